@@ -1,0 +1,3 @@
+//! The key worker.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! The practice worker.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! RSA-2048 key pairs: make, check, import, export, fingerprint.

@@ -1,0 +1,1 @@
+//! A Twilio account made of memory.

@@ -1,0 +1,1 @@
+//! The walk-through as a state machine.
