@@ -10,6 +10,7 @@ mod credentials;
 pub mod encode;
 mod error;
 mod http;
+mod identity;
 mod page;
 mod reply;
 mod secret;
@@ -25,7 +26,9 @@ pub use codes::{CODES, CodeInfo, code_info};
 pub use credentials::Credentials;
 pub use error::{ApiError, CallError, Explanation, Fate, NotTwilio};
 pub use http::{Host, HttpReply, HttpRequest, Method, Outcome, Request, TransportError};
+pub use identity::{Identity, Prepared, ToSign};
 pub use page::{Page, PageRef};
+pub use reply::error_code;
 pub use secret::Secret;
 pub use sid::{AccountSid, ApiKeySid, PublicKeySid, SidError};
 

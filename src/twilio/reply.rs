@@ -47,6 +47,15 @@ pub(super) fn read_deleted(reply: &HttpReply) -> Result<(), CallError> {
     }
 }
 
+/// Twilio's error code, if the reply is a refusal with one.
+#[must_use]
+pub fn error_code(reply: &HttpReply) -> Option<u32> {
+    if reply.is_success() {
+        return None;
+    }
+    refusal(reply).code()
+}
+
 /// Reads a SID of a reply.
 pub(super) fn sid<S: FromStr>(reply: &HttpReply, text: &str) -> Result<S, CallError> {
     text.parse().map_err(|_| CallError::Unexpected {
