@@ -4,8 +4,9 @@ use super::effect::Tickets;
 use super::seeding::{Act, Speaker};
 use super::{Answer, Checked, Closing, Effect, KeyPairChoice, Outcome, Plan, Seeding, State, Step, Ticket};
 use crate::keys::PublicKey;
+use crate::twilio::accounts::{self, Account, Status};
 use crate::twilio::validation::SigningIdentity;
-use crate::twilio::{AccountSid, Identity, accounts};
+use crate::twilio::{AccountSid, Identity};
 use std::collections::BTreeSet;
 
 /// How a run stands.
@@ -171,6 +172,21 @@ impl Run {
             .position(|seeding| matches!(seeding.state, State::Waiting | State::Working))
     }
 
+    /// The subaccounts that exist because of this run, as children of `parent`.
+    #[must_use]
+    pub fn made_accounts(&self, parent: &Account) -> Vec<Account> {
+        let made = |seeding: &Seeding| {
+            let closed = seeding.closing == Closing::Closed;
+            Some(Account {
+                sid: seeding.account_sid.clone()?,
+                owner_sid: parent.sid.clone(),
+                friendly_name: seeding.name.clone(),
+                status: if closed { Status::Closed } else { Status::Active },
+            })
+        };
+        self.seedings.iter().filter_map(made).collect()
+    }
+
     fn seeded(&mut self, index: usize, outcome: Outcome) {
         let Some(seeding) = self.seedings.get_mut(index) else {
             return;
@@ -204,7 +220,7 @@ impl Run {
             .map_err(Into::into)
             .and_then(|reply| accounts::parse_account(&reply));
         seeding.closing = match parsed {
-            Ok(account) if account.status == accounts::Status::Closed => Closing::Closed,
+            Ok(account) if account.status == Status::Closed => Closing::Closed,
             // Closed already: what was wanted.
             Err(error) if error.code() == Some(21479) => Closing::Closed,
             Ok(_) => Closing::Failed(crate::twilio::Explanation {
