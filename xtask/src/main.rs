@@ -1,1 +1,42 @@
-fn main() {}
+//! `cargo xtask`: installs the tools, serves, builds and tests Keyseed. `cargo xtask --help` lists the commands.
+
+mod build;
+mod cli;
+mod failure;
+mod finish;
+mod process;
+mod project;
+mod serve;
+mod sizes;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use cli::Command;
+use failure::Outcome;
+use project::Project;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match cli::parse(&arguments).and_then(perform) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(command: Command) -> Outcome<()> {
+    match command {
+        Command::Help => {
+            println!("{}", cli::HELP);
+            Ok(())
+        }
+        Command::Serve { port, relay } => serve::serve(&Project::find()?, port, relay.as_deref()),
+        Command::Build => build::build(&Project::find()?),
+        Command::Test(part) => test::test(&Project::find()?, part),
+        Command::Finish => finish::finish(),
+    }
+}

@@ -1,0 +1,18 @@
+//! `cargo xtask build`: the production build.
+
+use crate::failure::Outcome;
+use crate::process::{run, say};
+use crate::project::Project;
+use crate::{sizes, tools};
+
+/// Builds `dist/`, compresses it and says what the first load costs.
+pub(crate) fn build(project: &Project) -> Outcome<()> {
+    tools::for_building(project)?;
+    say("building dist/ (a first build compiles everything: about 3 minutes) ...");
+    // The post_build hook in Trunk.toml runs `finish` on what Trunk has made.
+    run(
+        &mut tools::trunk::command(project, &["build", "--release"])?,
+        "build the page",
+    )?;
+    sizes::compress_and_report(project)
+}

@@ -1,0 +1,139 @@
+//! The command line, as typed.
+
+use crate::failure::{Outcome, fail};
+
+/// What `--help` says. `finish` is the build's own hook and not listed.
+pub(crate) const HELP: &str = "\
+Usage: cargo xtask <command>
+
+  serve             build the page and serve it on 127.0.0.1:8080, relaying to Twilio
+    --port <N>        another port
+    --relay <URL>     relay to a practice_server instead, such as http://127.0.0.1:8090
+  build             the production build, in dist/
+  test [part]       every check and test; or one part: host, peers, browser or deploy
+
+Missing tools are installed into .tools/ (and, on Debian, with apt where a test needs chromium, nginx or Node.js).";
+
+/// One thing to do.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Command {
+    Help,
+    Serve { port: u16, relay: Option<String> },
+    Build,
+    Test(Option<Part>),
+    Finish,
+}
+
+/// A part of the tests that can be run alone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Part {
+    Host,
+    Peers,
+    Browser,
+    Deploy,
+}
+
+/// Understands the arguments that follow `cargo xtask`.
+pub(crate) fn parse(arguments: &[String]) -> Outcome<Command> {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] => Ok(Command::Help),
+        words if words.iter().any(|word| matches!(*word, "--help" | "-h" | "help")) => Ok(Command::Help),
+        ["serve", options @ ..] => serve(options),
+        ["build"] => Ok(Command::Build),
+        ["test"] => Ok(Command::Test(None)),
+        ["test", part] => Ok(Command::Test(Some(part_named(part)?))),
+        ["finish"] => Ok(Command::Finish),
+        words => fail(format!("`{}` is not understood.\n\n{HELP}", words.join(" "))),
+    }
+}
+
+fn serve(mut options: &[&str]) -> Outcome<Command> {
+    let (mut port, mut relay) = (8080, None);
+    while !options.is_empty() {
+        options = match options {
+            ["--port", number, rest @ ..] => {
+                port = match number.parse() {
+                    Ok(number) if number > 0 => number,
+                    _ => return fail(format!("--port takes a number from 1 to 65535, not `{number}`.")),
+                };
+                rest
+            }
+            ["--relay", url, rest @ ..] => {
+                relay = Some(loopback(url)?);
+                rest
+            }
+            [other, ..] => return fail(format!("serve takes --port <N> and --relay <URL>, not `{other}`.")),
+            [] => break,
+        };
+    }
+    Ok(Command::Serve { port, relay })
+}
+
+/// Credentials go to the relay's backend, in the clear where it is http: so it must be on this machine.
+fn loopback(url: &str) -> Outcome<String> {
+    let url = url.trim_end_matches('/');
+    let port = ["http://127.0.0.1:", "http://localhost:"]
+        .iter()
+        .find_map(|host| url.strip_prefix(host));
+    match port.and_then(|port| port.parse::<u16>().ok()) {
+        Some(_) => Ok(url.to_owned()),
+        None => fail(format!(
+            "--relay takes a practice_server on this machine (http://127.0.0.1:<port>), not `{url}`."
+        )),
+    }
+}
+
+fn part_named(name: &str) -> Outcome<Part> {
+    match name {
+        "host" => Ok(Part::Host),
+        "peers" => Ok(Part::Peers),
+        "browser" => Ok(Part::Browser),
+        "deploy" => Ok(Part::Deploy),
+        other => fail(format!(
+            "the parts of the tests are host, peers, browser and deploy, not `{other}`."
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Command, Part, parse};
+
+    fn parsed(line: &str) -> Result<Command, String> {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        parse(&words).map_err(|failure| failure.to_string())
+    }
+
+    #[test]
+    fn reads_every_command() {
+        assert_eq!(parsed(""), Ok(Command::Help));
+        assert_eq!(parsed("build --help"), Ok(Command::Help));
+        assert_eq!(
+            parsed("serve"),
+            Ok(Command::Serve {
+                port: 8080,
+                relay: None
+            })
+        );
+        let relay = Some("http://127.0.0.1:9".to_owned());
+        assert_eq!(
+            parsed("serve --relay http://127.0.0.1:9/ --port 81"),
+            Ok(Command::Serve { port: 81, relay })
+        );
+        assert_eq!(parsed("test browser"), Ok(Command::Test(Some(Part::Browser))));
+    }
+
+    #[test]
+    fn refuses_what_it_does_not_know() {
+        for line in [
+            "srve",
+            "serve --port 0",
+            "serve --port",
+            "test all",
+            "serve --relay http://example.com:80",
+        ] {
+            assert!(parsed(line).is_err(), "{line} was accepted");
+        }
+    }
+}

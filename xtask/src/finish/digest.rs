@@ -1,0 +1,36 @@
+//! Digests of built files.
+
+use base64ct::{Base64, Encoding};
+use sha2::{Digest, Sha256, Sha384};
+
+/// Sixteen hex digits that change with any of the contents.
+pub(super) fn name_of(contents: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    for content in contents {
+        hash.update(content);
+    }
+    hash.finalize()
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The value of an `integrity` attribute, in the form that Trunk writes.
+pub(super) fn integrity(content: &[u8]) -> String {
+    format!("sha384-{}", Base64::encode_string(&Sha384::digest(content)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{integrity, name_of};
+
+    #[test]
+    fn are_the_known_digests() {
+        assert_eq!(name_of(&[b"a", b"bc"]), "ba7816bf8f01cfea");
+        assert_eq!(
+            integrity(b"abc"),
+            "sha384-ywB1P0WjXou1oD1pmsZQBycsMqsO3tFjGotgWkP/W+2AhgcroefMI1i67KE0yCWn"
+        );
+    }
+}

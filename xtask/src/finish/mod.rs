@@ -1,0 +1,27 @@
+//! The post_build hook: gives every script and wasm a name made of its content, and refuses a build that is not fit to ship.
+//!
+//! Trunk names the page's files after what cargo made, before wasm-bindgen and wasm-opt, and the workers and boot.js
+//! not at all. Served as immutable, the one could go stale and the other never change.
+
+mod digest;
+mod gates;
+mod names;
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::failure::{Doing, Outcome, fail};
+
+/// Runs inside Trunk, on its staging folder.
+pub(crate) fn finish() -> Outcome<()> {
+    let Some(staging) = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from) else {
+        return fail("`finish` is a hook of Trunk's build; run `cargo xtask build`.");
+    };
+    let index = staging.join("index.html");
+    let mut html = fs::read_to_string(&index).doing("read the built index.html")?;
+    names::rename_workers(&staging, &mut html)?;
+    names::rename_page(&staging, &mut html)?;
+    names::rename_boot(&staging, &mut html)?;
+    fs::write(&index, &html).doing("write the built index.html")?;
+    gates::check(&staging, &html)
+}

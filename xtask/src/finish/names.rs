@@ -1,0 +1,118 @@
+//! Names made of content, and every reference to them.
+
+use std::fs;
+use std::path::Path;
+
+use super::digest::{integrity, name_of};
+use crate::failure::{Doing, Outcome, fail};
+
+/// Each worker is a loader that imports a script that fetches a wasm.
+pub(super) fn rename_workers(staging: &Path, html: &mut String) -> Outcome<()> {
+    for worker in workers(staging)? {
+        let wasm = take(staging, &format!("{worker}_bg.wasm"))?;
+        let script = text(take(staging, &format!("{worker}.js"))?)?;
+        let hash = name_of(&[&wasm, script.as_bytes()]);
+        let script = refer(
+            &script,
+            &format!("{worker}_bg.wasm"),
+            &format!("{worker}-{hash}_bg.wasm"),
+        )?;
+        let loader = text(take(staging, &format!("{worker}_loader.js"))?)?;
+        let loader = refer(&loader, &format!("{worker}.js"), &format!("{worker}-{hash}.js"))?;
+        let loader_name = format!("{worker}_loader-{}.js", name_of(&[loader.as_bytes()]));
+        *html = refer(html, &format!("{worker}_loader.js"), &loader_name)?;
+        put(staging, &format!("{worker}-{hash}_bg.wasm"), &wasm)?;
+        put(staging, &format!("{worker}-{hash}.js"), script.as_bytes())?;
+        put(staging, &loader_name, loader.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// The page's script names its wasm, so that a new name changes the script and with it its integrity.
+pub(super) fn rename_page(staging: &Path, html: &mut String) -> Outcome<()> {
+    let Some(old) = between(html, "data-js=\"", ".js\"")
+        .and_then(|path| path.rsplit('/').next())
+        .map(str::to_owned)
+    else {
+        return fail("the built index.html does not say data-js=\"...\": was pattern_script in Trunk.toml changed?");
+    };
+    let wasm = take(staging, &format!("{old}_bg.wasm"))?;
+    let script = take(staging, &format!("{old}.js"))?;
+    let package = old.rsplit_once('-').map_or(old.as_str(), |(package, _)| package);
+    let new = format!("{package}-{}", name_of(&[&wasm, &script]));
+    let before = integrity(&script);
+    let script = text(script)?;
+    // The script refers to its wasm by a bare package name or by the hashed one, as wasm-bindgen's target has it.
+    let script = script
+        .replace(&format!("{package}_bg.wasm"), &format!("{new}_bg.wasm"))
+        .replace(&old, &new);
+    *html = refer(html, &before, &integrity(script.as_bytes()))?;
+    *html = refer(html, &old, &new)?;
+    put(staging, &format!("{new}_bg.wasm"), &wasm)?;
+    put(staging, &format!("{new}.js"), script.as_bytes())
+}
+
+/// boot.js decides what may run, so the page says what it must be.
+pub(super) fn rename_boot(staging: &Path, html: &mut String) -> Outcome<()> {
+    let boot = take(staging, "boot.js")?;
+    let name = format!("boot-{}.js", name_of(&[&boot]));
+    *html = refer(
+        html,
+        "boot.js\"",
+        &format!("{name}\" integrity=\"{}\"", integrity(&boot)),
+    )?;
+    put(staging, &name, &boot)
+}
+
+/// The workers are what has a loader.
+fn workers(staging: &Path) -> Outcome<Vec<String>> {
+    let entries = fs::read_dir(staging).doing("list what Trunk has built")?;
+    let names = entries
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned());
+    Ok(names
+        .filter_map(|name| name.strip_suffix("_loader.js").map(str::to_owned))
+        .collect())
+}
+
+fn refer(content: &str, old: &str, new: &str) -> Outcome<String> {
+    if content.contains(old) {
+        Ok(content.replace(old, new))
+    } else {
+        fail(format!(
+            "the build holds no reference to {old}: Trunk or wasm-bindgen has changed its output."
+        ))
+    }
+}
+
+fn take(staging: &Path, name: &str) -> Outcome<Vec<u8>> {
+    let path = staging.join(name);
+    let content = fs::read(&path).doing(format!("read the built {name}"))?;
+    fs::remove_file(&path).doing(format!("rename the built {name}"))?;
+    Ok(content)
+}
+
+fn put(staging: &Path, name: &str, content: &[u8]) -> Outcome<()> {
+    fs::write(staging.join(name), content).doing(format!("write {name}"))
+}
+
+fn text(content: Vec<u8>) -> Outcome<String> {
+    String::from_utf8(content).doing("read a built script as text")
+}
+
+fn between<'a>(content: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    let (_, rest) = content.split_once(before)?;
+    rest.split_once(after).map(|(found, _)| found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{between, refer};
+
+    #[test]
+    fn a_reference_that_is_not_there_is_a_failure() {
+        assert!(refer("a b.js c", "b.js", "b-1.js").is_ok_and(|content| content == "a b-1.js c"));
+        assert!(refer("a", "b.js", "b-1.js").is_err());
+        assert_eq!(between("x data-js=\"/k-1.js\" y", "data-js=\"", ".js\""), Some("/k-1"));
+    }
+}

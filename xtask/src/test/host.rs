@@ -1,0 +1,38 @@
+//! What needs no browser: formatting, lints, and the Rust tests.
+
+use super::Steps;
+use crate::failure::Outcome;
+use crate::process::run;
+use crate::project::Project;
+use crate::tools;
+
+const STEPS: [(&str, &[&str]); 4] = [
+    ("rustfmt", &["fmt", "--all", "--check"]),
+    (
+        "clippy on the host",
+        &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
+    ),
+    (
+        "clippy on wasm32",
+        &[
+            "clippy",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--lib",
+            "--bins",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    ),
+    ("cargo test", &["test", "--workspace"]),
+];
+
+/// Runs each with cargo.
+pub(super) fn test(project: &Project, steps: &mut Steps) -> Outcome<()> {
+    tools::rust::ensure_wasm_target(project)?;
+    for (name, words) in STEPS {
+        steps.take(name, || run(project.command("cargo")?.args(words), "pass"))?;
+    }
+    Ok(())
+}
