@@ -119,6 +119,11 @@ fn sid<S: FromStr<Err = SidError>>(errors: &mut Errors, label: &'static str, tex
     }
 }
 
+/// What is wrong with a text as a SID of that kind; for the fields to ask as they are left.
+pub fn sid_error<S: FromStr<Err = SidError>>(text: &str) -> Option<String> {
+    text.parse::<S>().err().map(|error| error.to_string())
+}
+
 /// Everything at Connect.
 #[derive(Clone, Copy)]
 pub struct ConnectForm {

@@ -40,7 +40,7 @@ pub fn ResultArticle(
     view! {
         <article class="panel result" aria-labelledby=heading.clone()>
             <header class="result-head">
-                <h2 id=heading class="name">{name.clone()}</h2>
+                <h2 id=heading.clone() class="name">{name.clone()}</h2>
                 <Badge seeding />
             </header>
             {details}

@@ -80,7 +80,7 @@ fn ConfirmDialog(
     view! {
         <dialog id=id aria-labelledby=title_id.clone()>
             <form on:submit=confirm>
-                <h2 id=title_id>{format!("Close \u{201c}{name}\u{201d}?")}</h2>
+                <h2 id=title_id.clone()>{format!("Close \u{201c}{name}\u{201d}?")}</h2>
                 <p>{"This cannot be undone. Twilio releases the subaccount's phone numbers, refuses its keys, and deletes it after 30 days."}</p>
                 <label for=field_id.clone()>{format!("Type {name} to confirm")}</label>
                 <input id=field_id type="text" autocomplete="off" spellcheck="false"

@@ -4,7 +4,7 @@ use super::connect_fields::{PracticeSetup, SigningFields};
 use super::credential_check::CredentialCheck;
 use super::{StageHeading, address};
 use crate::twilio::{AccountSid, ApiKeySid};
-use crate::ui::connect_form::{AccountKind, label};
+use crate::ui::connect_form::{AccountKind, label, sid_error};
 use crate::ui::console::Console;
 use crate::ui::parts::{ErrorSummary, Notice, SecretField, TextField, Tone};
 use leptos::prelude::*;
@@ -128,9 +128,9 @@ fn CredentialFields(
             <ErrorSummary errors id="connect-errors" />
             <div class="field-grid">
                 <TextField label=label::ACCOUNT_SID value=fields.account_sid errors hint="AC and 32 hexadecimal digits: the parent account."
-                    check=|text| text.parse::<AccountSid>().err().map(|error| error.to_string()) />
+                    check={sid_error::<AccountSid>} />
                 <TextField label=label::KEY_SID value=fields.key_sid errors hint="SK and 32 hexadecimal digits; its type must be Main."
-                    check=|text| text.parse::<ApiKeySid>().err().map(|error| error.to_string()) />
+                    check={sid_error::<ApiKeySid>} />
             </div>
             <SecretField label=label::SECRET value=fields.secret errors
                 hint=if kind == AccountKind::Practice { "It never leaves this page." } else { "The relay on this origin reads it on its way to Twilio. It is kept in this page's memory only." } />

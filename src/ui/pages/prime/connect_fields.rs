@@ -3,7 +3,7 @@
 use crate::browser::EnforcementChoice;
 use crate::twilio::PublicKeySid;
 use crate::twilio::validation::Algorithm;
-use crate::ui::connect_form::{Fields, label};
+use crate::ui::connect_form::{Fields, label, sid_error};
 use crate::ui::console::Console;
 use crate::ui::parts::{FieldFrame, Notice, PemField, SecretField, TextField, Tone, field_id};
 use leptos::prelude::*;
@@ -71,7 +71,7 @@ pub fn SigningFields(
                 <div class="field-grid">
                     <TextField label=label::PUBLIC_KEY_SID value=fields.public_key_sid errors=fields.errors
                         hint="CR and 32 hexadecimal digits, from the Twilio Console."
-                        check=|text| text.parse::<PublicKeySid>().err().map(|error| error.to_string()) />
+                        check={sid_error::<PublicKeySid>} />
                     <AlgorithmField fields />
                 </div>
                 <PrivateKeyFields fields />

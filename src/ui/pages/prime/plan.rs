@@ -128,7 +128,7 @@ fn KeyPairs() -> impl IntoView {
     view! {
         <fieldset class="field radios">
             <legend>{"Key pair"}</legend>
-            {rows.to_vec()}
+            {rows.into_iter().collect_view()}
             <Warning />
         </fieldset>
     }
