@@ -106,6 +106,16 @@ pub(super) enum Act {
 /// How often a step is tried again by itself before the admin is asked, and after how many milliseconds.
 const PAUSES: [u32; 5] = [1_000, 2_000, 4_000, 8_000, 15_000];
 
+/// The longest pause that a reply may ask for, in seconds.
+const RETRY_AFTER_MAX: u32 = 60;
+
+/// A `Retry-After` of seconds (RFC 9110 section 10.2.3) in milliseconds; one that cannot be read asks for nothing.
+fn retry_after_millis(text: &str) -> u32 {
+    text.trim()
+        .parse::<u32>()
+        .map_or(0, |seconds| seconds.min(RETRY_AFTER_MAX) * 1000)
+}
+
 /// One subaccount on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seeding {
@@ -138,6 +148,8 @@ pub struct Seeding {
     looking: bool,
     /// The signed list was refused with 70053: ask unsigned instead.
     unsigned: bool,
+    /// What the last reply's `Retry-After` asked for, in milliseconds.
+    retry_after: u32,
 }
 
 impl Seeding {
@@ -164,6 +176,7 @@ impl Seeding {
             pause: None,
             looking: false,
             unsigned: false,
+            retry_after: 0,
         }
     }
 
@@ -241,30 +254,37 @@ impl Seeding {
 
     /// Takes the reply to its last act. `known` are the subaccounts that are not this one.
     pub(super) fn reply(&mut self, plan: &Plan, result: Result<HttpReply, CallError>, known: &BTreeSet<AccountSid>) {
-        let taken = result.and_then(|reply| match self.step {
-            Step::CreateSubaccount if self.looking => self.found(&reply, known),
+        let taken = result.and_then(|reply| {
+            self.retry_after = reply.retry_after.as_deref().map_or(0, retry_after_millis);
+            self.take(plan, &reply, known)
+        });
+        if let Err(error) = taken {
+            self.refused(plan, &error);
+        }
+    }
+
+    fn take(&mut self, plan: &Plan, reply: &HttpReply, known: &BTreeSet<AccountSid>) -> Result<(), CallError> {
+        match self.step {
+            Step::CreateSubaccount if self.looking => self.found(reply, known),
             Step::CreateSubaccount => {
-                self.account_sid = Some(accounts::parse_account(&reply)?.sid);
+                self.account_sid = Some(accounts::parse_account(reply)?.sid);
                 self.step(Step::SeedApiKey);
                 Ok(())
             }
             Step::SeedApiKey => {
-                self.api_key = Some(api_keys::parse_new(&reply)?);
+                self.api_key = Some(api_keys::parse_new(reply)?);
                 let seeds = plan.key_pairs.seeds_public_key();
                 self.step(if seeds { Step::SeedPublicKey } else { Step::Verify });
                 Ok(())
             }
             Step::SeedPublicKey => {
-                self.public_key_sid = Some(public_keys::parse_key(&reply)?.sid);
+                self.public_key_sid = Some(public_keys::parse_key(reply)?.sid);
                 self.step(Step::Verify);
                 Ok(())
             }
-            Step::Verify => self.listed(plan, &reply),
-            Step::AskUnsigned => self.asked_unsigned(&reply),
+            Step::Verify => self.listed(plan, reply),
+            Step::AskUnsigned => self.asked_unsigned(reply),
             Step::MakeKeyPair | Step::Done => Ok(()),
-        });
-        if let Err(error) = taken {
-            self.refused(plan, &error);
         }
     }
 
@@ -391,7 +411,7 @@ impl Seeding {
             return false;
         };
         self.attempts += 1;
-        self.pause = Some(*millis);
+        self.pause = Some(self.retry_after.max(*millis));
         true
     }
 

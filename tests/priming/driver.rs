@@ -1,0 +1,200 @@
+//! Performs the machines' effects against a practice account, without waiting.
+
+use getrandom::SysRng;
+use keyseed::keys::{Fingerprint, KeyPair, make_key_pair};
+use keyseed::practice::{Enforcement, Practice};
+use keyseed::priming::{Answer, Check, Checked, Draft, Effect, Exchange, KeyPairChoice, Outcome, Plan, Run};
+use keyseed::twilio::validation::{Algorithm, SigningIdentity};
+use keyseed::twilio::{self, Credentials, HttpReply, HttpRequest, Identity, Request, ServerClock, TransportError};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// What stands in the way of a request: given the request and how many were sent, a reply of its own, or nothing.
+pub type Intercept = Box<dyn FnMut(&HttpRequest, &mut Practice, i64) -> Option<twilio::Outcome>>;
+
+/// Twilio's clock at the start, in seconds since 1970.
+pub const START: i64 = 1_800_000_000;
+
+pub struct Driver {
+    pub practice: Practice,
+    pub pairs: HashMap<Fingerprint, KeyPair>,
+    /// Twilio's time.
+    pub now: i64,
+    /// How far the local clock is ahead of Twilio's, in seconds.
+    pub skew: i64,
+    clock: ServerClock,
+    pub intercept: Option<Intercept>,
+    /// Every request that was sent.
+    pub sent: Vec<Request>,
+    /// Every pause, in milliseconds.
+    pub waits: Vec<u32>,
+    signing: Fingerprint,
+}
+
+/// One key pair for all tests: making one takes most of a test's time.
+fn main_pair() -> &'static KeyPair {
+    static PAIR: OnceLock<KeyPair> = OnceLock::new();
+    PAIR.get_or_init(|| make_key_pair(&mut SysRng).unwrap())
+}
+
+impl Driver {
+    pub fn new(enforcement: Enforcement) -> Self {
+        let pair = main_pair().clone();
+        let practice = Practice::new(enforcement, Some(pair.public_key()), &mut SysRng).unwrap();
+        let signing = pair.public_key().fingerprint();
+        let pairs = HashMap::from([(signing, pair)]);
+        let clock = ServerClock::default();
+        Self {
+            practice,
+            pairs,
+            now: START,
+            skew: 0,
+            clock,
+            intercept: None,
+            sent: vec![],
+            waits: vec![],
+            signing,
+        }
+    }
+
+    /// The Main key, signed or not.
+    pub fn identity(&self, sign: bool) -> Identity {
+        let credentials = self.practice.credentials();
+        let signing = sign.then(|| SigningIdentity {
+            public_key_sid: credentials.public_key_sid.clone().unwrap(),
+            key: self.signing,
+            algorithm: Algorithm::RS256,
+        });
+        Identity {
+            credentials: credentials.main_key,
+            signing,
+        }
+    }
+
+    /// Checks an identity to the end.
+    pub fn check(&mut self, identity: Identity) -> Check {
+        let (mut check, mut effects) = Check::begin(identity);
+        while let Some(effect) = effects.pop() {
+            effects.extend(check.answer(self.perform(effect)));
+        }
+        check
+    }
+
+    /// The account, after a check that passed.
+    pub fn checked(&mut self, sign: bool) -> Checked {
+        let check = self.check(self.identity(sign));
+        check.passed.clone().unwrap_or_else(|| panic!("{:?}", check.findings))
+    }
+
+    /// A run of these names, to its end or to where it stands still.
+    pub fn run(&mut self, sign: bool, names: &str, key_pairs: KeyPairChoice) -> Run {
+        let checked = self.checked(sign);
+        self.sent.clear();
+        let draft = Draft {
+            names: names.to_owned(),
+            key_pairs,
+            ..Draft::new(sign)
+        };
+        let (mut run, effects) = Run::begin(Plan::new(&draft, &checked).unwrap(), &checked);
+        self.drive(&mut run, effects);
+        run
+    }
+
+    pub fn drive(&mut self, run: &mut Run, mut effects: Vec<Effect>) {
+        while let Some(effect) = effects.pop() {
+            effects.extend(run.answer(self.perform(effect)));
+        }
+    }
+
+    pub fn perform(&mut self, effect: Effect) -> Answer {
+        let ticket = effect.ticket();
+        let outcome = match effect {
+            Effect::Wait { millis, .. } => {
+                self.waits.push(millis);
+                self.now += i64::from(millis / 1000);
+                Outcome::Waited
+            }
+            Effect::MakeKeyPair { .. } => {
+                let pair = make_key_pair(&mut SysRng).unwrap();
+                let key = pair.public_key().clone();
+                self.pairs.insert(key.fingerprint(), pair);
+                Outcome::KeyPair(Ok(key))
+            }
+            Effect::Send { request, identity, .. } => self.send(request, &identity),
+        };
+        Answer { ticket, outcome }
+    }
+
+    fn send(&mut self, request: Request, identity: &Identity) -> Outcome {
+        self.now += 1;
+        let local = self.now + self.skew;
+        let prepared = identity.prepare(request, self.clock.now(local));
+        let exchange = Exchange::of(&prepared, identity.credentials.api_key_sid.as_str());
+        let http = match &prepared.to_sign {
+            None => prepared.http,
+            Some(to_sign) => {
+                let pair = &self.pairs[&to_sign.signing.key];
+                let input = to_sign.token.signing_input();
+                let signature = match to_sign.signing.algorithm {
+                    Algorithm::RS256 => pair.sign_rs256(input, &mut SysRng),
+                    Algorithm::PS256 => pair.sign_ps256(input, &mut SysRng),
+                };
+                prepared.signed(&signature.unwrap())
+            }
+        };
+        self.sent.push(http.request.clone());
+        let own = self
+            .intercept
+            .as_mut()
+            .and_then(|own| own(&http, &mut self.practice, self.now));
+        let result = own.unwrap_or_else(|| Ok(self.practice.answer(&http, self.now, &mut SysRng)));
+        if let Ok(reply) = &result {
+            self.clock.learn(reply.date.as_deref(), local);
+        }
+        let exchange = Box::new(exchange.ended(&result, 1, self.clock));
+        Outcome::Reply { result, exchange }
+    }
+}
+
+/// A refusal in Twilio's form.
+pub fn refusal(status: u16, code: u32) -> HttpReply {
+    let body = format!(r#"{{"code":{code},"message":"planted","more_info":"","status":{status}}}"#);
+    HttpReply {
+        status,
+        body,
+        ..HttpReply::default()
+    }
+}
+
+/// Answers the first `times` requests that `which` picks with `outcome`.
+pub fn first(times: usize, which: fn(&HttpRequest) -> bool, outcome: twilio::Outcome) -> Intercept {
+    let mut left = times;
+    Box::new(move |http, _, _| {
+        if left == 0 || !which(http) {
+            return None;
+        }
+        left -= 1;
+        Some(outcome.clone())
+    })
+}
+
+/// The connection breaks after the first request that `which` picks had its effect.
+pub fn lose_reply(which: fn(&HttpRequest) -> bool) -> Intercept {
+    let mut done = false;
+    Box::new(move |http, practice, now| {
+        if done || !which(http) {
+            return None;
+        }
+        done = true;
+        practice.answer(http, now, &mut SysRng);
+        Some(Err(TransportError::Unreachable))
+    })
+}
+
+/// The account's wrong twin: the same key with another secret.
+pub fn wrong_secret(credentials: &Credentials) -> Credentials {
+    Credentials {
+        secret: twilio::Secret::new("0".repeat(32)),
+        ..credentials.clone()
+    }
+}

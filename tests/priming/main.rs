@@ -1,0 +1,8 @@
+//! The walk-through against the practice account, in virtual time: every road of the check, the plan and the run.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod check;
+mod driver;
+mod plan;
+mod run;
+mod trouble;

@@ -1,0 +1,222 @@
+//! Runs where something goes wrong.
+
+use crate::driver::{Driver, first, lose_reply, refusal};
+use keyseed::practice::Enforcement;
+use keyseed::priming::{Failure, KeyPairChoice, Phase, State, Step, Verification};
+use keyseed::twilio::api_keys::KeysApi;
+use keyseed::twilio::{Host, HttpReply, HttpRequest, Method, TransportError};
+
+fn creates_account(http: &HttpRequest) -> bool {
+    http.request.method == Method::Post && http.request.path.ends_with("/Accounts.json")
+}
+
+fn creates_key(http: &HttpRequest) -> bool {
+    http.request.method == Method::Post && http.request.host == Host::Api && http.request.path.ends_with("/Keys.json")
+}
+
+fn lists_public_keys(http: &HttpRequest) -> bool {
+    http.request.method == Method::Get && http.request.host == Host::Accounts
+}
+
+/// A driver whose intercept begins after the check.
+fn run_with(driver: &mut Driver, names: &str, intercept: crate::driver::Intercept) -> keyseed::priming::Run {
+    driver.intercept = Some(intercept);
+    driver.run(true, names, KeyPairChoice::Each)
+}
+
+fn failure(run: &keyseed::priming::Run, index: usize) -> &Failure {
+    assert_eq!(run.seedings[index].state, State::Failed);
+    run.seedings[index].failure.as_ref().unwrap()
+}
+
+#[test]
+fn a_lost_reply_to_the_creation_is_looked_up_and_never_repeated() {
+    let mut driver = Driver::new(Enforcement::Enforced);
+    let run = run_with(&mut driver, "West", lose_reply(creates_account));
+    assert_eq!(run.phase, Phase::Finished);
+    let creations = driver
+        .sent
+        .iter()
+        .filter(|request| request.method == Method::Post && request.path.ends_with("/Accounts.json"));
+    assert_eq!(creations.count(), 1);
+    assert_eq!(driver.checked(true).subaccounts.len(), 1);
+}
+
+#[test]
+fn a_creation_that_never_arrived_is_offered_again() {
+    for outcome in [
+        Err(TransportError::TimedOut { seconds: 30 }),
+        Ok(HttpReply {
+            status: 502,
+            body: "<html>".to_owned(),
+            ..HttpReply::default()
+        }),
+        Ok(HttpReply {
+            status: 201,
+            body: "{\"sid\":\"AC".to_owned(),
+            ..HttpReply::default()
+        }),
+    ] {
+        let mut driver = Driver::new(Enforcement::Enforced);
+        let mut run = run_with(&mut driver, "West\nEast", first(1, creates_account, outcome));
+        assert!(
+            failure(&run, 0)
+                .explanation
+                .what
+                .contains("no subaccount of this name exists")
+        );
+        assert_eq!(
+            (run.phase, run.seedings[1].state),
+            (Phase::Paused, State::Waiting),
+            "the next one waits for the admin"
+        );
+        let effects = run.retry(0, false);
+        driver.drive(&mut run, effects);
+        assert_eq!(run.phase, Phase::Finished);
+        assert_eq!(driver.checked(true).subaccounts.len(), 2);
+    }
+}
+
+#[test]
+fn a_refusal_names_code_and_remedy_and_the_rest_can_go_on() {
+    let mut driver = Driver::new(Enforcement::Enforced);
+    let mut run = run_with(
+        &mut driver,
+        "West\nEast",
+        first(1, creates_account, Ok(refusal(400, 21480))),
+    );
+    let shown = failure(&run, 0).explanation.clone();
+    assert!(shown.what.contains("21480") && shown.next.contains("Close subaccounts"));
+    let effects = run.resume();
+    driver.drive(&mut run, effects);
+    assert_eq!(
+        (run.seedings[0].state, run.seedings[1].state),
+        (State::Failed, State::Done)
+    );
+    assert_eq!(run.phase, Phase::Paused, "one is still open");
+    let effects = run.retry(0, false);
+    driver.drive(&mut run, effects);
+    assert_eq!(run.phase, Phase::Finished);
+}
+
+#[test]
+fn the_newer_keys_api_is_offered_on_20003_and_works() {
+    let mut driver = Driver::new(Enforcement::Enforced);
+    let mut run = run_with(&mut driver, "West", first(9, creates_key, Ok(refusal(401, 20003))));
+    assert!(failure(&run, 0).offer_iam);
+    let effects = run.retry(0, true);
+    driver.drive(&mut run, effects);
+    assert_eq!(run.phase, Phase::Finished);
+    assert_eq!(run.seedings[0].keys_api(), KeysApi::IamV1);
+}
+
+#[test]
+fn too_many_requests_are_waited_out() {
+    let slow = HttpReply {
+        retry_after: Some("7".to_owned()),
+        ..refusal(429, 20429)
+    };
+    let mut driver = Driver::new(Enforcement::Enforced);
+    let run = run_with(&mut driver, "West", first(2, creates_key, Ok(slow)));
+    assert_eq!(run.phase, Phase::Finished);
+    assert_eq!(driver.waits, [7_000, 7_000]);
+    let mut driver = Driver::new(Enforcement::Enforced);
+    let run = run_with(&mut driver, "West", first(99, creates_key, Ok(refusal(429, 20429))));
+    assert!(failure(&run, 0).explanation.next.contains("Wait a little"));
+    assert_eq!(driver.waits.len(), 5);
+}
+
+#[test]
+fn a_fresh_key_is_given_a_moment() {
+    for code in [20003, 70153] {
+        let mut driver = Driver::new(Enforcement::Enforced);
+        // The check passes first: it fetches one public key and never lists them.
+        let run = run_with(
+            &mut driver,
+            "West",
+            first(3, lists_public_keys_unfetched, Ok(refusal(401, code))),
+        );
+        assert_eq!(run.seedings[0].verification, Some(Verification::Enforced), "{code}");
+        assert_eq!(driver.waits, [1_000, 2_000, 4_000]);
+    }
+}
+
+fn lists_public_keys_unfetched(http: &HttpRequest) -> bool {
+    lists_public_keys(http) && http.request.path.ends_with("/PublicKeys")
+}
+
+#[test]
+fn a_list_that_is_late_is_asked_again() {
+    let empty = r#"{"credentials":[],"meta":{"key":"credentials","next_page_url":null}}"#;
+    let late = HttpReply {
+        status: 200,
+        body: empty.to_owned(),
+        ..HttpReply::default()
+    };
+    let mut driver = Driver::new(Enforcement::Enforced);
+    let run = run_with(
+        &mut driver,
+        "West",
+        first(2, lists_public_keys_unfetched, Ok(late.clone())),
+    );
+    assert_eq!(run.seedings[0].verification, Some(Verification::Enforced));
+    let mut driver = Driver::new(Enforcement::Enforced);
+    let run = run_with(&mut driver, "West", first(99, lists_public_keys_unfetched, Ok(late)));
+    assert!(failure(&run, 0).explanation.what.contains("does not show"));
+    assert_eq!(run.seedings[0].step, Step::Verify);
+}
+
+#[test]
+fn a_subaccount_that_takes_no_signature_is_a_result() {
+    let mut driver = Driver::new(Enforcement::Enforced);
+    let empty = r#"{"credentials":[],"meta":{"key":"credentials","next_page_url":null}}"#.to_owned();
+    let mut sid = None;
+    driver.intercept = Some(Box::new(move |http, practice, now| {
+        if http.request.method == Method::Post && http.request.host == Host::Accounts {
+            let reply = practice.answer(http, now, &mut getrandom::SysRng);
+            sid = serde_json::from_str::<serde_json::Value>(&reply.body)
+                .ok()
+                .and_then(|body| body["sid"].as_str().map(str::to_owned));
+            return Some(Ok(reply));
+        }
+        if !lists_public_keys_unfetched(http) {
+            return None;
+        }
+        if http.validation.is_some() {
+            return Some(Ok(refusal(401, 70053)));
+        }
+        let item = format!(
+            r#"{{"sid":"{}","account_sid":"AC{}","friendly_name":"x"}}"#,
+            sid.as_ref()?,
+            "0".repeat(32)
+        );
+        let body = empty.replace("[]", &format!("[{item}]"));
+        Some(Ok(HttpReply {
+            status: 200,
+            body,
+            ..HttpReply::default()
+        }))
+    }));
+    let run = driver.run(true, "West", KeyPairChoice::Each);
+    assert_eq!(run.seedings[0].verification, Some(Verification::NotEnabled));
+}
+
+#[test]
+fn a_clock_that_goes_wrong_during_the_run_is_corrected() {
+    let mut driver = Driver::new(Enforcement::Enforced);
+    let run = run_with(&mut driver, "West", first(1, creates_key, Ok(refusal(401, 20155))));
+    assert_eq!(run.phase, Phase::Finished);
+    assert!(driver.waits.is_empty());
+}
+
+#[test]
+fn a_lost_reply_to_a_key_says_that_there_may_be_two() {
+    let mut driver = Driver::new(Enforcement::Enforced);
+    let run = run_with(&mut driver, "West", lose_reply(creates_key));
+    assert!(
+        failure(&run, 0)
+            .explanation
+            .next
+            .contains("a second one of the same name")
+    );
+}
