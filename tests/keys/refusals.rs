@@ -1,6 +1,7 @@
 //! Every reason for which a private key is refused, by its variant and its sentence.
 
 use base64ct::{Base64, Encoding};
+use crypto_bigint::Resize;
 use keyseed::keys::{ImportError, KeyAlgorithm, KeyFlaw, KeyPair, PemFault, Weakness, import_private_key};
 use pkcs8::EncodePrivateKey;
 use pkcs8::der::{Decode, Encode};
@@ -250,7 +251,7 @@ impl Numbers {
 
     /// The key with one number two larger, so that odd stays odd.
     fn with_more(&self, which: usize) -> String {
-        let sum = self.integer(which).wrapping_add(&BoxedUint::from(2u64));
+        let sum = self.integer(which).wrapping_add(BoxedUint::from(2u64));
         self.with(which, &sum.to_be_bytes())
     }
 
@@ -348,14 +349,28 @@ fn a_prime_that_is_not_prime_is_refused_though_the_rest_agrees() {
     );
 }
 
+/// The largest prime of 1024 bits that is at least so far below 2^1024.
+fn prime_below(distance: &BoxedUint) -> BoxedUint {
+    let mut candidate = BoxedUint::max(1024).wrapping_sub(distance);
+    while !crypto_primes::is_prime(crypto_primes::Flavor::Any, &candidate) {
+        candidate = candidate.wrapping_sub(BoxedUint::from(2u64));
+    }
+    candidate
+}
+
 #[test]
 fn close_primes_are_refused() {
-    // The two largest primes of 1024 bits.
-    let [p, q] = [105u64, 179].map(|distance| BoxedUint::max(1024).wrapping_sub(&BoxedUint::from(distance - 1)));
+    let zero = BoxedUint::from(0u64).resize(1024);
+    // The first two are within the reach of Fermat's method, the next two only within the bound of FIPS 186-5.
+    let near = BoxedUint::from(200u64).resize(1024);
+    let bound = BoxedUint::from(1u64).resize(1024).shl(923);
     let weakness = Weakness::ClosePrimes;
-    refused(
-        &key_of(p, q).unwrap(),
-        &ImportError::Weak { weakness },
-        "lie too close together",
-    );
+    for distance in [near, bound.clone()] {
+        for (p, q) in [(&zero, &distance), (&distance, &zero)] {
+            let key = key_of(prime_below(p), prime_below(q)).unwrap();
+            refused(&key, &ImportError::Weak { weakness }, "lie too close together");
+        }
+    }
+    let far = prime_below(&bound.shl(2));
+    assert!(import_private_key(&key_of(prime_below(&zero), far).unwrap(), None).is_ok());
 }
