@@ -9,6 +9,7 @@
     reason = "helpers of tests fail by panicking, as tests do"
 )]
 
+mod consistency;
 mod export;
 mod hostile;
 mod import;
