@@ -159,7 +159,7 @@ fn the_parent_speaks_up_to_the_last_step_and_the_new_account_in_it() {
         main.credentials.api_key_sid.to_string(),
         west.api_key.as_ref().unwrap().sid.to_string(),
     );
-    assert_eq!(who, [&old, &old, &old, &new, &new]);
+    assert_eq!(who, [old.clone(), old.clone(), old, new.clone(), new]);
     let signed = west.exchanges[3].signed.as_ref().unwrap();
     assert_eq!(signed.claims.sub, west.account_sid.as_ref().unwrap().as_str());
     assert_eq!(signed.header.kid, west.public_key_sid.as_ref().unwrap().as_str());
