@@ -1,0 +1,110 @@
+// The console as an admin meets it: by roles and names only.
+import { launch, watch } from "../support/browser.mjs";
+import { start as startNginx } from "../support/nginx.mjs";
+
+/** nginx with the production build, and a browser. `upstreamPort` is where the relay leads; 9 refuses everything. */
+export async function open({ upstreamPort = 9, context: options = {} } = {}) {
+  const site = await startNginx({ upstreamPort });
+  const browser = await launch();
+  const context = await browser.newContext({ acceptDownloads: true, permissions: ["clipboard-read", "clipboard-write"], ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const troubles = await watch(page);
+  const record = recorder(page);
+  await page.goto(site.url);
+  await page.getByRole("heading", { name: "Connect", level: 1 }).waitFor();
+  return {
+    site,
+    browser,
+    context,
+    page,
+    troubles,
+    record,
+    async close() {
+      await browser.close();
+      await site.stop();
+    },
+  };
+}
+
+/** Everything that leaves the page or is written by it, for the search for secrets. */
+function recorder(page) {
+  const record = { requests: [], console: [] };
+  page.on("request", (request) => {
+    record.requests.push({ url: request.url(), headers: request.headers(), body: request.postDataBuffer()?.toString("latin1") ?? "" });
+  });
+  page.on("console", (message) => record.console.push(message.text()));
+  return record;
+}
+
+export async function choosePractice(page, enforcement) {
+  await page.getByRole("radio", { name: "Practice account" }).check();
+  if (enforcement) await page.getByLabel("Public Key Client Validation", { exact: true }).selectOption(enforcement);
+  await page.getByRole("button", { name: "Check credentials" }).waitFor();
+}
+
+/** Fills in a Twilio account's credentials; `sign` adds the key pair. */
+export async function fillTwilio(page, credentials, { sign = true } = {}) {
+  await page.getByRole("radio", { name: "Twilio account" }).check();
+  await page.getByLabel("Account SID", { exact: true }).fill(credentials.account_sid);
+  await page.getByLabel("Main API key SID", { exact: true }).fill(credentials.main_key_sid);
+  await page.getByLabel("Main API key secret", { exact: true }).fill(credentials.main_key_secret);
+  if (!sign) return;
+  await page.getByRole("checkbox", { name: "Sign requests (Public Key Client Validation)" }).check();
+  await page.getByLabel("Public key SID", { exact: true }).fill(credentials.public_key_sid);
+  await page.getByLabel("Private key (PEM)", { exact: true }).fill(credentials.private_key_pem);
+}
+
+/** Presses the button and waits for the check's end; gives its findings back. */
+export async function check(page) {
+  await page.getByRole("button", { name: "Check credentials" }).click();
+  const region = page.getByRole("region", { name: "Credential check" });
+  await region.waitFor();
+  await region.getByText("Asking…").waitFor({ state: "hidden" });
+  return region.getByRole("list").first().innerText();
+}
+
+export async function toPlan(page) {
+  await check(page);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("heading", { name: "Plan", level: 1 }).waitFor();
+}
+
+/** From the plan to the results. */
+export async function prime(page, names, choice) {
+  await page.getByLabel("Subaccount names or SIDs").fill(names.join("\n"));
+  if (choice) await page.getByRole("radio", { name: choice }).check();
+  await page.getByRole("button", { name: "Start priming" }).click();
+  await page.getByRole("heading", { name: "Results", level: 1 }).waitFor({ timeout: 60_000 });
+}
+
+/** What an article says. */
+export async function result(page, name) {
+  const article = page.getByRole("article", { name });
+  const text = (id) => article.getByTestId(id).innerText();
+  return {
+    article,
+    accountSid: await text("account-sid"),
+    apiKeySid: await text("api-key-sid"),
+    publicKeySid: await text("public-key-sid"),
+    fingerprint: await text("fingerprint"),
+    verification: await text("verification"),
+  };
+}
+
+/** The private key file of an article, as text. */
+export async function savePrivateKey(page, article, passphrase) {
+  const encrypt = article.getByRole("checkbox", { name: "Encrypt the private key with a passphrase" });
+  await encrypt.setChecked(Boolean(passphrase));
+  if (passphrase) await article.getByLabel("Passphrase for the private key", { exact: true }).fill(passphrase);
+  return saved(page, article.getByRole("button", { name: "Download private key" }));
+}
+
+/** The file that a button saves: its name and its text. */
+export async function saved(page, button) {
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  const stream = await download.createReadStream();
+  const chunks = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return { name: download.suggestedFilename(), text: Buffer.concat(chunks).toString() };
+}
