@@ -102,7 +102,7 @@ fn check_exponents(n: &BoxedUint, d: &BoxedUint, primes: [(&BoxedUint, &BoxedUin
     }
     let product = Zeroizing::new(d.concatenating_mul(&BoxedUint::from(PUBLIC_EXPONENT)));
     for (prime, residue) in primes {
-        let less_one = prime.wrapping_sub(&BoxedUint::one_with_precision(PRIME_BITS));
+        let less_one = prime.wrapping_sub(BoxedUint::one_with_precision(PRIME_BITS));
         let less_one = NonZero::new(less_one).into_option().ok_or(KeyFlaw::NotPrime)?;
         if !product.rem(&less_one).is_one().to_bool() {
             return Err(KeyFlaw::PrivateExponent);

@@ -86,6 +86,7 @@ const fn small_primes<const N: usize>() -> ([u32; N], usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crypto_bigint::Resize;
 
     fn verdict(number: &BoxedUint) -> bool {
         let mut base = 1u64;
@@ -96,11 +97,9 @@ mod tests {
         .unwrap()
     }
 
-    use crypto_bigint::Resize;
-
     /// 2^1024 - 105 is the largest prime of 1024 bits.
     fn largest_prime() -> BoxedUint {
-        BoxedUint::max(PRIME_BITS).wrapping_sub(&BoxedUint::from(104u64).resize(PRIME_BITS))
+        BoxedUint::max(PRIME_BITS).wrapping_sub(BoxedUint::from(104u64).resize(PRIME_BITS))
     }
 
     #[test]
@@ -115,7 +114,7 @@ mod tests {
         let prime = largest_prime();
         assert!(verdict(&prime));
         for offset in 1u64..60 {
-            let neighbour = prime.wrapping_add(&BoxedUint::from(offset).resize(PRIME_BITS));
+            let neighbour = prime.wrapping_add(BoxedUint::from(offset).resize(PRIME_BITS));
             assert!(!verdict(&neighbour), "2^1024 - 105 + {offset} was taken for a prime");
         }
     }
