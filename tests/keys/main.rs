@@ -3,6 +3,13 @@
 //! Every key is made while the tests run; no private key is kept in the repository. `KEYSEED_PYTHON` names a Python
 //! that has `cryptography`, if `python3` has not.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking, as tests do"
+)]
+
+mod consistency;
 mod export;
 mod hostile;
 mod import;

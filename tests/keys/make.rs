@@ -28,27 +28,35 @@ fn ten_keys_hold_the_conditions_of_fips_186_5() {
     assert_eq!(fingerprints.len(), pairs.len());
 }
 
+/// How many draws an operation needs with the source of [`FailsAfter`].
+fn draws_of<T>(operation: impl Fn(&mut FailsAfter) -> T) -> usize {
+    let mut source = FailsAfter::draws(1_000_000);
+    operation(&mut source);
+    1_000_000 - source.left
+}
+
 #[test]
 fn a_source_that_fails_gives_an_error_at_whatever_draw_it_fails() {
     let failed = RandomnessError::Failed;
-    for draws in [0, 1, 2, 3, 20, 100] {
-        let error = make_key_pair(&mut FailsAfter(draws)).unwrap_err();
-        assert_eq!(error, MakeKeyError::Randomness(failed), "after {draws} draws");
+    let all = draws_of(|rng| make_key_pair(rng).unwrap());
+    for draws in [0, 1, 2, 3, 20, all / 2].into_iter().chain(all - 20..all) {
+        let error = make_key_pair(&mut FailsAfter::draws(draws)).unwrap_err();
+        assert_eq!(error, MakeKeyError::Randomness(failed), "after {draws} draws of {all}");
     }
-    for draws in 0..3 {
-        assert_eq!(
-            our_pair().sign_rs256(b"x", &mut FailsAfter(draws)),
-            Err(SignError::Randomness(failed))
-        );
-        assert_eq!(
-            our_pair().sign_ps256(b"x", &mut FailsAfter(draws)),
-            Err(SignError::Randomness(failed))
-        );
+    assert!(make_key_pair(&mut FailsAfter::draws(all)).is_ok());
+
+    for draws in 0..draws_of(|rng| our_pair().sign_rs256(b"x", rng).unwrap()) {
+        let refused = our_pair().sign_rs256(b"x", &mut FailsAfter::draws(draws));
+        assert_eq!(refused, Err(SignError::Randomness(failed)));
     }
+    for draws in 0..draws_of(|rng| our_pair().sign_ps256(b"x", rng).unwrap()) {
+        let refused = our_pair().sign_ps256(b"x", &mut FailsAfter::draws(draws));
+        assert_eq!(refused, Err(SignError::Randomness(failed)));
+    }
+    let encrypt = |rng: &mut FailsAfter| our_pair().to_encrypted_pkcs8_pem(PASSPHRASE, rng);
+    assert_eq!(draws_of(encrypt), 4);
     for draws in 0..4 {
-        let error = our_pair()
-            .to_encrypted_pkcs8_pem(PASSPHRASE, &mut FailsAfter(draws))
-            .unwrap_err();
+        let error = encrypt(&mut FailsAfter::draws(draws)).unwrap_err();
         assert_eq!(error, ExportError::Randomness(failed));
     }
 }

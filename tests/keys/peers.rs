@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use getrandom::SysRng;
 use keyseed::keys::{KeyPair, TryCryptoRng, make_key_pair};
 use rsa::rand_core::TryRng;
+use sha2::{Digest, Sha256};
 
 /// The passphrase of every encrypted key here, also as the environment variable that OpenSSL is pointed at.
 pub(crate) const PASSPHRASE: &str = "correct horse, battery";
@@ -135,8 +136,17 @@ pub(crate) fn our_pair() -> &'static KeyPair {
     KEY.get_or_init(|| make_key_pair(&mut SysRng).unwrap())
 }
 
-/// A random source that works `draws` times and then fails.
-pub(crate) struct FailsAfter(pub(crate) usize);
+/// A random source of digests, the same ones each time, that fails when `left` draws have been made.
+pub(crate) struct FailsAfter {
+    pub(crate) left: usize,
+    drawn: u64,
+}
+
+impl FailsAfter {
+    pub(crate) fn draws(left: usize) -> Self {
+        Self { left, drawn: 0 }
+    }
+}
 
 impl TryRng for FailsAfter {
     type Error = getrandom::Error;
@@ -154,8 +164,12 @@ impl TryRng for FailsAfter {
     }
 
     fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
-        self.0 = self.0.checked_sub(1).ok_or(getrandom::Error::UNEXPECTED)?;
-        SysRng.try_fill_bytes(bytes)
+        self.left = self.left.checked_sub(1).ok_or(getrandom::Error::UNEXPECTED)?;
+        for part in bytes.chunks_mut(32) {
+            self.drawn += 1;
+            part.copy_from_slice(&Sha256::digest(self.drawn.to_be_bytes())[..part.len()]);
+        }
+        Ok(())
     }
 }
 
