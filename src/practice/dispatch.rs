@@ -40,7 +40,7 @@ pub(super) fn perform<R: TryCryptoRng + ?Sized>(
         form: Params::parse(&request.body),
         now,
     };
-    // `route::find` has refused the methods that a resource does not take, so the last arm of each is the only one left.
+    // `route::find` has refused methods that a resource does not take: the last arm of each is the one that is left.
     match (route::find(request)?, request.method) {
         (Resource::Accounts, Method::Get) => accounts::list(store, &ask),
         (Resource::Accounts, _) => accounts::create(store, &ask, rng),

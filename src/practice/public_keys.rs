@@ -1,5 +1,5 @@
-//! `/v1/Credentials/PublicKeys`, <https://www.twilio.com/docs/iam/credentials/public-keys>. An account sees only its own
-//! public keys; a parent can add one to a subaccount, and never sees it again. The key itself is never given back.
+//! `/v1/Credentials/PublicKeys`, <https://www.twilio.com/docs/iam/credentials/public-keys>. An account sees only its
+//! own public keys; a parent can add one to a subaccount, and never sees it again. The key itself is never given back.
 
 use super::dates;
 use super::dispatch::Ask;

@@ -67,10 +67,10 @@ fn a_list_is_filtered_by_the_exact_name_and_by_the_status() {
         let page = accounts::parse_list(&world.ask(&main, request)).unwrap();
         page.items.into_iter().map(|account| account.sid).collect::<Vec<_>>()
     };
-    assert_eq!(named(&[("FriendlyName", "West")]), [west.clone()]);
-    assert_eq!(named(&[("FriendlyName", "West & East")]), [east.clone()]);
+    assert_eq!(named(&[("FriendlyName", "West")]), std::slice::from_ref(&west));
+    assert_eq!(named(&[("FriendlyName", "West & East")]), std::slice::from_ref(&east));
     assert_eq!(named(&[("FriendlyName", "west")]), []);
-    assert_eq!(named(&[("Status", "closed")]), [east.clone()]);
+    assert_eq!(named(&[("Status", "closed")]), std::slice::from_ref(&east));
     assert_eq!(named(&[("Status", "closed"), ("FriendlyName", "West")]), []);
     let all = named(&[]);
     assert_eq!(all[..2], [east, west], "newest first, the parent last");

@@ -1,5 +1,7 @@
 //! The practice account, asked as real clients ask it.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
 mod accounts;
 mod api_keys;
 mod faults;

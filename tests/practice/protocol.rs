@@ -33,10 +33,11 @@ fn whatever_is_wrong_with_the_credentials_it_is_20003() {
         };
         let reply = world.send(&http);
         assert_eq!((reply.status, outcome(&reply)), (401, 20003));
-        assert_eq!(
-            reply.body,
-            r#"{"code":20003,"message":"Authenticate","more_info":"https://www.twilio.com/docs/errors/20003","status":401}"#
+        let body = concat!(
+            r#"{"code":20003,"message":"Authenticate","#,
+            r#""more_info":"https://www.twilio.com/docs/errors/20003","status":401}"#
         );
+        assert_eq!(reply.body, body);
     }
 }
 
