@@ -1,1 +1,25 @@
-//! The only room that touches the browser.
+//! The only room that touches the browser: fetch, WebCrypto, workers, clipboard, downloads, storage, the clock.
+
+mod channel;
+pub mod clipboard;
+pub mod clock;
+pub mod download;
+pub mod files;
+mod key_service;
+pub mod key_worker;
+mod keyring;
+pub mod page;
+mod performer;
+mod practice_service;
+pub mod practice_worker;
+mod relay;
+mod web_crypto;
+mod worker;
+
+pub use channel::Channel;
+pub use key_service::{KeyError, KeyService};
+pub use key_worker::About;
+pub use keyring::Keyring;
+pub use performer::Performer;
+pub use practice_service::{PracticeAccount, PracticeService};
+pub use practice_worker::EnforcementChoice;

@@ -1,1 +1,23 @@
-//! The walk-through as a state machine.
+//! The walk-through as a state machine: check the credentials, plan, run, clean up.
+//!
+//! Nothing here does I/O. Each machine takes an [`Answer`] or a wish of the admin's and gives back [`Effect`]s, which
+//! are data; whoever performs one returns its outcome as the next [`Answer`], with the same [`Ticket`]. The private
+//! keys never come here: a key pair is named by its fingerprint.
+
+mod check;
+mod effect;
+mod exchange;
+mod finding;
+mod plan;
+mod run;
+mod seeding;
+mod verification;
+
+pub use check::{Check, Checked, Enforcement};
+pub use effect::{Answer, Effect, Outcome, Ticket};
+pub use exchange::{Exchange, SignedView};
+pub use finding::{Finding, Level};
+pub use plan::{Draft, KeyPairChoice, Plan, PlanField, PlanProblem, PlannedRequest};
+pub use run::{Phase, Run};
+pub use seeding::{Closing, Failure, Seeding, State, Step};
+pub use verification::Verification;

@@ -1,8 +1,17 @@
 //! What people see.
+//!
+//! The page shows the state of the machines in `priming` and tells them what the admin wants; it never awaits. Every
+//! text stands in braces and every nested element has a computed part: Leptos would otherwise render it through
+//! `innerHTML`, which the page's Trusted Types refuse.
 
-use leptos::prelude::*;
+mod app;
+mod connect_form;
+mod console;
+mod frame;
+mod pages;
+mod parts;
 
 /// Puts the console into the page's body.
 pub fn mount() {
-    mount_to_body(|| view! { <h1>{"Keyseed"}</h1> });
+    leptos::mount::mount_to_body(app::App);
 }

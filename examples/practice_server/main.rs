@@ -1,0 +1,83 @@
+//! The practice account over plain HTTP on loopback, for real clients: the Twilio CLI and Twilio's own libraries.
+//!
+//! ```sh
+//! cargo run --example practice_server -- --pkcv off|optional|enforced [--port 0] [--log FILE]
+//! ```
+//!
+//! It tells the three hosts apart by the `Host` header, so clients are pointed at it by replacing the connection, not
+//! the request. At start it prints one line of JSON: the address, the account's credentials and its private key, all of
+//! them made up. It serves until its standard input closes or it is killed.
+//!
+//! With `--log FILE` each request appends one line of JSON that says what was asked and whether its signature was
+//! right, without any secret.
+
+mod exchange;
+mod log;
+mod options;
+
+use exchange::{Incoming, read, write};
+use getrandom::SysRng;
+use keyseed::keys::make_key_pair;
+use keyseed::practice::Practice;
+use log::Log;
+use options::Options;
+use serde_json::json;
+use std::io::{self, Read, Write};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> Result<(), Failure> {
+    let options = Options::parse(std::env::args().skip(1))?;
+    let pair = make_key_pair(&mut SysRng)?;
+    let mut practice = Practice::new(options.enforcement, Some(pair.public_key()), &mut SysRng)?;
+    let server = tiny_http::Server::http(("127.0.0.1", options.port)).map_err(|error| error.to_string())?;
+    let mut log = Log::open(options.log.as_deref())?;
+
+    let address = server.server_addr().to_ip().ok_or("there is no address to serve at")?;
+    let known = practice.credentials();
+    let mut out = io::stdout();
+    let hello = json!({
+        "url": format!("http://{address}"),
+        "account_sid": known.account_sid.as_str(),
+        "main_key_sid": known.main_key.api_key_sid.as_str(),
+        "main_key_secret": known.main_key.secret.expose(),
+        "standard_key_sid": known.standard_key.api_key_sid.as_str(),
+        "standard_key_secret": known.standard_key.secret.expose(),
+        "auth_token": known.auth_token.expose(),
+        "public_key_sid": known.public_key_sid.as_ref().map(|sid| sid.as_str()),
+        "private_key_pem": *pair.to_pkcs8_pem()?,
+    });
+    writeln!(out, "{hello}")?;
+    out.flush()?;
+
+    // A client that starts this as its child ends it by ending itself: no server is left behind by a crashed test.
+    std::thread::spawn(|| {
+        let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+        std::process::exit(0);
+    });
+    for mut http in server.incoming_requests() {
+        match read(&mut http) {
+            Incoming::Refused(response) => http.respond(response)?,
+            Incoming::Request(request) => {
+                let reply = practice.answer(&request, now()?, &mut SysRng);
+                log.append(&request, &reply, practice.last_verdict())?;
+                // A client that went away meanwhile is no reason to stop serving the others.
+                let _ = http.respond(write(reply));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Seconds since 1970.
+fn now() -> Result<i64, Failure> {
+    Ok(i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs())?)
+}
+
+/// Reads at most `limit` bytes; `None` if there are more.
+fn read_at_most(reader: &mut dyn Read, limit: usize) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    let read = reader.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    Ok((read <= limit).then_some(bytes))
+}

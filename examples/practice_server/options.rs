@@ -1,0 +1,40 @@
+//! The command line.
+
+use crate::Failure;
+use keyseed::practice::Enforcement;
+use std::path::PathBuf;
+
+const USAGE: &str = "usage: practice_server --pkcv off|optional|enforced [--port PORT] [--log FILE]";
+
+/// What was asked for.
+pub(crate) struct Options {
+    /// How the account treats signatures.
+    pub(crate) enforcement: Enforcement,
+    /// The port on loopback; 0 lets the system choose.
+    pub(crate) port: u16,
+    /// The log to append to.
+    pub(crate) log: Option<PathBuf>,
+}
+
+impl Options {
+    /// Reads the arguments.
+    pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, Failure> {
+        let (mut enforcement, mut port, mut log) = (None, 0, None);
+        while let Some(name) = arguments.next() {
+            let value = arguments.next().ok_or(USAGE)?;
+            match (name.as_str(), value.as_str()) {
+                ("--pkcv", "off") => enforcement = Some(Enforcement::Off),
+                ("--pkcv", "optional") => enforcement = Some(Enforcement::Optional),
+                ("--pkcv", "enforced") => enforcement = Some(Enforcement::Enforced),
+                ("--port", number) => port = number.parse()?,
+                ("--log", path) => log = Some(PathBuf::from(path)),
+                _ => return Err(USAGE.into()),
+            }
+        }
+        Ok(Self {
+            enforcement: enforcement.ok_or(USAGE)?,
+            port,
+            log,
+        })
+    }
+}

@@ -1,0 +1,35 @@
+//! Time.
+
+pub use gloo_timers::future::sleep;
+
+/// Seconds since 1970, by this machine's clock.
+#[must_use]
+pub fn now_seconds() -> i64 {
+    // Whole seconds of a date lie far within i64.
+    #[allow(clippy::cast_possible_truncation)]
+    let seconds = (js_sys::Date::now() / 1000.0).floor() as i64;
+    seconds
+}
+
+/// Milliseconds since the page was opened; never goes back.
+#[must_use]
+pub fn millis() -> f64 {
+    web_sys::window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |performance| performance.now())
+}
+
+/// Calls `tick` again and again, until the returned value is dropped.
+#[must_use]
+pub fn every(period_millis: u32, tick: impl FnMut() + 'static) -> gloo_timers::callback::Interval {
+    gloo_timers::callback::Interval::new(period_millis, tick)
+}
+
+/// Milliseconds from `start` (a value of [`millis`]) to now.
+#[must_use]
+pub fn millis_since(start: f64) -> u32 {
+    // Negative and huge values saturate.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let elapsed = (millis() - start).round() as u32;
+    elapsed
+}

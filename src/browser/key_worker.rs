@@ -1,0 +1,111 @@
+//! The worker that makes, checks and encrypts key pairs, so that the page never stands still.
+
+use crate::keys::{self, ImportError, KeyPair};
+use getrandom::SysRng;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
+
+/// What the page asks.
+#[derive(Serialize, Deserialize)]
+pub(super) enum KeyJob {
+    /// Make a key pair.
+    Make,
+    /// Read and check a private key.
+    Import { text: String, passphrase: Option<String> },
+    /// Write a private key (PKCS#8 DER) as PEM, encrypted if there is a passphrase.
+    Export { pkcs8: Vec<u8>, passphrase: Option<String> },
+}
+
+/// What the worker answers.
+#[derive(Serialize, Deserialize)]
+pub(super) enum KeyDone {
+    /// A key pair: PKCS#8 and SubjectPublicKeyInfo, both DER.
+    Pair { pkcs8: Vec<u8>, spki: Vec<u8> },
+    /// A private key as PEM.
+    Pem(String),
+    /// Why not.
+    Refused { about: About, message: String },
+}
+
+/// What a refusal is about, so that its sentence stands beside the right field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum About {
+    /// The key.
+    Key,
+    /// The key is encrypted and no passphrase was given.
+    PassphraseMissing,
+    /// The passphrase.
+    Passphrase,
+}
+
+/// Runs the worker.
+pub fn run() {
+    super::worker::serve(answer);
+}
+
+fn answer(job: KeyJob) -> KeyDone {
+    match job {
+        KeyJob::Make => match keys::make_key_pair(&mut SysRng) {
+            Ok(pair) => done(&pair),
+            Err(error) => refused(About::Key, &error),
+        },
+        KeyJob::Import {
+            mut text,
+            mut passphrase,
+        } => {
+            let imported = keys::import_private_key(&text, passphrase.as_deref());
+            text.zeroize();
+            passphrase.zeroize();
+            match imported {
+                Ok(pair) => done(&pair),
+                Err(error) => refused(about(&error), &error),
+            }
+        }
+        KeyJob::Export {
+            mut pkcs8,
+            mut passphrase,
+        } => {
+            let exported = export(&pkcs8, passphrase.as_deref());
+            pkcs8.zeroize();
+            passphrase.zeroize();
+            exported.map_or_else(
+                |message| KeyDone::Refused {
+                    about: About::Key,
+                    message,
+                },
+                KeyDone::Pem,
+            )
+        }
+    }
+}
+
+fn export(pkcs8: &[u8], passphrase: Option<&str>) -> Result<String, String> {
+    let pair = KeyPair::from_pkcs8_der(pkcs8).map_err(|error| error.to_string())?;
+    let pem = match passphrase {
+        Some(passphrase) => pair.to_encrypted_pkcs8_pem(passphrase, &mut SysRng),
+        None => pair.to_pkcs8_pem(),
+    };
+    pem.map(|pem| pem.to_string()).map_err(|error| error.to_string())
+}
+
+fn done(pair: &KeyPair) -> KeyDone {
+    KeyDone::Pair {
+        pkcs8: pair.pkcs8_der().to_vec(),
+        spki: pair.public_key().spki_der().to_vec(),
+    }
+}
+
+fn refused(about: About, error: &impl ToString) -> KeyDone {
+    KeyDone::Refused {
+        about,
+        message: error.to_string(),
+    }
+}
+
+fn about(error: &ImportError) -> About {
+    match error {
+        ImportError::PassphraseMissing => About::PassphraseMissing,
+        ImportError::PassphraseWrong => About::Passphrase,
+        _ => About::Key,
+    }
+}

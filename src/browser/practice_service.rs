@@ -1,0 +1,65 @@
+//! The page's side of the practice account.
+
+use super::practice_worker::{EnforcementChoice, PracticeAnswer, PracticeAsk, WireRequest};
+use super::worker::WorkerHandle;
+use crate::keys::PublicKey;
+use crate::twilio::{HttpRequest, Outcome, Secret, TransportError};
+use std::rc::Rc;
+
+/// A practice account that was opened. Its SIDs are texts, since they fill the form as an admin would.
+#[derive(Debug, Clone)]
+pub struct PracticeAccount {
+    /// The Account SID.
+    pub account_sid: String,
+    /// The Main API key.
+    pub api_key_sid: String,
+    /// Its secret.
+    pub secret: Secret,
+    /// The SID of its public key.
+    pub public_key_sid: String,
+}
+
+/// A practice account in its worker. Dropping the last clone ends it.
+#[derive(Clone)]
+pub struct PracticeService(Rc<WorkerHandle<PracticeAsk, PracticeAnswer>>);
+
+impl PracticeService {
+    /// Opens a new practice account that knows `key` as its public key.
+    ///
+    /// # Errors
+    /// A sentence, where the browser could not start it.
+    pub async fn open(key: &PublicKey, enforcement: EnforcementChoice) -> Result<(Self, PracticeAccount), String> {
+        let handle = WorkerHandle::start("data-practice-worker").map_err(|error| format!("{error}."))?;
+        let opened = handle
+            .ask(PracticeAsk::Open {
+                enforcement,
+                spki: key.spki_der().to_vec(),
+            })
+            .await;
+        match opened {
+            Ok(PracticeAnswer::Opened {
+                account_sid,
+                api_key_sid,
+                secret,
+                public_key_sid,
+            }) => {
+                let account = PracticeAccount {
+                    account_sid,
+                    api_key_sid,
+                    secret: Secret::new(secret),
+                    public_key_sid,
+                };
+                Ok((Self(Rc::new(handle)), account))
+            }
+            Ok(_) => Err("The practice account could not be opened. Reload the page.".to_owned()),
+            Err(error) => Err(format!("{error}.")),
+        }
+    }
+
+    pub(super) async fn send(&self, http: HttpRequest) -> Outcome {
+        match self.0.ask(PracticeAsk::Send(WireRequest::new(&http))).await {
+            Ok(PracticeAnswer::Reply(reply)) => Ok(reply.into()),
+            _ => Err(TransportError::Unreachable),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Sending a request to Twilio through the relay on this origin.
+
+use crate::twilio::{HttpReply, HttpRequest, Method, Outcome, TransportError};
+use gloo_net::http::{Method as FetchMethod, RequestBuilder, Response};
+use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
+
+/// How long to wait for a reply.
+const TIMEOUT_SECONDS: u32 = 30;
+
+/// The largest reply that is read, in bytes. A page of 1,000 accounts has about 2 MB.
+const REPLY_MAX: usize = 8 * 1024 * 1024;
+
+/// Sends a request and reads its reply.
+pub(super) async fn send(http: &HttpRequest) -> Outcome {
+    let request = &http.request;
+    let url = format!("/relay/{}{}", request.host.name(), request.target());
+    let mut builder = RequestBuilder::new(&url)
+        .method(match request.method {
+            Method::Get => FetchMethod::GET,
+            Method::Post => FetchMethod::POST,
+            Method::Delete => FetchMethod::DELETE,
+        })
+        // `omit` also keeps the browser from opening its own password dialog at a 401.
+        .credentials(RequestCredentials::Omit)
+        .cache(RequestCache::NoStore)
+        .mode(RequestMode::SameOrigin)
+        .redirect(RequestRedirect::Error)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_SECONDS * 1000)));
+    for (name, value) in http.headers() {
+        builder = builder.header(name, value);
+    }
+    let request = if request.body.is_empty() {
+        builder.build()
+    } else {
+        builder.body(request.body.as_str())
+    };
+    let response = request.map_err(transport)?.send().await.map_err(transport)?;
+    read(&response).await
+}
+
+async fn read(response: &Response) -> Outcome {
+    let headers = response.headers();
+    let length = headers
+        .get("content-length")
+        .and_then(|text| text.parse::<usize>().ok());
+    if length.is_some_and(|length| length > REPLY_MAX) {
+        return Err(TransportError::TooLarge { limit: REPLY_MAX });
+    }
+    let body = response.text().await.map_err(transport)?;
+    if body.len() > REPLY_MAX {
+        return Err(TransportError::TooLarge { limit: REPLY_MAX });
+    }
+    Ok(HttpReply {
+        status: response.status(),
+        date: headers.get("date"),
+        retry_after: headers.get("retry-after"),
+        request_id: headers.get("twilio-request-id"),
+        body,
+    })
+}
+
+fn transport(error: gloo_net::Error) -> TransportError {
+    match error {
+        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => TransportError::TimedOut {
+            seconds: TIMEOUT_SECONDS,
+        },
+        _ => TransportError::Unreachable,
+    }
+}

@@ -1,0 +1,178 @@
+//! Workers: a page's end that asks and awaits, and a worker's end that answers.
+//!
+//! A worker posts `Ready` once it listens; what is posted earlier would be lost. Messages are serde enums, carried by
+//! serde-wasm-bindgen.
+
+use futures_channel::oneshot;
+use js_sys::global;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// A question with its number.
+#[derive(Serialize, Deserialize)]
+struct Ask<Q> {
+    number: u32,
+    question: Q,
+}
+
+/// What a worker posts.
+#[derive(Serialize, Deserialize)]
+enum Post<A> {
+    /// It listens.
+    Ready,
+    /// The answer to the question of that number.
+    Answer { number: u32, answer: A },
+}
+
+/// Why a worker gave no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WorkerError {
+    /// The page does not name the worker's file, or the browser refused to start it.
+    #[error("a part of this page could not be started; reload the page")]
+    NotStarted,
+    /// It ended before it answered: cancelled, or crashed.
+    #[error("a part of this page stopped before it was done; try again")]
+    Ended,
+}
+
+struct Shared<Q, A> {
+    ready: bool,
+    queue: Vec<Ask<Q>>,
+    waiting: HashMap<u32, oneshot::Sender<A>>,
+}
+
+/// The page's end of a worker. Dropping it ends the worker at once.
+pub(super) struct WorkerHandle<Q: 'static, A: 'static> {
+    worker: Worker,
+    shared: Rc<RefCell<Shared<Q, A>>>,
+    next: std::cell::Cell<u32>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+impl<Q: Serialize + 'static, A: DeserializeOwned + 'static> WorkerHandle<Q, A> {
+    /// Starts the worker whose file the page names in `attribute` of its boot script.
+    pub(super) fn start(attribute: &str) -> Result<Self, WorkerError> {
+        let url = super::page::boot_attribute(attribute).ok_or(WorkerError::NotStarted)?;
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&url, &options).map_err(|_| WorkerError::NotStarted)?;
+        let shared = Rc::new(RefCell::new(Shared {
+            ready: false,
+            queue: Vec::new(),
+            waiting: HashMap::new(),
+        }));
+        let on_message = {
+            let (shared, worker) = (Rc::clone(&shared), worker.clone());
+            Closure::new(move |event: MessageEvent| receive(&shared, &worker, event.data()))
+        };
+        let on_error = {
+            let shared = Rc::clone(&shared);
+            // Dropping the senders tells every waiter.
+            Closure::new(move |_: web_sys::Event| shared.borrow_mut().waiting.clear())
+        };
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Ok(Self {
+            worker,
+            shared,
+            next: std::cell::Cell::new(0),
+            _on_message: on_message,
+            _on_error: on_error,
+        })
+    }
+
+    /// Asks; the answer comes by the future. It does not hold the worker, so that dropping the handle ends both.
+    pub(super) fn ask(&self, question: Q) -> impl Future<Output = Result<A, WorkerError>> + use<Q, A> {
+        let number = self.next.replace(self.next.get().wrapping_add(1));
+        let (sender, receiver) = oneshot::channel();
+        let ask = Ask { number, question };
+        let ready = {
+            let mut shared = self.shared.borrow_mut();
+            shared.waiting.insert(number, sender);
+            shared.ready
+        };
+        if ready {
+            post(&self.worker, &ask);
+        } else {
+            self.shared.borrow_mut().queue.push(ask);
+        }
+        async move { receiver.await.map_err(|_| WorkerError::Ended) }
+    }
+}
+
+impl<Q, A> Drop for WorkerHandle<Q, A> {
+    fn drop(&mut self) {
+        self.worker.terminate();
+        self.shared.borrow_mut().waiting.clear();
+    }
+}
+
+fn receive<Q: Serialize, A: DeserializeOwned>(shared: &RefCell<Shared<Q, A>>, worker: &Worker, data: JsValue) {
+    match serde_wasm_bindgen::from_value::<Post<A>>(data) {
+        Ok(Post::Ready) => {
+            let queue = {
+                let mut shared = shared.borrow_mut();
+                shared.ready = true;
+                std::mem::take(&mut shared.queue)
+            };
+            queue.iter().for_each(|ask| post(worker, ask));
+        }
+        Ok(Post::Answer { number, answer }) => {
+            let sender = shared.borrow_mut().waiting.remove(&number);
+            if let Some(sender) = sender {
+                // Nobody waits any more where the asker was dropped.
+                let _ = sender.send(answer);
+            }
+        }
+        // Both ends are built together; a message that does not fit cannot be answered.
+        Err(_) => shared.borrow_mut().waiting.clear(),
+    }
+}
+
+fn post<T: Serialize>(worker: &Worker, message: &T) {
+    if let Ok(value) = serde_wasm_bindgen::to_value(message) {
+        // Posting fails only for values that cannot be cloned; serde makes none.
+        let _ = worker.post_message(&value);
+    }
+}
+
+/// The worker's end: answers every question with `answer`, and never returns it to the page otherwise.
+pub(super) fn serve<Q, A>(mut answer: impl FnMut(Q) -> A + 'static)
+where
+    Q: DeserializeOwned + 'static,
+    A: Serialize + 'static,
+{
+    let Ok(scope) = global().dyn_into::<DedicatedWorkerGlobalScope>() else {
+        return;
+    };
+    let on_message = {
+        let scope = scope.clone();
+        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Ok(Ask { number, question }) = serde_wasm_bindgen::from_value::<Ask<Q>>(event.data()) {
+                reply(
+                    &scope,
+                    &Post::Answer {
+                        number,
+                        answer: answer(question),
+                    },
+                );
+            }
+        })
+    };
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // The worker listens as long as it lives.
+    on_message.forget();
+    reply(&scope, &Post::<A>::Ready);
+}
+
+fn reply<A: Serialize>(scope: &DedicatedWorkerGlobalScope, message: &Post<A>) {
+    if let Ok(value) = serde_wasm_bindgen::to_value(message) {
+        let _ = scope.post_message(&value);
+    }
+}

@@ -1,0 +1,114 @@
+//! A key pair as the files that OpenSSL, Java, Node and Python read.
+
+use base64ct::{Base64, Encoding};
+use pkcs8::PrivateKeyInfoRef;
+use pkcs8::pkcs5::pbes2;
+use rsa::rand_core::TryCryptoRng;
+use zeroize::Zeroizing;
+
+use super::randomness::{check_source, draw};
+use super::{KeyPair, RandomnessError};
+
+/// Rounds of PBKDF2-HMAC-SHA256 that turn a passphrase into a key (OWASP, Password Storage Cheat Sheet).
+pub const PBKDF2_ITERATIONS: u32 = 600_000;
+
+/// Why no file was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ExportError {
+    /// The passphrase is empty.
+    #[error("The passphrase is empty. Type one, or choose to save the private key without a passphrase.")]
+    PassphraseEmpty,
+    /// The random source, which the salt needs, cannot be used.
+    #[error(transparent)]
+    Randomness(#[from] RandomnessError),
+    /// The key could not be encoded or encrypted.
+    #[error("The private key could not be written. Try again; if it happens again, make a new key pair.")]
+    Failed,
+}
+
+impl KeyPair {
+    /// The private key as PEM that is not encrypted: `BEGIN PRIVATE KEY` (RFC 7468, 10), LF, 64 columns.
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn to_pkcs8_pem(&self) -> Result<Zeroizing<String>, ExportError> {
+        Ok(pem("PRIVATE KEY", self.pkcs8_der()))
+    }
+
+    /// The private key as encrypted PEM: `BEGIN ENCRYPTED PRIVATE KEY` (RFC 7468, 11).
+    ///
+    /// PBES2 with PBKDF2-HMAC-SHA256, [`PBKDF2_ITERATIONS`] rounds, a salt of 16 bytes, and AES-256-CBC (RFC 8018,
+    /// 6.2): the strongest form that OpenSSL, Java, Node and Python all read. Java cannot read scrypt, and none of
+    /// them reads AES-GCM here.
+    ///
+    /// # Errors
+    /// [`ExportError`], if the passphrase is empty or the random source fails.
+    pub fn to_encrypted_pkcs8_pem<R>(&self, passphrase: &str, rng: &mut R) -> Result<Zeroizing<String>, ExportError>
+    where
+        R: TryCryptoRng + ?Sized,
+    {
+        if passphrase.is_empty() {
+            return Err(ExportError::PassphraseEmpty);
+        }
+        check_source(rng)?;
+        let salt = draw::<16, R>(rng)?;
+        let iv = draw::<16, R>(rng)?;
+        let parameters = pbes2::Parameters::generate_pbkdf2_sha256_aes256cbc(PBKDF2_ITERATIONS, &*salt, *iv)
+            .map_err(|_| ExportError::Failed)?;
+        let encrypted = PrivateKeyInfoRef::try_from(self.pkcs8_der())
+            .and_then(|key| key.encrypt_with_params(parameters, passphrase))
+            .map_err(|_| ExportError::Failed)?;
+        Ok(pem("ENCRYPTED PRIVATE KEY", encrypted.as_bytes()))
+    }
+}
+
+/// Columns of a PEM line (RFC 7468, 2).
+const COLUMNS: usize = 64;
+
+/// DER in its armour, with LF after every line.
+pub(super) fn pem(label: &str, der: &[u8]) -> Zeroizing<String> {
+    let base64 = Zeroizing::new(Base64::encode_string(der));
+    // Large enough from the start: a string that grows leaves unwiped copies behind.
+    let room = base64.len() + base64.len() / COLUMNS + 2 * label.len() + 40;
+    let mut text = Zeroizing::new(String::with_capacity(room));
+    for part in ["-----BEGIN ", label, "-----\n"] {
+        text.push_str(part);
+    }
+    let mut rest = base64.as_str();
+    while !rest.is_empty() {
+        let (line, after) = rest.split_at(rest.len().min(COLUMNS));
+        text.push_str(line);
+        text.push('\n');
+        rest = after;
+    }
+    for part in ["-----END ", label, "-----\n"] {
+        text.push_str(part);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_have_64_columns_and_end_with_lf() {
+        assert_eq!(
+            *pem("TEST", &[0; 50]),
+            format!("-----BEGIN TEST-----\n{}\nAAA=\n-----END TEST-----\n", "A".repeat(64))
+        );
+        assert_eq!(
+            *pem("TEST", &[0; 48]),
+            format!("-----BEGIN TEST-----\n{}\n-----END TEST-----\n", "A".repeat(64))
+        );
+    }
+
+    #[test]
+    fn the_text_is_written_without_growing() {
+        for length in 0..200 {
+            let text = pem("ENCRYPTED PRIVATE KEY", &vec![7; length]);
+            let room = 40 + 2 * 21 + length.div_ceil(3) * 4 + length.div_ceil(3) * 4 / 64;
+            assert!(text.len() <= room, "{} > {room}", text.len());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Reads public keys.
+
+use crypto_bigint::BoxedUint;
+use pkcs8::SubjectPublicKeyInfoRef;
+use pkcs8::der::Decode;
+use rsa::pkcs1::RsaPublicKeyRef;
+
+use super::armour::{self, Block, PemFault};
+use super::shape::{KeyAlgorithm, Shape};
+use super::{MAX_PASTE_BYTES, PublicKeyError};
+use crate::keys::check::{bit_length, exponent_in_words, is_public_exponent};
+use crate::keys::{MODULUS_BITS, PublicKey};
+
+/// Reads what was pasted as a public key.
+pub(in crate::keys) fn import(text: &str) -> Result<PublicKey, PublicKeyError> {
+    if text.len() > MAX_PASTE_BYTES {
+        return Err(PublicKeyError::TooLarge { bytes: text.len() });
+    }
+    let text = armour::trim(text);
+    if text.is_empty() {
+        return Err(PublicKeyError::Empty);
+    }
+    // First of all, so that a private key is never called merely damaged.
+    if text.contains("PRIVATE KEY") || text.starts_with("PuTTY-User-Key-File-") {
+        return Err(PublicKeyError::PrivateKey);
+    }
+    let blocks = armour::blocks(text).map_err(|fault| PublicKeyError::DamagedPem { fault })?;
+    let mut public = blocks.iter().filter(|block| block.label.ends_with("PUBLIC KEY"));
+    match (public.next(), public.count()) {
+        (Some(block), 0) => {
+            let der = armour::decode(block.body).map_err(|fault| PublicKeyError::DamagedPem { fault })?;
+            from_der(&der)
+        }
+        (Some(_), others) => Err(PublicKeyError::SeveralPublicKeys { count: others + 1 }),
+        (None, _) => match blocks.first() {
+            Some(block) => Err(other_block(block)),
+            None => without_armour(text),
+        },
+    }
+}
+
+/// A PEM that is labelled neither as a public nor as a private key.
+fn other_block(block: &Block<'_>) -> PublicKeyError {
+    match block.label.as_str() {
+        "CERTIFICATE" | "TRUSTED CERTIFICATE" | "X509 CERTIFICATE" => PublicKeyError::Certificate,
+        "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => PublicKeyError::CertificateRequest,
+        _ => PublicKeyError::NotAPem,
+    }
+}
+
+/// A paste without a BEGIN line: the base64 alone, as Twilio's API takes it, or another program's format.
+fn without_armour(text: &str) -> Result<PublicKey, PublicKeyError> {
+    if armour::is_ssh_public_key(text) {
+        Err(PublicKeyError::OpenSshKey)
+    } else if let Some(der) = armour::decode_bare(text) {
+        from_der(&der)
+    } else if text.contains("PUBLIC KEY") {
+        Err(PublicKeyError::DamagedPem {
+            fault: PemFault::BeginLine,
+        })
+    } else {
+        Err(PublicKeyError::NotAPem)
+    }
+}
+
+fn from_der(der: &[u8]) -> Result<PublicKey, PublicKeyError> {
+    match Shape::of(der) {
+        Shape::Spki => from_spki(der),
+        Shape::Pkcs1Public => from_pkcs1(der),
+        Shape::Pkcs8 | Shape::Pkcs1Private | Shape::Encrypted | Shape::EcPrivate | Shape::DsaPrivate => {
+            Err(PublicKeyError::PrivateKey)
+        }
+        Shape::Certificate => Err(PublicKeyError::Certificate),
+        Shape::Unknown => Err(PublicKeyError::DamagedDer),
+    }
+}
+
+/// Reads a `SubjectPublicKeyInfo` (RFC 5280, 4.1).
+pub(in crate::keys) fn from_spki(der: &[u8]) -> Result<PublicKey, PublicKeyError> {
+    let info = SubjectPublicKeyInfoRef::from_der(der).map_err(|_| PublicKeyError::DamagedDer)?;
+    if let Some(algorithm) = KeyAlgorithm::of(info.algorithm.oid) {
+        return Err(PublicKeyError::NotRsa { algorithm });
+    }
+    // RFC 3279, 2.3.1 demands NULL. Without it, the bytes here and those of OpenSSL would differ in fingerprint.
+    if !info.algorithm.parameters.is_some_and(|parameters| parameters.is_null()) {
+        return Err(PublicKeyError::DamagedDer);
+    }
+    from_pkcs1(info.subject_public_key.as_bytes().ok_or(PublicKeyError::DamagedDer)?)
+}
+
+/// Reads an `RSAPublicKey` (RFC 8017, A.1.1).
+fn from_pkcs1(der: &[u8]) -> Result<PublicKey, PublicKeyError> {
+    let key = RsaPublicKeyRef::from_der(der).map_err(|_| PublicKeyError::DamagedDer)?;
+    let bits = bit_length(&key.modulus);
+    if bits != MODULUS_BITS {
+        return Err(PublicKeyError::WrongSize { bits });
+    }
+    if !is_public_exponent(&key.public_exponent) {
+        return Err(PublicKeyError::OtherExponent {
+            exponent: exponent_in_words(&key.public_exponent),
+        });
+    }
+    let modulus =
+        BoxedUint::from_be_slice(key.modulus.as_bytes(), MODULUS_BITS).map_err(|_| PublicKeyError::DamagedDer)?;
+    PublicKey::from_modulus(modulus)
+}

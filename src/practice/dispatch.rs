@@ -1,0 +1,67 @@
+//! From a request whose caller and signature are known to the resource that answers it.
+
+use super::caller::Caller;
+use super::params::Params;
+use super::reply::{Done, Refusal};
+use super::route::{self, Resource};
+use super::store::Store;
+use super::{accounts, api_keys, numbers, public_keys};
+use crate::keys::TryCryptoRng;
+use crate::twilio::{Method, Request};
+
+/// What every resource is asked with.
+#[derive(Debug)]
+pub(super) struct Ask<'a> {
+    pub(super) caller: &'a Caller,
+    pub(super) path: &'a str,
+    pub(super) query: Params,
+    pub(super) form: Params,
+    /// Seconds since 1970.
+    pub(super) now: i64,
+}
+
+impl Ask<'_> {
+    pub(super) fn not_found(&self) -> Refusal {
+        Refusal::not_found(self.path)
+    }
+}
+
+pub(super) fn perform<R: TryCryptoRng + ?Sized>(
+    store: &mut Store,
+    caller: &Caller,
+    request: &Request,
+    now: i64,
+    rng: &mut R,
+) -> Result<Done, Refusal> {
+    let ask = Ask {
+        caller,
+        path: &request.path,
+        query: Params::parse(&request.query),
+        form: Params::parse(&request.body),
+        now,
+    };
+    // `route::find` has refused the methods that a resource does not take, so the last arm of each is the only one left.
+    match (route::find(request)?, request.method) {
+        (Resource::Accounts, Method::Get) => accounts::list(store, &ask),
+        (Resource::Accounts, _) => accounts::create(store, &ask, rng),
+        (Resource::Account(sid), Method::Get) => accounts::fetch(store, &ask, sid),
+        (Resource::Account(sid), _) => accounts::update(store, &ask, sid),
+        (Resource::Keys(account), Method::Get) => api_keys::list(store, &ask, account),
+        (Resource::Keys(account), _) => api_keys::create(store, &ask, account, rng),
+        (Resource::Key(account, key), Method::Get) => api_keys::fetch(store, &ask, account, key),
+        (Resource::Key(account, key), Method::Post) => api_keys::update(store, &ask, account, key),
+        (Resource::Key(account, key), Method::Delete) => api_keys::delete(store, &ask, account, key),
+        (Resource::IamKeys, Method::Get) => api_keys::iam_list(store, &ask),
+        (Resource::IamKeys, _) => api_keys::iam_create(store, &ask, rng),
+        (Resource::IamKey(key), Method::Get) => api_keys::iam_fetch(store, &ask, key),
+        (Resource::IamKey(key), Method::Post) => api_keys::iam_update(store, &ask, key),
+        (Resource::IamKey(key), Method::Delete) => api_keys::iam_delete(store, &ask, key),
+        (Resource::PublicKeys, Method::Get) => public_keys::list(store, &ask),
+        (Resource::PublicKeys, _) => public_keys::create(store, &ask, rng),
+        (Resource::PublicKey(sid), Method::Get) => public_keys::fetch(store, &ask, sid),
+        (Resource::PublicKey(sid), Method::Post) => public_keys::update(store, &ask, sid),
+        (Resource::PublicKey(sid), Method::Delete) => public_keys::delete(store, &ask, sid),
+        (Resource::IncomingNumbers(account), _) => numbers::incoming(store, &ask, account),
+        (Resource::LocalNumbers(account, country), _) => numbers::local(store, &ask, account, country),
+    }
+}

@@ -1,0 +1,81 @@
+//! What the machines ask for, and what comes back.
+
+use super::Exchange;
+use crate::keys::PublicKey;
+use crate::twilio::{self, Identity, Request};
+
+/// Ties an answer to the effect that asked for it. An answer whose ticket is not awaited is ignored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ticket(u64);
+
+/// Hands out tickets.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Tickets(u64);
+
+impl Tickets {
+    pub(super) fn next(&mut self) -> Ticket {
+        self.0 += 1;
+        Ticket(self.0)
+    }
+}
+
+/// Something to do outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Make a key pair, keep it, and answer with its public key.
+    MakeKeyPair {
+        /// To answer with.
+        ticket: Ticket,
+    },
+    /// Send a request and answer with the reply.
+    Send {
+        /// To answer with.
+        ticket: Ticket,
+        /// What to ask.
+        request: Request,
+        /// Who asks, and how it is signed.
+        identity: Box<Identity>,
+    },
+    /// Answer after a while.
+    Wait {
+        /// To answer with.
+        ticket: Ticket,
+        /// How long, in milliseconds.
+        millis: u32,
+    },
+}
+
+impl Effect {
+    /// The ticket to answer with.
+    #[must_use]
+    pub const fn ticket(&self) -> Ticket {
+        match self {
+            Self::MakeKeyPair { ticket } | Self::Send { ticket, .. } | Self::Wait { ticket, .. } => *ticket,
+        }
+    }
+}
+
+/// The outcome of an effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The effect's ticket.
+    pub ticket: Ticket,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What came of an effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// A key pair was made and is kept under its fingerprint; or why not.
+    KeyPair(Result<PublicKey, String>),
+    /// The request was sent, or not.
+    Reply {
+        /// The reply, or why there is none.
+        result: twilio::Outcome,
+        /// What went out and came back, for the admin to read.
+        exchange: Box<Exchange>,
+    },
+    /// The time has passed.
+    Waited,
+}

@@ -1,0 +1,75 @@
+//! One request and its reply, as the admin may see them: without a secret.
+
+use crate::twilio::validation::{Claims, Header};
+use crate::twilio::{Outcome, Prepared, Request, ServerClock, error_code};
+
+/// A request and its reply, without a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exchange {
+    /// What was asked.
+    pub request: Request,
+    /// The API key that asked.
+    pub api_key_sid: String,
+    /// How it was signed, if it was.
+    pub signed: Option<SignedView>,
+    /// The reply's HTTP status; `None` if there was no reply.
+    pub status: Option<u16>,
+    /// `Twilio-Request-Id`, which Twilio's support asks for.
+    pub request_id: Option<String>,
+    /// Twilio's error code, if it refused.
+    pub code: Option<u32>,
+    /// From sending to the reply's end, in milliseconds.
+    pub millis: u32,
+    /// How many seconds this machine's clock is behind Twilio's, by the replies so far.
+    pub clock_offset: Option<i64>,
+}
+
+/// A signature's parts, without the `Authorization` value and without the signature itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedView {
+    /// The canonical request, its `Authorization` masked.
+    pub canonical: String,
+    /// The hash of the real one, 64 hexadecimal digits.
+    pub hash: String,
+    /// The token's header.
+    pub header: Header,
+    /// The token's claims.
+    pub claims: Claims,
+}
+
+impl Exchange {
+    /// The view of a request that is about to go out.
+    #[must_use]
+    pub fn of(prepared: &Prepared, api_key_sid: &str) -> Self {
+        let signed = prepared.to_sign.as_ref().map(|to_sign| SignedView {
+            canonical: to_sign.canonical.masked(),
+            hash: to_sign.canonical.hash(),
+            header: to_sign.token.header.clone(),
+            claims: to_sign.token.claims.clone(),
+        });
+        let request = prepared.http.request.clone();
+        Self {
+            request,
+            api_key_sid: api_key_sid.to_owned(),
+            signed,
+            status: None,
+            request_id: None,
+            code: None,
+            millis: 0,
+            clock_offset: None,
+        }
+    }
+
+    /// The same, with its outcome: the reply, how long it took, and the clock as the reply set it.
+    #[must_use]
+    pub fn ended(mut self, outcome: &Outcome, millis: u32, clock: ServerClock) -> Self {
+        if let Ok(reply) = outcome {
+            self.status = Some(reply.status);
+            self.request_id.clone_from(&reply.request_id);
+            self.code = error_code(reply);
+        }
+        self.millis = millis;
+        self.clock_offset = clock.offset();
+        self
+    }
+}

@@ -1,0 +1,56 @@
+//! What a run's last requests showed about the new subaccount.
+
+/// What the requests with the new account's own credentials showed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verification {
+    /// A signed request was accepted and an unsigned one refused with 70052: the signature is proven.
+    Enforced,
+    /// A signed request was accepted, and so was an unsigned one: nothing checks the signature yet.
+    NotEnforced,
+    /// The signed request was refused with 70053, an unsigned one accepted: the subaccount does not take signatures.
+    NotEnabled,
+    /// Requests are not signed; the new API key was accepted.
+    Unsigned,
+    /// Signing is enforced, and the subaccount has no public key: it cannot call until it gets one.
+    NeedsPublicKey,
+}
+
+impl Verification {
+    /// In one line.
+    #[must_use]
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Self::Enforced => "Verified: signature enforced",
+            Self::NotEnforced => "Verified: accepted, not enforced",
+            Self::NotEnabled => "API key verified; signing not enabled",
+            Self::Unsigned => "API key verified; requests not signed",
+            Self::NeedsPublicKey => "Not usable yet: it needs a public key",
+        }
+    }
+
+    /// What it means.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Enforced => {
+                "A request signed with the new key pair was accepted, and the same request unsigned was refused (70052). The subaccount takes signed requests only."
+            }
+            Self::NotEnforced => {
+                "A request signed with the new key pair was accepted, but so was the same request unsigned. Twilio proves a signature only once Public Key Client Validation is enforced for the subaccount."
+            }
+            Self::NotEnabled => {
+                "The new API key works, but the subaccount refuses signed requests (70053): Public Key Client Validation is not enabled for it. Its public key waits there for the day it is."
+            }
+            Self::Unsigned => "The new API key works. The subaccount does not ask for signed requests.",
+            Self::NeedsPublicKey => {
+                "The subaccount takes signed requests only (70052), and it has no public key. Seed one before anybody uses it."
+            }
+        }
+    }
+
+    /// Whether the subaccount refuses requests that are not signed, as the Twilio CLI's are.
+    #[must_use]
+    pub const fn refuses_unsigned(self) -> bool {
+        matches!(self, Self::Enforced | Self::NeedsPublicKey)
+    }
+}

@@ -1,0 +1,41 @@
+//! Names of Twilio CLI profiles.
+
+/// The longest profile name that is made here, in characters.
+const LENGTH_MAX: usize = 40;
+
+/// The name of the CLI profile for a subaccount: lowercase letters, digits and single hyphens, at most 40 characters.
+/// The CLI itself takes anything, but misreads names such as `constructor`, and a name without blanks is easier to type.
+#[must_use]
+pub fn profile_name(subaccount: &str) -> String {
+    let mut name = String::new();
+    for c in subaccount.chars() {
+        if name.len() >= LENGTH_MAX {
+            break;
+        }
+        if c.is_ascii_alphanumeric() {
+            name.push(c.to_ascii_lowercase());
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+    }
+    let name = name.trim_end_matches('-');
+    // These are properties of every JavaScript object; the CLI takes them for profiles that exist.
+    if name.is_empty() || name == "constructor" {
+        "subaccount".to_owned()
+    } else {
+        name.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_slugs() {
+        assert_eq!(profile_name("West Team \u{2014} 2"), "west-team-2");
+        assert_eq!(profile_name("\u{65e5}\u{672c}"), "subaccount");
+        assert_eq!(profile_name("constructor"), "subaccount");
+        assert!(profile_name(&"x".repeat(64)).len() <= 40);
+    }
+}

@@ -1,0 +1,142 @@
+//! Accounts and subaccounts (`/2010-04-01/Accounts`), <https://www.twilio.com/docs/iam/api/subaccounts>.
+
+use super::page::V2010;
+use super::{AccountSid, CallError, Host, HttpReply, Page, Request, reply};
+use serde::Deserialize;
+
+/// Whether an account can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// In use.
+    Active,
+    /// Stopped; it can be made active again.
+    Suspended,
+    /// Closed for good; Twilio deletes it after 30 days.
+    Closed,
+}
+
+impl Status {
+    /// Twilio's word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// An account. Twilio's reply also carries the account's Auth Token; it is not part of this type, so that it is gone
+/// once the reply was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Its SID.
+    pub sid: AccountSid,
+    /// The SID of its parent; its own for a parent account.
+    pub owner_sid: AccountSid,
+    /// Its name.
+    pub friendly_name: String,
+    /// Its status.
+    pub status: Status,
+}
+
+impl Account {
+    /// Whether the account belongs to another.
+    #[must_use]
+    pub fn is_subaccount(&self) -> bool {
+        self.sid != self.owner_sid
+    }
+}
+
+/// Creates a subaccount of the account that asks (201).
+#[must_use]
+pub fn create(friendly_name: &str) -> Request {
+    Request::post(Host::Api, ACCOUNTS.to_owned(), &[("FriendlyName", friendly_name)])
+}
+
+/// Reads one account.
+#[must_use]
+pub fn fetch(sid: &AccountSid) -> Request {
+    Request::get(Host::Api, path(sid), &[])
+}
+
+/// Lists the account that asks and its subaccounts, 1,000 a page.
+#[must_use]
+pub fn list() -> Request {
+    Request::get(Host::Api, ACCOUNTS.to_owned(), &[("PageSize", "1000")])
+}
+
+/// Lists the accounts of exactly that name.
+#[must_use]
+pub fn list_named(friendly_name: &str) -> Request {
+    Request::get(
+        Host::Api,
+        ACCOUNTS.to_owned(),
+        &[("FriendlyName", friendly_name), ("PageSize", "1000")],
+    )
+}
+
+/// Closes a subaccount for good. Its phone numbers are released; it cannot be reopened.
+#[must_use]
+pub fn close(sid: &AccountSid) -> Request {
+    Request::post(Host::Api, path(sid), &[("Status", Status::Closed.as_str())])
+}
+
+/// Reads the reply to [`create`], [`fetch`] and [`close`].
+///
+/// # Errors
+/// The refusal, or that the reply is not Twilio's or not as documented.
+pub fn parse_account(reply: &HttpReply) -> Result<Account, CallError> {
+    reply::read::<Body>(reply)?.into_account(reply)
+}
+
+/// Reads the reply to [`list`] and [`list_named`].
+///
+/// # Errors
+/// As [`parse_account`].
+pub fn parse_list(reply: &HttpReply) -> Result<Page<Account>, CallError> {
+    let list = reply::read::<ListBody>(reply)?;
+    let items = list
+        .accounts
+        .into_iter()
+        .map(|body| body.into_account(reply))
+        .collect::<Result<_, _>>()?;
+    Ok(Page {
+        items,
+        next: list.page.next(reply, Host::Api)?,
+    })
+}
+
+const ACCOUNTS: &str = "/2010-04-01/Accounts.json";
+
+fn path(sid: &AccountSid) -> String {
+    format!("/2010-04-01/Accounts/{sid}.json")
+}
+
+#[derive(Deserialize)]
+struct Body {
+    sid: String,
+    owner_account_sid: String,
+    friendly_name: Option<String>,
+    status: Status,
+}
+
+#[derive(Deserialize)]
+struct ListBody {
+    accounts: Vec<Body>,
+    #[serde(flatten)]
+    page: V2010,
+}
+
+impl Body {
+    fn into_account(self, reply: &HttpReply) -> Result<Account, CallError> {
+        Ok(Account {
+            sid: super::reply::sid(reply, &self.sid)?,
+            owner_sid: super::reply::sid(reply, &self.owner_account_sid)?,
+            friendly_name: self.friendly_name.unwrap_or_default(),
+            status: self.status,
+        })
+    }
+}

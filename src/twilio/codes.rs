@@ -1,0 +1,291 @@
+//! Twilio's error codes that an admin can meet here, each with its meaning and what to do about it.
+//!
+//! Source: Twilio's error dictionary (<https://www.twilio.com/docs/api/errors>). The HTTP status that comes with a code
+//! is documented for few of them, so only the code decides.
+
+/// One error code of Twilio's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CodeInfo {
+    /// The number.
+    pub code: u32,
+    /// What happened.
+    pub meaning: &'static str,
+    /// What to do next.
+    pub remedy: &'static str,
+}
+
+/// What is known of a code.
+#[must_use]
+pub fn code_info(code: u32) -> Option<&'static CodeInfo> {
+    CODES
+        .binary_search_by_key(&code, |info| info.code)
+        .ok()
+        .and_then(|index| CODES.get(index))
+}
+
+const fn info(code: u32, meaning: &'static str, remedy: &'static str) -> CodeInfo {
+    CodeInfo { code, meaning, remedy }
+}
+
+const CLOCK: &str = "Set this machine's clock to network time. Keyseed follows the Date of Twilio's replies, so trying again often helps.";
+const FIX_FIELD: &str = "Correct the value that the message names, then try again.";
+const NOT_OURS: &str =
+    "Keyseed does not send such a request. If you see this, something between here and Twilio changed it.";
+const SIGN_AGAIN: &str =
+    "Try again: each request is signed afresh. If it stays, something between here and Twilio changes the header.";
+
+/// Every code that Keyseed knows, in ascending order.
+pub const CODES: &[CodeInfo] = &[
+    info(
+        20001,
+        "Twilio does not know a parameter of the request, or one is missing.",
+        FIX_FIELD,
+    ),
+    info(
+        20002,
+        "The friendly name is not valid.",
+        "Use a name of 1 to 64 characters.",
+    ),
+    info(
+        20003,
+        "Twilio did not accept these credentials for this request.",
+        "Check that the secret is the one shown when the key was made, that the key is a Main key of this account, and that neither is suspended. A Standard key may not manage accounts or keys.",
+    ),
+    info(
+        20005,
+        "The account is not active.",
+        "Reactivate the account in the Twilio Console, or ask Twilio's support.",
+    ),
+    info(
+        20006,
+        "Access is denied.",
+        "Use a Main key of the account that owns what you asked for.",
+    ),
+    info(20007, "The page size is above 1,000.", NOT_OURS),
+    info(
+        20008,
+        "Test credentials are not allowed here.",
+        "Use the live credentials of the account.",
+    ),
+    info(20151, "The token could not be authenticated.", SIGN_AGAIN),
+    info(
+        20152,
+        "The token's header is not valid (cty, typ, alg or kid).",
+        SIGN_AGAIN,
+    ),
+    info(
+        20153,
+        "The token's issuer or subject is not valid: the API key and the account do not belong together, or one is suspended.",
+        "Check that the API key SID belongs to the Account SID that you entered.",
+    ),
+    info(20154, "The token lacks a claim (hrh or rqh).", SIGN_AGAIN),
+    info(20155, "The token is not valid yet.", CLOCK),
+    info(20156, "The token has expired.", CLOCK),
+    info(
+        20157,
+        "The token's lifetime is too long; 300 seconds are allowed.",
+        SIGN_AGAIN,
+    ),
+    info(
+        20159,
+        "The signature does not match the public key that the token names.",
+        "Choose the private key that belongs to this public key SID, or enter the public key SID that belongs to this private key.",
+    ),
+    info(20160, "What was sent as a token is not one.", SIGN_AGAIN),
+    info(
+        20161,
+        "An update of a Chat resource has no parameters; this is not about signing.",
+        NOT_OURS,
+    ),
+    info(
+        20162,
+        "An update of a Chat resource conflicts with another; this is not about signing.",
+        NOT_OURS,
+    ),
+    info(
+        20403,
+        "The account has no permission for this; usually it is suspended or closed.",
+        "Look at the account's status in the Twilio Console.",
+    ),
+    info(
+        20404,
+        "Twilio did not find it.",
+        "Check the SID. A closed subaccount disappears 30 days after it was closed.",
+    ),
+    info(
+        20409,
+        "The request conflicts with the present state.",
+        "Look at what exists now, then try again.",
+    ),
+    info(20422, "A parameter is not valid.", FIX_FIELD),
+    info(20423, "A SID is not valid.", "Check the SID that the message names."),
+    info(
+        20429,
+        "Too many requests at a time.",
+        "Wait a little. Twilio did not process this request, so sending it again is safe.",
+    ),
+    info(
+        20500,
+        "Twilio had an internal error.",
+        "Look whether it was done before you try again: a create is not safe to repeat.",
+    ),
+    info(
+        20503,
+        "Twilio is not available right now.",
+        "Look whether it was done before you try again: a create is not safe to repeat.",
+    ),
+    info(
+        21101,
+        "A subaccount cannot have subaccounts.",
+        "Connect with the parent account's SID and its Main key.",
+    ),
+    info(
+        21475,
+        "The status is not one that an account can have.",
+        "Use active, suspended or closed.",
+    ),
+    info(
+        21476,
+        "The parent account is suspended.",
+        "Reactivate the parent account first.",
+    ),
+    info(
+        21477,
+        "The status of a parent account cannot be changed here.",
+        "Only subaccounts can be closed or suspended.",
+    ),
+    info(21478, "Twilio suspended this account.", "Ask Twilio's support."),
+    info(
+        21479,
+        "The account is closed already.",
+        "Nothing to do: a closed account cannot be changed or reopened.",
+    ),
+    info(
+        21480,
+        "The account holds as many subaccounts as it may (1,000 unless Twilio raised it).",
+        "Close subaccounts that are no longer used, or ask Twilio's support to raise the limit.",
+    ),
+    info(
+        70001,
+        "A value breaks a limit, such as a name of more than 64 characters.",
+        "Shorten the name, then try again.",
+    ),
+    info(70002, "Twilio could not read a value.", FIX_FIELD),
+    info(
+        70004,
+        "Not authorized: the account or key was not found or is suspended.",
+        "Check that the API key belongs to this account and is a Main key.",
+    ),
+    info(
+        70005,
+        "Too many failed requests in a short time.",
+        "Wait some minutes before you try again.",
+    ),
+    info(
+        70051,
+        "Not authorized: the credentials are not of that account, or lack a permission that the message names.",
+        "Use a Main key of this account.",
+    ),
+    info(
+        70052,
+        "The account requires Public Key Client Validation, and the request was not signed.",
+        "Turn on \u{201c}Sign requests\u{201d} and give the public key SID and its private key.",
+    ),
+    info(
+        70053,
+        "The request was signed, but Public Key Client Validation is not enabled for the account.",
+        "Turn off \u{201c}Sign requests\u{201d}, or have the feature enabled (Enterprise or Security Edition).",
+    ),
+    info(70101, "The public key is not an RSA key.", "Make a new key pair here."),
+    info(
+        70102,
+        "The public key does not have 2048 bits.",
+        "Make a new key pair here: Twilio takes exactly 2048 bits.",
+    ),
+    info(
+        70103,
+        "The public key's exponent is not 65537.",
+        "Make a new key pair here.",
+    ),
+    info(
+        70104,
+        "Twilio could not read the public key.",
+        "Send it as X.509 PEM: the block that begins with BEGIN PUBLIC KEY.",
+    ),
+    info(
+        70105,
+        "The credential is of another type.",
+        "Check the SID: a public key's starts with CR.",
+    ),
+    info(70106, "The AWS credential is not valid.", NOT_OURS),
+    info(
+        70151,
+        "The account holds as many API keys as it may.",
+        "Delete API keys that are no longer used, then try again.",
+    ),
+    info(
+        70152,
+        "An API key cannot make a key that may do more than itself.",
+        "Use a Main key.",
+    ),
+    info(
+        70153,
+        "The account has no public key with that SID.",
+        "Enter the public key SID (CR...) of this account. One that was added a moment ago may need a little time.",
+    ),
+    info(
+        70154,
+        "The public key that Twilio holds is not valid.",
+        "Delete it and add the public key again.",
+    ),
+    info(
+        70155,
+        "A header that was signed did not arrive.",
+        "Something between here and Twilio drops a header. The relay must pass Authorization and send Twilio's own host name.",
+    ),
+    info(
+        70156,
+        "The request that arrived is not the request that was signed.",
+        "Something between here and Twilio changes the path, the query, the body or the host. Compare it with the canonical request.",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_ascend_so_that_they_are_found() {
+        assert!(CODES.windows(2).all(|pair| pair[0].code < pair[1].code));
+        for info in CODES {
+            assert_eq!(code_info(info.code), Some(info));
+            assert!(
+                info.meaning.ends_with('.') && info.remedy.ends_with('.'),
+                "{}",
+                info.code
+            );
+        }
+        assert_eq!(code_info(1), None);
+    }
+
+    #[test]
+    fn every_code_of_the_facts_is_known() {
+        let codes: [&[u32]; 5] = [
+            &[
+                20001, 20002, 20003, 20005, 20006, 20007, 20008, 20151, 20152, 20153, 20154, 20155, 20156, 20157,
+            ],
+            &[
+                20159, 20160, 20161, 20162, 20403, 20404, 20409, 20422, 20423, 20429, 20500, 20503, 21101,
+            ],
+            &[
+                21475, 21476, 21477, 21478, 21479, 21480, 70001, 70002, 70004, 70005, 70051, 70052, 70053,
+            ],
+            &[
+                70101, 70102, 70103, 70104, 70105, 70106, 70151, 70152, 70153, 70154, 70155, 70156,
+            ],
+            &[],
+        ];
+        assert!(codes.iter().copied().flatten().all(|code| code_info(*code).is_some()));
+        assert_eq!(codes.iter().map(|part| part.len()).sum::<usize>(), CODES.len());
+    }
+}

@@ -1,0 +1,213 @@
+//! Requests before they are sent, requests as they go out, and replies.
+
+use super::{CallError, Secret};
+
+/// The verbs that Keyseed uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Creates or updates. Twilio has no idempotency key here, so a lost reply is never answered with a second POST.
+    Post,
+    /// Deletes.
+    Delete,
+}
+
+impl Method {
+    /// The verb in capitals.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// The method of that name, if Keyseed uses it.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Get, Self::Post, Self::Delete]
+            .into_iter()
+            .find(|method| method.as_str().eq_ignore_ascii_case(name))
+    }
+}
+
+/// The three hosts that Keyseed speaks to, through the relay. All of them are in Twilio's US1 region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Host {
+    /// `api.twilio.com`: accounts and API keys (v2010).
+    Api,
+    /// `accounts.twilio.com`: public keys.
+    Accounts,
+    /// `iam.twilio.com`: API keys (v1).
+    Iam,
+}
+
+impl Host {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Api, Self::Accounts, Self::Iam];
+
+    /// The host's name, as it is signed.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Api => "api.twilio.com",
+            Self::Accounts => "accounts.twilio.com",
+            Self::Iam => "iam.twilio.com",
+        }
+    }
+
+    /// The host of that name, if it is one of the three.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|host| host.name() == name)
+    }
+}
+
+/// What to ask, without saying who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The verb.
+    pub method: Method,
+    /// Which of the three hosts.
+    pub host: Host,
+    /// The path, percent-encoded, from its first slash.
+    pub path: String,
+    /// The query without its question mark, percent-encoded by RFC 3986 and sorted; empty if there is none.
+    pub query: String,
+    /// The form (`application/x-www-form-urlencoded`), byte for byte as it goes out; empty if there is none.
+    pub body: String,
+}
+
+impl Request {
+    /// A request that reads `path`.
+    #[must_use]
+    pub fn get(host: Host, path: String, query: &[(&str, &str)]) -> Self {
+        Self {
+            method: Method::Get,
+            host,
+            path,
+            query: super::encode::query(query),
+            body: String::new(),
+        }
+    }
+
+    /// A request that posts a form to `path`.
+    #[must_use]
+    pub fn post(host: Host, path: String, form: &[(&str, &str)]) -> Self {
+        Self {
+            method: Method::Post,
+            host,
+            path,
+            query: String::new(),
+            body: super::encode::form(form),
+        }
+    }
+
+    /// A request that deletes `path`.
+    #[must_use]
+    pub fn delete(host: Host, path: String) -> Self {
+        Self {
+            method: Method::Delete,
+            host,
+            path,
+            query: String::new(),
+            body: String::new(),
+        }
+    }
+
+    /// Path and query, as they stand behind the host.
+    #[must_use]
+    pub fn target(&self) -> String {
+        if self.query.is_empty() {
+            self.path.clone()
+        } else {
+            format!("{}?{}", self.path, self.query)
+        }
+    }
+
+    /// The address at Twilio.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("https://{}{}", self.host.name(), self.target())
+    }
+}
+
+/// A request with its headers, ready to go out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// What is asked.
+    pub request: Request,
+    /// The value of `Authorization`.
+    pub authorization: Option<Secret>,
+    /// The value of `Twilio-Client-Validation`.
+    pub validation: Option<Secret>,
+}
+
+/// A reply as it came in.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct HttpReply {
+    /// The HTTP status.
+    pub status: u16,
+    /// `Date`, as it came.
+    pub date: Option<String>,
+    /// `Retry-After`, as it came.
+    pub retry_after: Option<String>,
+    /// `Twilio-Request-Id`, which Twilio's support asks for.
+    pub request_id: Option<String>,
+    /// The body. It may hold a secret, so `Debug` leaves it out.
+    pub body: String,
+}
+
+impl HttpReply {
+    /// Whether the status is 2xx.
+    #[must_use]
+    pub const fn is_success(&self) -> bool {
+        self.status >= 200 && self.status < 300
+    }
+}
+
+impl std::fmt::Debug for HttpReply {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("HttpReply")
+            .field("status", &self.status)
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
+}
+
+/// Why there is no reply.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TransportError {
+    /// The browser could not reach the relay, or the connection broke.
+    #[error("the connection to the relay failed or broke off")]
+    Unreachable,
+    /// No reply within the time allowed.
+    #[error("no reply came within {seconds} seconds")]
+    TimedOut {
+        /// How long was waited.
+        seconds: u32,
+    },
+    /// The reply is larger than any that Twilio sends here.
+    #[error("the reply is larger than {limit} bytes")]
+    TooLarge {
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// The request could not be signed, so it was not sent.
+    #[error("the request was not sent, because it could not be signed: {reason}")]
+    NotSigned {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What came of a request that was to be sent.
+pub type Outcome = Result<HttpReply, TransportError>;
+
+impl From<TransportError> for CallError {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}

@@ -1,0 +1,36 @@
+//! The routes.
+
+use super::console::Console;
+use super::frame::Frame;
+use super::pages::{KeysPage, NotFound, SecurityPage, prime};
+use crate::browser::page;
+use leptos::prelude::*;
+use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
+use leptos_router::path;
+
+/// The whole console.
+#[component]
+pub fn App() -> impl IntoView {
+    let console = Console::new();
+    provide_context(console);
+    page::Theme::stored().apply();
+    page::guard_leaving(move || console.something_is_unsaved());
+    page::forget_when_restored();
+    view! {
+        <Router>
+            <Frame>
+                <Routes fallback=NotFound>
+                    <Route path=path!("") view=|| view! { <Redirect path="/prime" /> } />
+                    <ParentRoute path=path!("prime") view=prime::Stages>
+                        <Route path=path!("") view=prime::ConnectPage />
+                        <Route path=path!("plan") view=prime::PlanPage />
+                        <Route path=path!("run") view=prime::RunPage />
+                        <Route path=path!("results") view=prime::ResultsPage />
+                    </ParentRoute>
+                    <Route path=path!("keys") view=KeysPage />
+                    <Route path=path!("security") view=SecurityPage />
+                </Routes>
+            </Frame>
+        </Router>
+    }
+}

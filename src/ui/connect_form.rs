@@ -1,0 +1,164 @@
+//! What the admin types at Connect, and what is wrong with it.
+
+use super::parts::Errors;
+use crate::browser::EnforcementChoice;
+use crate::keys::Fingerprint;
+use crate::twilio::validation::{Algorithm, SigningIdentity};
+use crate::twilio::{Credentials, Identity, Secret, SidError};
+use leptos::prelude::*;
+use std::str::FromStr;
+
+/// Which kind of account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountKind {
+    /// The practice account.
+    Practice,
+    /// A Twilio account.
+    Twilio,
+}
+
+/// The labels of the fields, which are also what their errors are filed under.
+pub mod label {
+    pub const ACCOUNT_SID: &str = "Account SID";
+    pub const KEY_SID: &str = "Main API key SID";
+    pub const SECRET: &str = "Main API key secret";
+    pub const PUBLIC_KEY_SID: &str = "Public key SID";
+    pub const PRIVATE_KEY: &str = "Private key (PEM)";
+    pub const PASSPHRASE: &str = "Passphrase";
+}
+
+/// The fields for one kind of account. Each kind keeps its own, so that nothing typed is lost by a look at the other.
+#[derive(Clone, Copy)]
+pub struct Fields {
+    pub account_sid: RwSignal<String>,
+    pub key_sid: RwSignal<String>,
+    pub secret: RwSignal<String>,
+    pub sign: RwSignal<bool>,
+    pub public_key_sid: RwSignal<String>,
+    pub pem: RwSignal<String>,
+    pub passphrase: RwSignal<String>,
+    /// Whether the key was found to be encrypted, so that the passphrase is asked for.
+    pub encrypted: RwSignal<bool>,
+    pub algorithm: RwSignal<Algorithm>,
+    /// The private key that was read already; its text is gone then.
+    pub held: RwSignal<Option<Fingerprint>>,
+    pub errors: RwSignal<Errors>,
+}
+
+impl Fields {
+    fn new() -> Self {
+        let text = || RwSignal::new(String::new());
+        Self {
+            account_sid: text(),
+            key_sid: text(),
+            secret: text(),
+            sign: RwSignal::new(false),
+            public_key_sid: text(),
+            pem: text(),
+            passphrase: text(),
+            encrypted: RwSignal::new(false),
+            algorithm: RwSignal::new(Algorithm::RS256),
+            held: RwSignal::new(None),
+            errors: RwSignal::default(),
+        }
+    }
+
+    /// Whether a private key must be read before the check can begin.
+    pub fn needs_key(self) -> bool {
+        self.sign.get_untracked() && self.held.get_untracked().is_none()
+    }
+
+    /// Checks what was typed, the private key aside, and files what is wrong.
+    pub fn check(self) -> Option<Identity> {
+        let mut errors = Errors::default();
+        let account_sid = sid(&mut errors, label::ACCOUNT_SID, self.account_sid);
+        let api_key_sid = sid(&mut errors, label::KEY_SID, self.key_sid);
+        let secret = self.secret.get_untracked().trim().to_owned();
+        if secret.is_empty() {
+            errors.add(
+                label::SECRET,
+                "Enter the secret that Twilio showed when the Main key was made.",
+            );
+        }
+        let sign = self.sign.get_untracked();
+        let public_key_sid = if sign {
+            sid(&mut errors, label::PUBLIC_KEY_SID, self.public_key_sid)
+        } else {
+            None
+        };
+        let held = self.held.get_untracked();
+        if sign && held.is_none() && self.pem.with_untracked(|pem| pem.trim().is_empty()) {
+            errors.add(
+                label::PRIVATE_KEY,
+                "Paste the private key that belongs to the public key, or drop its file here.",
+            );
+        }
+        let signing = public_key_sid.zip(held).map(|(public_key_sid, key)| SigningIdentity {
+            public_key_sid,
+            key,
+            algorithm: self.algorithm.get_untracked(),
+        });
+        let sound = errors.is_empty();
+        self.errors.set(errors);
+        let credentials = Credentials {
+            account_sid: account_sid?,
+            api_key_sid: api_key_sid?,
+            secret: Secret::new(secret),
+        };
+        sound.then_some(Identity { credentials, signing })
+    }
+}
+
+fn sid<S: FromStr<Err = SidError>>(errors: &mut Errors, label: &'static str, text: RwSignal<String>) -> Option<S> {
+    match text.with_untracked(|text| text.parse()) {
+        Ok(sid) => Some(sid),
+        Err(error) => {
+            errors.add(label, error);
+            None
+        }
+    }
+}
+
+/// What is wrong with a text as a SID of that kind; for the fields to ask as they are left.
+pub fn sid_error<S: FromStr<Err = SidError>>(text: &str) -> Option<String> {
+    text.parse::<S>().err().map(|error| error.to_string())
+}
+
+/// Everything at Connect.
+#[derive(Clone, Copy)]
+pub struct ConnectForm {
+    /// Which kind of account; none at first.
+    pub kind: RwSignal<Option<AccountKind>>,
+    pub practice: Fields,
+    pub twilio: Fields,
+    /// Whether the practice account checks signatures.
+    pub enforcement: RwSignal<EnforcementChoice>,
+    /// Why the practice account could not be opened.
+    pub practice_failure: RwSignal<Option<String>>,
+    /// Whether the practice account is open.
+    pub practice_ready: RwSignal<bool>,
+    /// Whether a private key is being read.
+    pub reading_key: RwSignal<bool>,
+}
+
+impl ConnectForm {
+    pub fn new() -> Self {
+        Self {
+            kind: RwSignal::new(None),
+            practice: Fields::new(),
+            twilio: Fields::new(),
+            enforcement: RwSignal::new(EnforcementChoice::Enforced),
+            practice_failure: RwSignal::new(None),
+            practice_ready: RwSignal::new(false),
+            reading_key: RwSignal::new(false),
+        }
+    }
+
+    /// The fields of a kind.
+    pub fn fields(self, kind: AccountKind) -> Fields {
+        match kind {
+            AccountKind::Practice => self.practice,
+            AccountKind::Twilio => self.twilio,
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! What stays on every page: the product's name, the account in use, the navigation, theme and lock.
+
+use super::console::Console;
+use super::parts::{Icon, IconName};
+use crate::browser::page::{self, Theme};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// The frame around every page.
+#[component]
+pub fn Frame(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <a class="skip" href="#main">{"Skip to the page"}</a>
+        <header class="frame">
+            <div class="frame-bar">
+                <A href="/prime" attr:class="brand">
+                    <Icon name=IconName::Seed />
+                    <span>{"Keyseed"}</span>
+                </A>
+                <AccountChip />
+                <div class="frame-tools">
+                    <ThemeSelect />
+                    <LockButton />
+                </div>
+            </div>
+            <nav aria-label="Main" class="frame-nav">
+                <A href="/prime">{"Prime"}</A>
+                <A href="/keys">{"Keys"}</A>
+                <A href="/security">{"Security"}</A>
+            </nav>
+        </header>
+        <main id="main" class="page" tabindex="-1">{children()}</main>
+    }
+}
+
+/// The account in use; the practice account has a colour of its own.
+#[component]
+fn AccountChip() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let chip = move || {
+        console.connected.with(|connected| {
+            connected.as_ref().map(|connected| {
+                let account = &connected.checked.account;
+                let (class, kind) = if connected.practice {
+                    ("chip practice", "Practice account")
+                } else {
+                    ("chip", "Twilio account")
+                };
+                let name = account.friendly_name.clone();
+                let sid = account.sid.to_string();
+                view! {
+                    <span class=class title=sid>
+                        <strong>{kind}</strong>
+                        <span class={"chip-name"}>{name}</span>
+                    </span>
+                }
+            })
+        })
+    };
+    view! { <div class="frame-account">{chip}</div> }
+}
+
+#[component]
+fn ThemeSelect() -> impl IntoView {
+    let choose = move |value: String| {
+        if let Some(theme) = Theme::ALL.into_iter().find(|theme| theme.as_str() == value) {
+            theme.apply();
+        }
+    };
+    let stored = Theme::stored().as_str();
+    let options = Theme::ALL.map(|theme| {
+        let name = match theme {
+            Theme::System => "System colours",
+            Theme::Light => "Light",
+            Theme::Dark => "Dark",
+        };
+        view! { <option value=theme.as_str() selected=theme.as_str() == stored>{name}</option> }
+    });
+    view! {
+        <select class={"quiet"} aria-label="Theme" on:change:target=move |event| choose(event.target().value())>
+            {options.to_vec()}
+        </select>
+    }
+}
+
+/// Locks by loading the page afresh, so that nothing stays in its memory. The browser asks first if something is
+/// unsaved.
+#[component]
+fn LockButton() -> impl IntoView {
+    view! {
+        <button type="button" class="quiet" title={"Forget everything in this page"} on:click=move |_| page::reload()>
+            <Icon name=IconName::Lock />
+            <span>{"Lock"}</span>
+        </button>
+    }
+}

@@ -1,0 +1,206 @@
+//! Keys: a key pair made here, or one brought along, without an account.
+
+use crate::browser::{About, clock, page};
+use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
+use crate::twilio::Secret;
+use crate::ui::console::Console;
+use crate::ui::parts::{
+    CodeBlock, CopyIcon, ErrorSummary, Errors, Icon, IconName, PemField, SaveKeys, SecretField, TextField,
+};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The page.
+#[component]
+pub fn KeysPage() -> impl IntoView {
+    page::set_title("Keys \u{2013} Keyseed");
+    let made = RwSignal::new(None::<PublicKey>);
+    let name = RwSignal::new("twilio".to_owned());
+    let errors = RwSignal::new(Errors::default());
+    let result = move || made.get().map(|key| view! { <KeyCard key name /> });
+    view! {
+        <div class="narrow">
+            <h1>{"Keys"}</h1>
+            <p class="lead">{"Make an RSA key pair, or check one that you have. Twilio takes exactly 2048 bits with the exponent 65537."}</p>
+            <section class="panel" aria-label="New key pair">
+                <h2>{"New key pair"}</h2>
+                <TextField label="File name" value=name errors hint="The saved files start with it." />
+                <Generate made />
+            </section>
+            <details class="panel">
+                <summary><h2>{"Check a private key that you have"}</h2></summary>
+                <ImportForm made />
+            </details>
+            {result}
+        </div>
+    }
+}
+
+/// The button that makes a key pair; while it works, how long it has taken and a way out.
+#[component]
+fn Generate(
+    /// Where the public half goes.
+    made: RwSignal<Option<PublicKey>>,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let started = RwSignal::new(None::<f64>);
+    let (elapsed, said) = (RwSignal::new(0_u32), RwSignal::new(String::new()));
+    let ticking = StoredValue::new_local(clock::every(100, move || {
+        if let Some(start) = started.get_untracked() {
+            elapsed.set(clock::millis_since(start));
+        }
+    }));
+    on_cleanup(move || ticking.dispose());
+    let generate = move |_| {
+        let start = clock::millis();
+        started.set(Some(start));
+        elapsed.set(0);
+        said.set(String::new());
+        spawn_local(async move {
+            let outcome = console.key_service().make().await;
+            if started.try_get_untracked().flatten() != Some(start) {
+                return;
+            }
+            started.set(None);
+            match outcome {
+                Ok((key, pkcs8)) => {
+                    console.keep(&key, pkcs8);
+                    made.set(Some(key));
+                    said.set(format!("Made in {} ms.", clock::millis_since(start)));
+                }
+                Err(error) => said.set(error.message),
+            }
+        });
+    };
+    let cancel = move |_| {
+        console.key_service().cancel();
+        started.set(None);
+        said.set("Cancelled. No key pair was kept.".to_owned());
+    };
+    let busy = Memo::new(move |_| started.get().is_some());
+    let time = move || {
+        format!(
+            "{}.{} s, usually under 2 s",
+            elapsed.get() / 1000,
+            elapsed.get() % 1000 / 100
+        )
+    };
+    view! {
+        <div class="buttons">
+            <button type="button" class="primary" disabled=move || busy.get() on:click=generate>{"Generate key pair"}</button>
+            <Show when=move || busy.get()>
+                <button type="button" on:click=cancel>{"Cancel"}</button>
+                <span class="working">{time}</span>
+            </Show>
+            <span role="status" class="field-hint">{move || said.get()}</span>
+        </div>
+    }
+}
+
+/// A private key brought along: checked as strictly as one made here.
+#[component]
+fn ImportForm(
+    /// Where the public half goes.
+    made: RwSignal<Option<PublicKey>>,
+) -> impl IntoView {
+    const KEY: &str = "Private key (PEM)";
+    const PASSPHRASE: &str = "Passphrase";
+    let console = expect_context::<Console>();
+    let (pem, passphrase, encrypted) = (
+        RwSignal::new(String::new()),
+        RwSignal::new(String::new()),
+        RwSignal::new(false),
+    );
+    let (errors, busy) = (RwSignal::new(Errors::default()), RwSignal::new(false));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        errors.set(Errors::default());
+        busy.set(true);
+        let (text, secret) = (
+            Secret::new(pem.get_untracked()),
+            Secret::new(passphrase.get_untracked()),
+        );
+        spawn_local(async move {
+            let secret = (!secret.expose().is_empty()).then_some(secret);
+            match console.key_service().import(&text, secret.as_ref()).await {
+                Ok((key, pkcs8)) => {
+                    console.keep(&key, pkcs8);
+                    made.set(Some(key));
+                    pem.set(String::new());
+                    passphrase.set(String::new());
+                    encrypted.set(false);
+                }
+                Err(error) => {
+                    let label = if error.about == About::Key { KEY } else { PASSPHRASE };
+                    encrypted.set(error.about != About::Key);
+                    errors.update(|errors| errors.add(label, error.message));
+                }
+            }
+            busy.set(false);
+        });
+    };
+    view! {
+        <form novalidate on:submit=submit>
+            <ErrorSummary errors id="import-errors" />
+            <PemField label=KEY value=pem errors hint="PKCS#8, PKCS#1 or encrypted PKCS#8. It stays in this page." />
+            <Show when=move || encrypted.get()>
+                <SecretField label=PASSPHRASE value=passphrase errors hint="This private key is encrypted." />
+            </Show>
+            <div class="buttons">
+                <button type="submit" disabled=move || busy.get()>{"Check private key"}</button>
+            </div>
+        </form>
+    }
+}
+
+/// What is known of the key pair at hand.
+#[component]
+fn KeyCard(
+    /// The public half.
+    key: PublicKey,
+    /// The name that the files take.
+    name: RwSignal<String>,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let fingerprint = key.fingerprint();
+    let command = Signal::derive(move || fingerprint_command(&public_key_file_name(&name.read())));
+    let private = RwSignal::new(None::<Secret>);
+    let reveal = move |_| {
+        if private.read_untracked().is_some() {
+            private.set(None);
+            return;
+        }
+        spawn_local(async move {
+            if let Ok(pem) = console.private_key_pem(fingerprint, None).await {
+                private.set(Some(pem));
+            }
+        });
+    };
+    let word = move || {
+        if private.read().is_some() {
+            "Hide private key"
+        } else {
+            "Reveal private key"
+        }
+    };
+    let pem = move || {
+        private.get().map(|pem| view! { <pre class="pem-block" tabindex="0" data-testid="private-key-pem">{pem.expose().to_owned()}</pre> })
+    };
+    let text = fingerprint.to_string();
+    view! {
+        <section class="panel" aria-label="Key pair">
+            <h2><Icon name=IconName::Check />{"RSA 2048, exponent 65537"}</h2>
+            <dl class="facts">
+                <dt>{"Fingerprint (SHA-256)"}</dt>
+                <dd><code data-testid="fingerprint">{text.clone()}</code><CopyIcon what="fingerprint" text /></dd>
+            </dl>
+            <CodeBlock language="Check it with OpenSSL" shown=command />
+            <h3>{"Public key"}</h3>
+            <pre class="pem-block" tabindex="0" data-testid="public-key-pem">{key.to_pem()}</pre>
+            <h3>{"Private key"}</h3>
+            <div class="buttons"><button type="button" on:click=reveal>{word}</button></div>
+            {pem}
+            <SaveKeys key name />
+        </section>
+    }
+}

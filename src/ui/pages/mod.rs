@@ -1,0 +1,10 @@
+//! The pages.
+
+mod keys;
+mod not_found;
+pub mod prime;
+mod security;
+
+pub use keys::KeysPage;
+pub use not_found::NotFound;
+pub use security::SecurityPage;

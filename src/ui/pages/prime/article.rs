@@ -1,0 +1,164 @@
+//! One subaccount's result.
+
+use super::close_dialog::CloseSubaccount;
+use super::secret::ApiKeySecret;
+use super::snippets::Snippets;
+use crate::keys::{fingerprint_command, public_key_file_name};
+use crate::priming::{Closing, Seeding, Verification};
+use crate::ui::console::Console;
+use crate::ui::parts::{CodeBlock, CopyIcon, IdScope, Inspector, SaveKeys};
+use leptos::prelude::*;
+
+/// The article about one subaccount.
+#[component]
+pub fn ResultArticle(
+    /// Its place in the run.
+    index: usize,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    provide_context(IdScope(format!("result-{index}")));
+    let seeding = Memo::new(move |_| console.run.with(|run| run.as_ref()?.seedings.get(index).cloned()));
+    let name = seeding
+        .with_untracked(|one| one.as_ref().map(|one| one.name.clone()))
+        .unwrap_or_default();
+    let revealed = RwSignal::new(false);
+    let heading = format!("result-{index}-name");
+    let closed = move || seeding.with(|one| one.as_ref().is_some_and(|one| one.closing == Closing::Closed));
+    let details = {
+        let name = name.clone();
+        move || {
+            seeding
+                .get()
+                .map(|seeding| view! { <Facts index seeding revealed name=name.clone() /> })
+        }
+    };
+    let exchanges = Signal::derive(move || {
+        seeding
+            .with(|one| one.as_ref().map(|one| one.exchanges.clone()))
+            .unwrap_or_default()
+    });
+    view! {
+        <article class="panel result" aria-labelledby=heading.clone()>
+            <header class="result-head">
+                <h2 id=heading.clone() class="name">{name.clone()}</h2>
+                <Badge seeding />
+            </header>
+            {details}
+            <Show when=move || !closed()>
+                <SavedCheck index />
+                <Snippets index revealed />
+            </Show>
+            <footer class="result-foot">
+                <Inspector exchanges />
+                <CloseSubaccount index />
+            </footer>
+        </article>
+    }
+}
+
+#[component]
+fn Badge(
+    /// The subaccount.
+    seeding: Memo<Option<Seeding>>,
+) -> impl IntoView {
+    let badge = move || {
+        let (closing, verification) = seeding.with(|one| {
+            one.as_ref()
+                .map_or((Closing::No, None), |one| (one.closing.clone(), one.verification))
+        });
+        match (closing, verification) {
+            (Closing::Closed, _) => ("badge", "Closed"),
+            (_, None) => ("badge warning", "Not finished"),
+            (_, Some(Verification::NeedsPublicKey)) => ("badge warning", "Needs a public key"),
+            (_, Some(Verification::Enforced)) => ("badge good", "Primed and verified"),
+            (_, Some(_)) => ("badge good", "Primed"),
+        }
+    };
+    view! { <span class=move || badge().0>{move || badge().1}</span> }
+}
+
+/// The SIDs and the rest, each to be copied.
+#[component]
+fn Facts(
+    /// The subaccount's place in the run.
+    index: usize,
+    /// The subaccount.
+    seeding: Seeding,
+    /// Whether its secret is shown.
+    revealed: RwSignal<bool>,
+    /// Its name.
+    name: String,
+) -> impl IntoView {
+    let row = |label: &'static str, test_id: &'static str, text: String| {
+        view! {
+            <dt>{label}</dt>
+            <dd><code data-testid=test_id>{text.clone()}</code><CopyIcon what=label text /></dd>
+        }
+    };
+    let fingerprint = seeding.fingerprint();
+    let api_key = seeding.api_key.clone().map(|key| {
+        let secret = key.secret.clone();
+        view! {
+            {row("API key SID", "api-key-sid", key.sid.to_string())}
+            <dt>{"API key secret"}</dt>
+            <dd><ApiKeySecret secret revealed /></dd>
+        }
+    });
+    let verification = seeding.verification.map(|verification| {
+        view! {
+            <dt>{"Verification"}</dt>
+            <dd>
+                <span data-testid="verification">{verification.summary()}</span>
+                <p class="field-hint">{verification.meaning()}</p>
+            </dd>
+        }
+    });
+    let keys = seeding.public_key.clone().map(|key| {
+        let command = fingerprint_command(&public_key_file_name(&name));
+        view! {
+            <section class="keys" aria-label="Key pair">
+                <h3>{"Key pair"}</h3>
+                <SaveKeys key name=name.clone() />
+                <details>
+                    <summary>{"Check the fingerprint with OpenSSL"}</summary>
+                    <CodeBlock language="bash / zsh" shown=command />
+                </details>
+            </section>
+        }
+    });
+    view! {
+        <dl class="facts" data-index=index.to_string()>
+            {seeding.account_sid.map(|sid| row("Account SID", "account-sid", sid.to_string()))}
+            {api_key}
+            {seeding.public_key_sid.map(|sid| row("Public key SID", "public-key-sid", sid.to_string()))}
+            {fingerprint.map(|fingerprint| row("Fingerprint (SHA-256)", "fingerprint", fingerprint.to_string()))}
+            {verification}
+        </dl>
+        {keys}
+    }
+}
+
+/// The admin's word that everything is saved.
+#[component]
+fn SavedCheck(
+    /// The subaccount's place in the run.
+    index: usize,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let set = move |on: bool| {
+        console.saved.update(|saved| {
+            if on {
+                saved.insert(index);
+            } else {
+                saved.remove(&index);
+            }
+        });
+    };
+    view! {
+        <label class="check saved">
+            <input type="checkbox" prop:checked=move || console.saved.read().contains(&index)
+                on:change:target=move |event| set(event.target().checked()) />
+            <span>{"I have saved the secret and the private key"}</span>
+        </label>
+    }
+}

@@ -1,0 +1,95 @@
+//! Clean-up: closing a subaccount for good, after its name was typed.
+
+use crate::browser::page;
+use crate::priming::Closing;
+use crate::ui::console::Console;
+use crate::ui::parts::{Notice, Tone};
+use leptos::prelude::*;
+
+/// The button, its dialog, and what came of it.
+#[component]
+pub fn CloseSubaccount(
+    /// The subaccount's place in the run.
+    index: usize,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let closing = Memo::new(move |_| {
+        console
+            .run
+            .with(|run| Some(run.as_ref()?.seedings.get(index)?.closing.clone()))
+            .unwrap_or(Closing::No)
+    });
+    let id = format!("close-{index}");
+    let (opener, outcome) = (id.clone(), move || match closing.get() {
+        Closing::No => None,
+        Closing::Asked => Some(view! { <p class="working" role="status">{"Closing\u{2026}"}</p> }.into_any()),
+        Closing::Closed => Some(
+            view! {
+                <Notice tone=Tone::Good title="The subaccount is closed">
+                    <p>{"Twilio deletes it after 30 days. Its API key and public key no longer work."}</p>
+                </Notice>
+            }
+            .into_any(),
+        ),
+        Closing::Failed(explanation) => Some(
+            view! { <Notice tone=Tone::Danger title=explanation.what><p>{explanation.next}</p></Notice> }.into_any(),
+        ),
+    });
+    let available = move || !matches!(closing.get(), Closing::Asked | Closing::Closed);
+    view! {
+        {outcome}
+        <Show when=available>
+            <button type="button" class="danger-button" on:click={
+                let opener = opener.clone();
+                move |_| page::show_dialog(&opener)
+            }>{"Close this subaccount"}</button>
+        </Show>
+        <ConfirmDialog index id />
+    }
+}
+
+#[component]
+fn ConfirmDialog(
+    /// The subaccount's place in the run.
+    index: usize,
+    /// The dialog's id.
+    id: String,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let name = console
+        .run
+        .with_untracked(|run| Some(run.as_ref()?.seedings.get(index)?.name.clone()))
+        .unwrap_or_default();
+    let typed = RwSignal::new(String::new());
+    let expected = name.clone();
+    let matches = Memo::new(move |_| typed.read().trim() == expected);
+    let (title_id, field_id) = (format!("{id}-title"), format!("{id}-name"));
+    let close_id = id.clone();
+    let leave = move || {
+        page::close_dialog(&close_id);
+        typed.set(String::new());
+    };
+    let cancel = leave.clone();
+    let confirm = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if matches.get_untracked() {
+            console.steer(|run| run.close(index, &typed.get_untracked()));
+            leave();
+        }
+    };
+    view! {
+        <dialog id=id aria-labelledby=title_id.clone()>
+            <form on:submit=confirm>
+                <h2 id=title_id.clone()>{format!("Close \u{201c}{name}\u{201d}?")}</h2>
+                <p>{"This cannot be undone. Twilio releases the subaccount's phone numbers, refuses its keys, and deletes it after 30 days."}</p>
+                <label for=field_id.clone()>{format!("Type {name} to confirm")}</label>
+                <input id=field_id type="text" autocomplete="off" spellcheck="false"
+                    prop:value=move || typed.get() on:input:target=move |event| typed.set(event.target().value()) />
+                <div class="buttons">
+                    <button type="submit" class="danger-button" disabled=move || !matches.get()>{"Close for good"}</button>
+                    <button type="button" on:click=move |_| cancel()>{"Cancel"}</button>
+                </div>
+            </form>
+        </dialog>
+    }
+}

@@ -1,0 +1,143 @@
+//! Connect: which account, with which credentials.
+
+use super::connect_fields::{PracticeSetup, SigningFields};
+use super::credential_check::CredentialCheck;
+use super::{StageHeading, address};
+use crate::twilio::{AccountSid, ApiKeySid};
+use crate::ui::connect_form::{AccountKind, label, sid_error};
+use crate::ui::console::Console;
+use crate::ui::parts::{ErrorSummary, Notice, SecretField, TextField, Tone};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// The first stage.
+#[component]
+pub fn ConnectPage() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let running = move || console.run.read().is_some();
+    let form = move || console.connect.kind.get().map(|kind| view! { <CredentialForm kind /> });
+    view! {
+        <StageHeading title="Connect" lead="Choose where the new subaccounts are made. The credentials are checked before anything is created." />
+        <Show when=running>
+            <Notice tone=Tone::Info title="A run is open">
+                <p>{"Finish it before you connect another account. "}<A href=address::RESULTS>{"Go to its results"}</A></p>
+            </Notice>
+        </Show>
+        <Show when=move || !running()>
+            <fieldset class="cards">
+                <legend>{"Account"}</legend>
+                <KindCard kind=AccountKind::Practice name="Practice account"
+                    text="Try everything without a Twilio account. It lives in this page's memory, and nothing is sent." />
+                <KindCard kind=AccountKind::Twilio name="Twilio account"
+                    text="For real, with a Main API key. Requests go to Twilio's US1 hosts through the relay on this origin." />
+            </fieldset>
+            {form}
+        </Show>
+    }
+}
+
+#[component]
+fn KindCard(
+    /// Which kind.
+    kind: AccountKind,
+    /// Its name.
+    name: &'static str,
+    /// What it is.
+    text: &'static str,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let id = if kind == AccountKind::Practice {
+        "kind-practice"
+    } else {
+        "kind-twilio"
+    };
+    view! {
+        <div class="card">
+            <input type="radio" name="account-kind" id=id aria-describedby=format!("{id}-text")
+                prop:checked=move || console.connect.kind.get() == Some(kind)
+                on:change=move |_| console.choose(kind) />
+            <div>
+                <label for=id>{name}</label>
+                <p id=format!("{id}-text")>{text}</p>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn CredentialForm(
+    /// Which kind of account.
+    kind: AccountKind,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let practice = kind == AccountKind::Practice;
+    let ready = move || !practice || console.connect.practice_ready.get();
+    view! {
+        <Show when=move || practice>
+            <PracticeSetup />
+        </Show>
+        <Show when=ready>
+            <CredentialFields kind />
+            <CredentialCheck />
+        </Show>
+    }
+}
+
+#[component]
+fn CredentialFields(
+    /// Which kind of account.
+    kind: AccountKind,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let fields = console.connect.fields(kind);
+    let errors = fields.errors;
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        console.check_credentials();
+    };
+    // A check speaks of what was typed then.
+    Effect::watch(
+        move || {
+            (
+                fields.account_sid.get(),
+                fields.key_sid.get(),
+                fields.secret.get(),
+                fields.sign.get(),
+                fields.public_key_sid.get(),
+                fields.algorithm.get(),
+            )
+        },
+        move |_, _, _| console.forget_check(),
+        false,
+    );
+    let checking = move || {
+        console.connect.reading_key.get()
+            || console
+                .check
+                .with(|check| check.as_ref().is_some_and(|check| check.is_running()))
+    };
+    let word = move || {
+        if checking() {
+            "Checking\u{2026}"
+        } else {
+            "Check credentials"
+        }
+    };
+    view! {
+        <form class="panel" novalidate on:submit=submit>
+            <ErrorSummary errors id="connect-errors" />
+            <div class="field-grid">
+                <TextField label=label::ACCOUNT_SID value=fields.account_sid errors hint="AC and 32 hexadecimal digits: the parent account."
+                    check={sid_error::<AccountSid>} />
+                <TextField label=label::KEY_SID value=fields.key_sid errors hint="SK and 32 hexadecimal digits; its type must be Main."
+                    check={sid_error::<ApiKeySid>} />
+            </div>
+            <SecretField label=label::SECRET value=fields.secret errors
+                hint=if kind == AccountKind::Practice { "It never leaves this page." } else { "The relay on this origin reads it on its way to Twilio. It is kept in this page's memory only." } />
+            <SigningFields fields />
+            <div class="buttons">
+                <button type="submit" class="primary" disabled=checking>{word}</button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,143 @@
+//! The parts of Connect's form that are there only sometimes.
+
+use crate::browser::EnforcementChoice;
+use crate::twilio::PublicKeySid;
+use crate::twilio::validation::Algorithm;
+use crate::ui::connect_form::{Fields, label, sid_error};
+use crate::ui::console::Console;
+use crate::ui::parts::{FieldFrame, Notice, PemField, SecretField, TextField, Tone, field_id};
+use leptos::prelude::*;
+
+/// What is special about the practice account: how strict it is, and that its fields fill themselves.
+#[component]
+pub fn PracticeSetup() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let form = console.connect;
+    let options = [
+        (
+            EnforcementChoice::Enforced,
+            "enforced",
+            "Enforced: unsigned requests are refused",
+        ),
+        (EnforcementChoice::Optional, "optional", "Enabled, not enforced"),
+        (EnforcementChoice::Off, "off", "Off: signed requests are refused"),
+    ];
+    let choose = move |value: String| {
+        if let Some((choice, ..)) = options.into_iter().find(|(_, name, _)| *name == value) {
+            console.open_practice(choice);
+        }
+    };
+    let list = options.map(|(choice, value, text)| {
+        view! { <option value=value selected=move || form.enforcement.get_untracked() == choice>{text}</option> }
+    });
+    let waiting = move || !form.practice_ready.get() && form.practice_failure.read().is_none();
+    let failure = move || {
+        form.practice_failure.get().map(|message| {
+            view! { <Notice tone=Tone::Danger title="The practice account could not be opened"><p>{message}</p></Notice> }
+        })
+    };
+    view! {
+        <Notice tone=Tone::Warning title="Practice account">
+            <p>{"Its credentials are filled in below. Change them to see what the check says of a mistake."}</p>
+            <div class="field inline">
+                <label for="practice-enforcement">{"Public Key Client Validation"}</label>
+                <select id="practice-enforcement" on:change:target=move |event| choose(event.target().value())>{list.to_vec()}</select>
+            </div>
+        </Notice>
+        <Show when=waiting>
+            <p class="working" role="status">{"Making a key pair for the practice account\u{2026}"}</p>
+        </Show>
+        {failure}
+    }
+}
+
+/// Whether and how requests are signed.
+#[component]
+pub fn SigningFields(
+    /// The form's fields.
+    fields: Fields,
+) -> impl IntoView {
+    view! {
+        <label class="check">
+            <input type="checkbox" prop:checked=move || fields.sign.get()
+                on:change:target=move |event| fields.sign.set(event.target().checked()) />
+            <span>{"Sign requests (Public Key Client Validation)"}</span>
+        </label>
+        <p class="field-hint under-check">
+            {"Turn it on if the account enforces it. It is part of Twilio's Enterprise and Security Editions."}
+        </p>
+        <Show when=move || fields.sign.get()>
+            <div class="indented">
+                <div class="field-grid">
+                    <TextField label=label::PUBLIC_KEY_SID value=fields.public_key_sid errors=fields.errors
+                        hint="CR and 32 hexadecimal digits, from the Twilio Console."
+                        check={sid_error::<PublicKeySid>} />
+                    <AlgorithmField fields />
+                </div>
+                <PrivateKeyFields fields />
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn AlgorithmField(
+    /// The form's fields.
+    fields: Fields,
+) -> impl IntoView {
+    const LABEL: &str = "Signature algorithm";
+    let algorithms = [Algorithm::RS256, Algorithm::PS256];
+    let choose = move |value: String| {
+        if let Some(algorithm) = algorithms.into_iter().find(|algorithm| algorithm.as_str() == value) {
+            fields.algorithm.set(algorithm);
+        }
+    };
+    let options = algorithms.map(|algorithm| {
+        view! {
+            <option value=algorithm.as_str() selected=move || fields.algorithm.get_untracked() == algorithm>{algorithm.as_str()}</option>
+        }
+    });
+    view! {
+        <FieldFrame label=LABEL errors=fields.errors hint="RS256 is what Twilio's libraries use.">
+            <select id=field_id(LABEL) on:change:target=move |event| choose(event.target().value())>{options.to_vec()}</select>
+        </FieldFrame>
+    }
+}
+
+/// The private key: to be pasted, or held already.
+#[component]
+fn PrivateKeyFields(
+    /// The form's fields.
+    fields: Fields,
+) -> impl IntoView {
+    let paste = move || {
+        view! {
+            <PemField label=label::PRIVATE_KEY value=fields.pem errors=fields.errors
+                hint="Paste it, or drop its file here. It stays in this page: the browser keeps it so that it signs but cannot be read again." />
+            <Show when=move || fields.encrypted.get()>
+                <SecretField label=label::PASSPHRASE value=fields.passphrase errors=fields.errors hint="This private key is encrypted." />
+            </Show>
+        }
+    };
+    let held = move || {
+        fields.held.get().map(|fingerprint| {
+            view! {
+                <div class="field">
+                    <p class="field-name">{"Private key"}</p>
+                    <div class="held">
+                        <span>{"Held in this page. Fingerprint (SHA-256) of its public key:"}</span>
+                        <code>{fingerprint.to_string()}</code>
+                        <button type="button" on:click=move |_| fields.held.set(None)>{"Use another"}</button>
+                    </div>
+                </div>
+            }
+        })
+    };
+    move || {
+        if fields.held.read().is_some() {
+            held().into_any()
+        } else {
+            paste().into_any()
+        }
+    }
+}

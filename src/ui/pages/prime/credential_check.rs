@@ -1,0 +1,77 @@
+//! What the check of the credentials found.
+
+use super::address;
+use crate::priming::{Check, Finding, Level};
+use crate::ui::console::Console;
+use crate::ui::parts::{Icon, Inspector, Tone};
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+/// The findings, one after another as they come, and the way on.
+#[component]
+pub fn CredentialCheck() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let findings = move || {
+        let rows = console
+            .check
+            .with(|check| check.as_ref().map(|check| check.findings.clone()));
+        rows.unwrap_or_default()
+            .into_iter()
+            .map(|finding| view! { <FindingRow finding /> })
+            .collect_view()
+    };
+    let exchanges = Signal::derive(move || {
+        console
+            .check
+            .with(|check| check.as_ref().map(|check| check.exchanges.clone()))
+            .unwrap_or_default()
+    });
+    let passed = move || {
+        console
+            .check
+            .with(|check| check.as_ref().is_some_and(|check| check.passed.is_some()))
+    };
+    let running = move || {
+        console
+            .check
+            .with(|check| check.as_ref().is_some_and(Check::is_running))
+    };
+    let navigate = use_navigate();
+    let go_on = move |_| {
+        console.connect();
+        navigate(address::PLAN, leptos_router::NavigateOptions::default());
+    };
+    view! {
+        <section class="panel check-panel" aria-label="Credential check" aria-live="polite" hidden=move || console.check.read().is_none()>
+            <h2>{"Credential check"}</h2>
+            <ul class="findings">{findings}</ul>
+            <Show when=running><p class="working">{"Asking\u{2026}"}</p></Show>
+            <Inspector exchanges />
+            <div class="buttons">
+                <button type="button" class="primary" disabled=move || !passed() on:click=go_on>{"Continue"}</button>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn FindingRow(
+    /// The finding.
+    finding: Finding,
+) -> impl IntoView {
+    let (class, tone, word) = match finding.level {
+        Level::Good => ("finding good", Tone::Good, "In order: "),
+        Level::Note => ("finding note", Tone::Info, "To know: "),
+        Level::Problem => ("finding problem", Tone::Danger, "Problem: "),
+    };
+    let next = (!finding.next.is_empty()).then(|| view! { <p class="next">{finding.next.clone()}</p> });
+    view! {
+        <li class=class>
+            <Icon name=tone.icon() />
+            <div>
+                <p><span class="visually-hidden">{word}</span>{finding.what}</p>
+                {next}
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,78 @@
+//! The walk-through: Connect, Plan, Run, Results.
+
+mod article;
+mod close_dialog;
+mod connect;
+mod connect_fields;
+mod credential_check;
+mod plan;
+mod plan_preview;
+mod results;
+mod run;
+mod run_row;
+mod secret;
+mod snippets;
+
+pub use connect::ConnectPage;
+pub use plan::PlanPage;
+pub use results::ResultsPage;
+pub use run::RunPage;
+
+use crate::browser::page;
+use crate::ui::console::Console;
+use crate::ui::parts::Stepper;
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::use_location;
+
+/// The addresses of the stages, in order.
+pub mod address {
+    pub const CONNECT: &str = "/prime";
+    pub const PLAN: &str = "/prime/plan";
+    pub const RUN: &str = "/prime/run";
+    pub const RESULTS: &str = "/prime/results";
+}
+
+/// The stepper beside the stage.
+#[component]
+pub fn Stages() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let location = use_location();
+    let current = Signal::derive(move || match location.pathname.get().trim_end_matches('/') {
+        address::PLAN => 1,
+        address::RUN => 2,
+        address::RESULTS => 3,
+        _ => 0,
+    });
+    let stages = Signal::derive(move || {
+        let (connected, running) = (console.connected.read().is_some(), console.run.read().is_some());
+        vec![
+            ("Connect", address::CONNECT, true),
+            ("Plan", address::PLAN, connected),
+            ("Run", address::RUN, running),
+            ("Results", address::RESULTS, running),
+        ]
+    });
+    view! {
+        <div class="stages">
+            <Stepper stages current />
+            <div class="stage"><Outlet /></div>
+        </div>
+    }
+}
+
+/// The heading of a stage. It takes the focus when the stage is gone to, and names the page.
+#[component]
+pub fn StageHeading(
+    /// The stage.
+    title: &'static str,
+    /// What it is for, in a sentence.
+    lead: &'static str,
+) -> impl IntoView {
+    page::set_title(&format!("{title} \u{2013} Keyseed"));
+    Effect::new(move |_| page::focus("stage-heading"));
+    view! {
+        <h1 id="stage-heading" tabindex="-1">{title}</h1>
+        <p class="lead">{lead}</p>
+    }
+}

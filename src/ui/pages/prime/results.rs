@@ -1,0 +1,112 @@
+//! Results: what was made, to be saved now.
+
+use super::article::ResultArticle;
+use super::{StageHeading, address};
+use crate::priming::{Phase, Run};
+use crate::ui::console::Console;
+use crate::ui::parts::{Notice, Tone};
+use leptos::prelude::*;
+use leptos_router::components::{A, Redirect};
+use leptos_router::hooks::use_navigate;
+
+/// The last stage.
+#[component]
+pub fn ResultsPage() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let open = Memo::new(move |_| console.run.read().is_some());
+    view! {
+        <StageHeading title="Results" lead="Save each secret and private key now: this page is the only place where they are." />
+        {move || if open.get() { view! { <Made /> }.into_any() } else { view! { <Redirect path=address::PLAN /> }.into_any() }}
+    }
+}
+
+#[component]
+fn Made() -> impl IntoView {
+    let console = expect_context::<Console>();
+    // A subaccount has an article as soon as it exists at Twilio.
+    let made = Memo::new(move |_| {
+        console.run.with(|run| {
+            let seedings = run.as_ref().map(|run| run.seedings.as_slice()).unwrap_or_default();
+            seedings
+                .iter()
+                .enumerate()
+                .filter(|(_, one)| one.account_sid.is_some())
+                .map(|(index, _)| index)
+                .collect::<Vec<_>>()
+        })
+    });
+    let unfinished = Memo::new(move |_| {
+        console.run.with(|run| {
+            let run = run.as_ref()?;
+            let missing = run.seedings.iter().filter(|one| one.verification.is_none()).count();
+            (missing > 0).then_some((missing, run.seedings.len(), run.phase))
+        })
+    });
+    let note = move || {
+        unfinished.get().map(|(missing, all, phase)| {
+            let title = format!("{missing} of {all} subaccounts are not primed");
+            let text = if phase == Phase::Stopped {
+                "The run was stopped. What exists is listed below; close what you do not need."
+            } else {
+                "The run is not done yet."
+            };
+            view! {
+                <Notice tone=Tone::Warning title>
+                    <p>{text}" "<A href=address::RUN>{"Back to the run"}</A></p>
+                </Notice>
+            }
+        })
+    };
+    let empty = move || {
+        made.read()
+            .is_empty()
+            .then(|| view! { <p class="empty">{"Nothing was created."}</p> })
+    };
+    view! {
+        {note}
+        {empty}
+        <For each=move || made.get() key=|index| *index let(index)>
+            <ResultArticle index />
+        </For>
+        <Finish />
+    }
+}
+
+/// The end of a run: possible once nothing is under way and every secret was saved.
+#[component]
+fn Finish() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let over = move || {
+        console.run.with(|run| {
+            run.as_ref()
+                .is_some_and(|run| run.is_quiet() && matches!(run.phase, Phase::Finished | Phase::Stopped))
+        })
+    };
+    let unsaved = move || {
+        let saved = console.saved.read();
+        let count = |run: &Run| {
+            run.seedings
+                .iter()
+                .enumerate()
+                .filter(|(index, one)| one.api_key.is_some() && !saved.contains(index))
+                .count()
+        };
+        console.run.with(|run| run.as_ref().map_or(0, count))
+    };
+    let navigate = use_navigate();
+    let finish = move |_| {
+        console.finish();
+        navigate(address::PLAN, leptos_router::NavigateOptions::default());
+    };
+    let hint = move || match (over(), unsaved()) {
+        (false, _) => "The run is still open.".to_owned(),
+        (true, 0) => "This page then forgets the secrets and private keys above.".to_owned(),
+        (true, n) => format!("Confirm first that the secrets are saved ({n} to go)."),
+    };
+    view! {
+        <div class="buttons finish">
+            <button type="button" class="primary" disabled=move || !over() || unsaved() != 0 on:click=finish>{"Finish and plan the next"}</button>
+            <span class="field-hint">{hint}</span>
+        </div>
+    }
+}

@@ -1,0 +1,131 @@
+//! Run: what is being done now, how far it is, and a way to stop.
+
+use super::run_row::RunRow;
+use super::{StageHeading, address};
+use crate::browser::clock;
+use crate::priming::{Phase, Run, State};
+use crate::ui::console::Console;
+use crate::ui::parts::{Icon, IconName};
+use leptos::prelude::*;
+use leptos_router::components::{A, Redirect};
+use leptos_router::hooks::use_navigate;
+
+/// The third stage.
+#[component]
+pub fn RunPage() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let open = Memo::new(move |_| console.run.read().is_some());
+    view! {
+        <StageHeading title="Run" lead="Each subaccount goes through the same steps, one after another." />
+        {move || if open.get() { view! { <Running /> }.into_any() } else { view! { <Redirect path=address::PLAN /> }.into_any() }}
+    }
+}
+
+#[component]
+fn Running() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let phase = Memo::new(move |_| {
+        console
+            .run
+            .with(|run| run.as_ref().map_or(Phase::Finished, |run| run.phase))
+    });
+    // From the run to its results without a click, once everything is done; not again when the admin comes back.
+    let navigate = use_navigate();
+    Effect::watch(
+        move || phase.get(),
+        move |now, before, _| {
+            if *now == Phase::Finished && before.is_some() {
+                navigate(address::RESULTS, leptos_router::NavigateOptions::default());
+            }
+        },
+        true,
+    );
+    let count = console
+        .run
+        .with_untracked(|run| run.as_ref().map_or(0, |run| run.seedings.len()));
+    let rows = (0..count).map(|index| view! { <RunRow index /> }).collect_view();
+    view! {
+        <section class="panel" aria-label="Run">
+            <Progress phase />
+            <Controls phase />
+            <ol class="run-rows">{rows}</ol>
+        </section>
+        <Show when=move || matches!(phase.get(), Phase::Finished | Phase::Stopped | Phase::Paused)>
+            <p><A href=address::RESULTS attr:class="button primary">{"See the results"}</A></p>
+        </Show>
+    }
+}
+
+#[component]
+fn Progress(
+    /// How the run stands.
+    phase: Memo<Phase>,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let progress = Memo::new(move |_| console.run.with(|run| run.as_ref().map_or((0, 1), Run::progress)));
+    let done = move || {
+        console.run.with(|run| {
+            let seedings = run.as_ref().map(|run| run.seedings.as_slice()).unwrap_or_default();
+            let done = seedings.iter().filter(|seeding| seeding.state == State::Done).count();
+            format!("{done} of {} primed", seedings.len())
+        })
+    };
+    let word = move || match phase.get() {
+        Phase::Running => "Running",
+        Phase::Paused => "Paused",
+        Phase::Stopped => "Stopped",
+        Phase::Finished => "Finished",
+    };
+    let start = clock::millis();
+    let elapsed = RwSignal::new(0);
+    let ticking = StoredValue::new_local(clock::every(250, move || {
+        if phase.get_untracked() == Phase::Running {
+            elapsed.set(clock::millis_since(start) / 1000);
+        }
+    }));
+    on_cleanup(move || ticking.dispose());
+    view! {
+        <div class="progress">
+            <p class="progress-line">
+                <strong role="status">{move || format!("{}: {}", word(), done())}</strong>
+                <span>{move || format!("{} s", elapsed.get())}</span>
+            </p>
+            <progress aria-label="Priming progress" max=move || progress.get().1.to_string() prop:value=move || progress.get().0.to_string()></progress>
+        </div>
+    }
+}
+
+#[component]
+fn Controls(
+    /// How the run stands.
+    phase: Memo<Phase>,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let pause = move |_| {
+        console.steer(|run| {
+            run.pause();
+            Vec::new()
+        })
+    };
+    let resume = move |_| console.steer(Run::resume);
+    let stop = move |_| {
+        console.steer(|run| {
+            run.stop();
+            Vec::new()
+        })
+    };
+    let is = move |wanted: Phase| move || phase.get() == wanted;
+    let going = move || matches!(phase.get(), Phase::Running | Phase::Paused);
+    view! {
+        <div class="buttons" hidden=move || !going()>
+            <Show when=is(Phase::Running)>
+                <button type="button" on:click=pause><Icon name=IconName::Pause /><span>{"Pause"}</span></button>
+            </Show>
+            <Show when=is(Phase::Paused)>
+                <button type="button" on:click=resume>{"Resume"}</button>
+            </Show>
+            <button type="button" on:click=stop>{"Stop"}</button>
+            <span class="field-hint">{"Both take effect after the request that is under way."}</span>
+        </div>
+    }
+}

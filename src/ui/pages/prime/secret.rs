@@ -1,0 +1,41 @@
+//! The API key's secret: hidden until it is revealed.
+
+use crate::twilio::Secret;
+use crate::ui::parts::CopyButton;
+use leptos::prelude::*;
+
+/// What stands where a secret is hidden.
+pub const MASK: &str =
+    "\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}";
+
+/// The API key's secret, with its two buttons. It is in the page only while it is revealed.
+#[component]
+pub fn ApiKeySecret(
+    /// The secret.
+    secret: Secret,
+    /// Whether it is shown.
+    revealed: RwSignal<bool>,
+) -> impl IntoView {
+    let shown = secret.clone();
+    let value = move || {
+        if revealed.get() {
+            view! { <code data-testid="api-key-secret">{shown.expose().to_owned()}</code> }.into_any()
+        } else {
+            view! { <span class="mask" aria-label="hidden">{MASK}</span> }.into_any()
+        }
+    };
+    let word = move || {
+        if revealed.get() {
+            "Hide API key secret"
+        } else {
+            "Reveal API key secret"
+        }
+    };
+    view! {
+        <span class="secret">
+            {value}
+            <button type="button" class="copy" on:click=move |_| revealed.update(|on| *on = !*on)>{word}</button>
+            <CopyButton label="Copy API key secret" text=move || secret.clone() />
+        </span>
+    }
+}

@@ -1,0 +1,96 @@
+//! The Twilio CLI lines for one subaccount.
+
+use super::secret::MASK;
+use crate::snippets::{Snippet, Subject, Text, cli_snippets, profile_name};
+use crate::ui::console::Console;
+use crate::ui::parts::{CodeBlock, Notice, Tone};
+use leptos::prelude::*;
+
+/// The lines for a subaccount, once it has an API key.
+#[component]
+pub fn Snippets(
+    /// Its place in the run.
+    index: usize,
+    /// Whether its secret is shown.
+    revealed: RwSignal<bool>,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let subject = Memo::new(move |_| subject(console, index));
+    let enforced = Memo::new(move |_| {
+        console.run.with(|run| {
+            let verification = run.as_ref()?.seedings.get(index)?.verification?;
+            Some(verification.refuses_unsigned())
+        })
+    });
+    let warning = move || {
+        enforced.get().unwrap_or_default().then(|| {
+            view! {
+                <Notice tone=Tone::Warning title="The Twilio CLI does not work on this subaccount">
+                    <p>{"It takes signed requests only, and the CLI does not sign. The lines below work once signing is not enforced; until then, use Twilio's Java, Python or Node library with the private key."}</p>
+                </Notice>
+            }
+        })
+    };
+    let regions = move || {
+        let snippets = subject.get().map(|subject| cli_snippets(&subject)).unwrap_or_default();
+        snippets
+            .into_iter()
+            .map(|snippet| view! { <SnippetRegion snippet revealed /> })
+            .collect_view()
+    };
+    view! {
+        <section class="snippets" aria-label="Twilio CLI" hidden=move || subject.read().is_none()>
+            <h3>{"Twilio CLI"}</h3>
+            {warning}
+            {regions}
+        </section>
+    }
+}
+
+fn subject(console: Console, index: usize) -> Option<Subject> {
+    let parent = console
+        .connected
+        .with(|connected| connected.as_ref().map(|c| c.checked.identity.credentials.clone()))?;
+    console.run.with(|run| {
+        let seeding = run.as_ref()?.seedings.get(index)?;
+        let own = seeding.credentials()?;
+        Some(Subject {
+            account_sid: own.account_sid,
+            api_key_sid: own.api_key_sid,
+            secret: own.secret,
+            profile: profile_name(&seeding.name),
+            parent_sid: parent.account_sid,
+            main_key_sid: parent.api_key_sid,
+        })
+    })
+}
+
+#[component]
+fn SnippetRegion(
+    /// The command.
+    snippet: Snippet,
+    /// Whether secrets are shown.
+    revealed: RwSignal<bool>,
+) -> impl IntoView {
+    let full = snippet.full();
+    let command = snippet.command.clone();
+    let shown = Signal::derive(move || {
+        let piece = |text: &Text| match text {
+            Text::Plain(text) => text.clone(),
+            Text::Hidden(secret) if revealed.get() => secret.expose().to_owned(),
+            Text::Hidden(_) => MASK.to_owned(),
+        };
+        command.iter().map(piece).collect::<String>()
+    });
+    let secret = snippet.has_secret().then(|| {
+        view! { <p class="field-hint">{"The secret is hidden here; Copy takes it along."}</p> }
+    });
+    view! {
+        <section class="snippet" aria-label=snippet.title>
+            <h4>{snippet.title}</h4>
+            <p class="field-hint">{snippet.note}</p>
+            <CodeBlock language="bash / zsh" shown full />
+            {move || if revealed.get() { None } else { secret.clone() }}
+        </section>
+    }
+}

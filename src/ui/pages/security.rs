@@ -1,0 +1,59 @@
+//! Security: what Keyseed promises, how, and what it cannot.
+
+use crate::browser::page;
+use leptos::prelude::*;
+
+/// The promises, in the order in which an admin would ask.
+const PROMISES: &[(&str, &str)] = &[
+    (
+        "Private keys stay in this page",
+        "They are made by this page with the browser's own randomness, and leave it only in a file that you save. No request, address, storage, log or console line carries one; the browser tests search for them in every form.",
+    ),
+    (
+        "The key that signs cannot be read back",
+        "The private key that you connect with is handed to the browser's own cryptography as a key that signs but cannot be exported. Its text is wiped from the form.",
+    ),
+    (
+        "Secrets go where they must, and nowhere else",
+        "An API key's secret goes to Twilio in the Authorization header of its own requests, through the relay on this origin, which reads it on the way. It is never stored. Commands ask for the Main key's secret instead of printing it.",
+    ),
+    (
+        "Nothing foreign runs here",
+        "The page loads no script, style, font or image from elsewhere. Its Content Security Policy allows only its own files, without inline code, and Trusted Types are enforced.",
+    ),
+    (
+        "Keys are made to the standard",
+        "RSA 2048 with the exponent 65537, primes by FIPS 186-5: top bits set, far apart, tested by Miller-Rabin and Lucas, and a signature made and verified before a pair is used.",
+    ),
+    (
+        "Nothing is created twice by mistake",
+        "A request that creates something is never repeated blindly. If a reply is lost, Keyseed looks first.",
+    ),
+];
+
+const LIMITS: &[&str] = &[
+    "Whoever serves this page could serve another one. Serve it yourself, or from someone you trust with the account.",
+    "The relay sees API key secrets and what Twilio answers. It never sees a private key.",
+    "Browser extensions, the operating system and the clipboard's history are outside the page's reach.",
+    "Only Twilio's US1 hosts are used: whether Public Key Client Validation works in other regions is not documented.",
+];
+
+/// The page.
+#[component]
+pub fn SecurityPage() -> impl IntoView {
+    page::set_title("Security \u{2013} Keyseed");
+    let promise =
+        |(title, text): &(&'static str, &'static str)| view! { <section><h2>{*title}</h2><p>{*text}</p></section> };
+    let limit = |text: &&'static str| view! { <li>{*text}</li> };
+    view! {
+        <div class="narrow prose">
+            <h1>{"Security"}</h1>
+            <p class="lead">{"What Keyseed promises, and what it cannot."}</p>
+            {PROMISES.iter().map(promise).collect_view()}
+            <section>
+                <h2>{"What it cannot do"}</h2>
+                <ul>{LIMITS.iter().map(limit).collect_view()}</ul>
+            </section>
+        </div>
+    }
+}

@@ -1,0 +1,159 @@
+//! Form fields: label above, hint below it, the error beside the control.
+
+use super::Errors;
+use leptos::prelude::*;
+
+/// Put in front of ids below it, where a form stands on a page several times.
+#[derive(Debug, Clone)]
+pub struct IdScope(pub String);
+
+/// An id that is the page's only one, whatever scope it stands in. For use while a component is made or drawn.
+pub fn scoped(id: &str) -> String {
+    use_context::<IdScope>().map_or_else(|| id.to_owned(), |scope| format!("{}-{id}", scope.0))
+}
+
+/// The id of the control with that label.
+pub fn field_id(label: &str) -> String {
+    let slug = label.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+    scoped(&format!("field-{}", slug.trim_matches('-')))
+}
+
+/// The value of `aria-describedby` for a field, and of `aria-invalid`.
+pub(super) fn described(label: &'static str, errors: RwSignal<Errors>) -> impl Fn() -> String {
+    let id = field_id(label);
+    move || {
+        if errors.read().of(label).is_some() {
+            format!("{id}-hint {id}-error")
+        } else {
+            format!("{id}-hint")
+        }
+    }
+}
+
+pub(super) fn invalid(label: &'static str, errors: RwSignal<Errors>) -> impl Fn() -> Option<&'static str> {
+    move || errors.read().of(label).map(|_| "true")
+}
+
+/// Label, hint and error around a control.
+#[component]
+pub fn FieldFrame(
+    /// The label; the control's id follows from it.
+    label: &'static str,
+    /// What belongs in it.
+    #[prop(optional)]
+    hint: &'static str,
+    /// The form's errors.
+    errors: RwSignal<Errors>,
+    /// The control.
+    children: Children,
+) -> impl IntoView {
+    let id = field_id(label);
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
+    let error = move || {
+        let error_id = error_id.clone();
+        errors
+            .read()
+            .of(label)
+            .map(|sentence| view! { <p class="field-error" id=error_id>{sentence}</p> })
+    };
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <p class="field-hint" id=hint_id>{hint}</p>
+            {children()}
+            {error}
+        </div>
+    }
+}
+
+/// A line of text, in monospace where it is a SID.
+#[component]
+pub fn TextField(
+    /// The label.
+    label: &'static str,
+    /// What was typed.
+    value: RwSignal<String>,
+    /// The form's errors.
+    errors: RwSignal<Errors>,
+    /// What belongs in it.
+    #[prop(optional)]
+    hint: &'static str,
+    /// For a SID: what is wrong with the text so far, asked when the field is left.
+    #[prop(optional)]
+    check: Option<fn(&str) -> Option<String>>,
+) -> impl IntoView {
+    let left = move |_| {
+        let Some(check) = check else { return };
+        let found = value.with_untracked(|text| if text.trim().is_empty() { None } else { check(text) });
+        if found != errors.read_untracked().of(label) {
+            errors.update(|errors| {
+                errors.clear(label);
+                if let Some(sentence) = found {
+                    errors.add(label, sentence);
+                }
+            });
+        }
+    };
+    view! {
+        <FieldFrame label hint errors>
+            <input
+                id=field_id(label)
+                class=if check.is_some() { "mono" } else { "" }
+                type="text"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                aria-describedby=described(label, errors)
+                aria-invalid=invalid(label, errors)
+                prop:value=move || value.get()
+                on:input:target=move |event| value.set(event.target().value())
+                on:change=left
+            />
+        </FieldFrame>
+    }
+}
+
+/// A secret: masked, with a button that reveals it. Paste and password managers work.
+#[component]
+pub fn SecretField(
+    /// The label.
+    label: &'static str,
+    /// What was typed.
+    value: RwSignal<String>,
+    /// The form's errors.
+    errors: RwSignal<Errors>,
+    /// What belongs in it.
+    #[prop(optional)]
+    hint: &'static str,
+    /// Whether it is a new passphrase rather than one that exists.
+    #[prop(optional)]
+    new: bool,
+) -> impl IntoView {
+    let revealed = RwSignal::new(false);
+    let kind = move || if revealed.get() { "text" } else { "password" };
+    view! {
+        <FieldFrame label hint errors>
+            <div class="with-button">
+                <input
+                    id=field_id(label)
+                    class={"mono"}
+                    type=kind
+                    autocomplete=if new { "new-password" } else { "off" }
+                    autocapitalize="off"
+                    spellcheck="false"
+                    aria-describedby=described(label, errors)
+                    aria-invalid=invalid(label, errors)
+                    prop:value=move || value.get()
+                    on:input:target=move |event| value.set(event.target().value())
+                />
+                <button type="button" aria-label=move || format!("{} {label}", verb(revealed.get())) on:click=move |_| revealed.update(|on| *on = !*on)>
+                    {move || verb(revealed.get())}
+                </button>
+            </div>
+        </FieldFrame>
+    }
+}
+
+fn verb(revealed: bool) -> &'static str {
+    if revealed { "Hide" } else { "Show" }
+}

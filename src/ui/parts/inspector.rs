@@ -1,0 +1,101 @@
+//! The requests that were made, as they went out: secrets masked.
+
+use crate::priming::{Exchange, SignedView};
+use crate::twilio::code_info;
+use leptos::prelude::*;
+
+/// The requests of a check or of a subaccount, each to be opened.
+#[component]
+pub fn Inspector(
+    /// The requests.
+    #[prop(into)]
+    exchanges: Signal<Vec<Exchange>>,
+) -> impl IntoView {
+    let count = move || match exchanges.read().len() {
+        1 => "1 request".to_owned(),
+        n => format!("{n} requests"),
+    };
+    let rows = move || {
+        exchanges
+            .get()
+            .into_iter()
+            .map(|exchange| view! { <ExchangeRow exchange /> })
+            .collect_view()
+    };
+    view! {
+        <details class="inspector" hidden=move || exchanges.read().is_empty()>
+            <summary>{count}</summary>
+            <ol class="exchanges">{rows}</ol>
+        </details>
+    }
+}
+
+#[component]
+fn ExchangeRow(
+    /// The request and its reply.
+    exchange: Exchange,
+) -> impl IntoView {
+    let request = exchange.request;
+    let outcome = match (exchange.status, exchange.code) {
+        (Some(status), Some(code)) => format!("{status}, error {code}"),
+        (Some(status), None) => status.to_string(),
+        (None, _) => "no reply".to_owned(),
+    };
+    let class = if exchange.status.is_some_and(|status| status < 400) {
+        "status good"
+    } else {
+        "status danger"
+    };
+    let meaning = exchange.code.and_then(code_info).map(|info| info.meaning);
+    let target = request.target();
+    let signed = exchange.signed.map(|signed| view! { <Signed signed /> });
+    let unsigned = signed
+        .is_none()
+        .then(|| view! { <dt>{"Signature"}</dt><dd>{"None: sent unsigned"}</dd> });
+    let body =
+        (!request.body.is_empty()).then(|| view! { <dt>{"Body"}</dt><dd><code>{request.body.clone()}</code></dd> });
+    let request_id = exchange
+        .request_id
+        .map(|id| view! { <dt>{"Twilio-Request-Id"}</dt><dd><code>{id}</code></dd> });
+    view! {
+        <li>
+            <details>
+                <summary>
+                    <span class="method">{request.method.as_str()}</span>
+                    <span class="target">{target}</span>
+                    <span class=class>{outcome}</span>
+                    <span class="millis">{format!("{} ms", exchange.millis)}</span>
+                </summary>
+                <dl class="facts">
+                    <dt>{"URL"}</dt>
+                    <dd><code>{request.url()}</code></dd>
+                    <dt>{"Authorization"}</dt>
+                    <dd><code>{format!("Basic {}:\u{2022}\u{2022}\u{2022}\u{2022}", exchange.api_key_sid)}</code></dd>
+                    {body}
+                    {unsigned}
+                    {signed}
+                    {meaning.map(|meaning| view! { <dt>{"Meaning"}</dt><dd>{meaning}</dd> })}
+                    {request_id}
+                </dl>
+            </details>
+        </li>
+    }
+}
+
+#[component]
+fn Signed(
+    /// The signature's parts.
+    signed: SignedView,
+) -> impl IntoView {
+    let json = |value: Result<String, serde_json::Error>| value.unwrap_or_default();
+    view! {
+        <dt>{"Canonical request"}</dt>
+        <dd><pre tabindex="0">{signed.canonical}</pre></dd>
+        <dt>{"Its SHA-256"}</dt>
+        <dd><code>{signed.hash}</code></dd>
+        <dt>{"Token header"}</dt>
+        <dd><pre tabindex="0">{json(serde_json::to_string_pretty(&signed.header))}</pre></dd>
+        <dt>{"Token claims"}</dt>
+        <dd><pre tabindex="0">{json(serde_json::to_string_pretty(&signed.claims))}</pre></dd>
+    }
+}

@@ -1,0 +1,71 @@
+//! A field for a PEM block: pasted, dropped as a file, or chosen.
+
+use super::Errors;
+use super::field::{FieldFrame, described, field_id, invalid};
+use crate::browser::files;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// A field for a PEM block. A private key is blurred until the field has the focus.
+#[component]
+pub fn PemField(
+    /// The label.
+    label: &'static str,
+    /// What was pasted.
+    value: RwSignal<String>,
+    /// The form's errors.
+    errors: RwSignal<Errors>,
+    /// What belongs in it.
+    hint: &'static str,
+) -> impl IntoView {
+    let over = RwSignal::new(false);
+    let take = move |file: Option<web_sys::File>| {
+        let Some(file) = file else { return };
+        spawn_local(async move {
+            match files::read_text(&file).await {
+                Some(text) => value.set(text),
+                None => errors.update(|errors| {
+                    errors.clear(label);
+                    errors.add(
+                        label,
+                        "The browser could not read this file. Open it in an editor and paste its text.",
+                    );
+                }),
+            }
+        });
+    };
+    let drop = move |event: leptos::ev::DragEvent| {
+        event.prevent_default();
+        over.set(false);
+        take(files::dropped(&event));
+    };
+    let drag = move |event: leptos::ev::DragEvent| {
+        event.prevent_default();
+        over.set(true);
+    };
+    view! {
+        <FieldFrame label hint errors>
+            <textarea
+                id=field_id(label)
+                class="mono pem"
+                class:drop=move || over.get()
+                rows="5"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                placeholder="-----BEGIN PRIVATE KEY-----"
+                aria-describedby=described(label, errors)
+                aria-invalid=invalid(label, errors)
+                prop:value=move || value.get()
+                on:input:target=move |event| value.set(event.target().value())
+                on:dragover=drag
+                on:dragleave=move |_| over.set(false)
+                on:drop=drop
+            ></textarea>
+            <label class="file-button">
+                {"Choose a file"}
+                <input type="file" class="visually-hidden" aria-label=format!("{label}: choose a file") on:change=move |event| take(files::chosen(&event)) />
+            </label>
+        </FieldFrame>
+    }
+}

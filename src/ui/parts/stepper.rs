@@ -1,0 +1,41 @@
+//! The four stages.
+
+use super::{Icon, IconName};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// The stages, their addresses, and which is the current one.
+#[component]
+pub fn Stepper(
+    /// Name, address, and whether it can be gone to.
+    stages: Signal<Vec<(&'static str, &'static str, bool)>>,
+    /// Which is the current one, counted from 0.
+    current: Signal<usize>,
+) -> impl IntoView {
+    let items = move || {
+        let here = current.get();
+        let item = |(index, (name, address, open)): (usize, (&'static str, &'static str, bool))| {
+            let done = index < here;
+            let mark = move || {
+                if done {
+                    view! { <Icon name=IconName::Check /> }.into_any()
+                } else {
+                    (index + 1).to_string().into_any()
+                }
+            };
+            let inner = view! { <span class="step-mark" aria-hidden="true">{mark}</span><span>{name}</span> };
+            let content = if open && index != here {
+                view! { <A href=address>{inner}</A> }.into_any()
+            } else {
+                view! { <span class="step-label">{inner}</span> }.into_any()
+            };
+            view! { <li class:done=done aria-current=(index == here).then_some("step")>{content}</li> }
+        };
+        stages.get().into_iter().enumerate().map(item).collect_view()
+    };
+    view! {
+        <nav aria-label="Progress" class="stepper">
+            <ol aria-label="Priming steps">{items}</ol>
+        </nav>
+    }
+}
