@@ -1,0 +1,154 @@
+// The production build behind the production nginx: it starts under its policy, and refuses what was changed on the way.
+import assert from "node:assert/strict";
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { launch, watch } from "../support/browser.mjs";
+import * as nginx from "../support/nginx.mjs";
+import * as upstreams from "../support/upstream.mjs";
+
+const dist = process.env.KEYSEED_DIST;
+const SIDS = ["AC0123456789abcdef0123456789abcdef", "SK0123456789abcdef0123456789abcdef"];
+let browser, upstream, server;
+
+before(async () => {
+  browser = await launch();
+  upstream = await upstreams.start();
+  server = await nginx.start({ dist, upstreamPort: upstream.port });
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  await upstream?.stop();
+});
+
+/** Opens a page in a context of its own, hands it to `use` with its troubles, and closes it. */
+async function open(url, use) {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    const troubles = await watch(page);
+    await page.goto(url);
+    await use(page, troubles);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Gone only when the wasm has mounted. */
+const started = (page) => page.waitForSelector("#boot", { state: "detached", timeout: 20_000 });
+const recovery = (page) => page.waitForSelector("#recovery", { timeout: 20_000 }).then((element) => element.innerText());
+
+/** Throws as a panic in the wasm does. */
+const crash = (page) => page.evaluate(() => void setTimeout(() => { throw new WebAssembly.RuntimeError("unreachable kanarienvogel"); }));
+
+test("the page starts with no violation and no error, deep links too", async () => {
+  for (const path of ["/", "/keys?x=1#y"]) {
+    await open(server.url + path, async (page, troubles) => {
+      await started(page);
+      assert.equal(await page.locator("#recovery").count(), 0);
+      assert.ok((await page.locator("body").innerText()).length > 0, "the page is empty");
+      assert.deepEqual(troubles, []);
+    });
+  }
+});
+
+test("every file of a load is checked, kept by the browser where its name is its content, and compressed", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const answers = [];
+  page.on("response", (response) => answers.push(response));
+  await page.goto(server.url);
+  await started(page);
+  for (const response of answers) {
+    const { pathname } = new URL(response.url());
+    const headers = response.headers();
+    assert.equal(headers["cache-control"], pathname === "/" ? "no-store" : "public, max-age=31536000, immutable", pathname);
+    assert.equal(headers["content-encoding"], "gzip", pathname);
+  }
+  assert.equal(answers.filter((response) => response.url().endsWith(".wasm")).length, 1, "the wasm is fetched once");
+  await context.close();
+});
+
+test("a worker that the build lists may start, and no other script", async () => {
+  await open(server.url, async (page) => {
+    await started(page);
+    const tried = await page.evaluate(() => {
+      const { dataset } = document.querySelector("script[data-wasm]");
+      const attempt = (url) => {
+        try {
+          new Worker(url, { type: "module" }).terminate();
+          return "started";
+        } catch (error) {
+          return error.name;
+        }
+      };
+      return [dataset.keyWorker, dataset.practiceWorker, dataset.js, "/other.js", "data:text/javascript,1", "https://example.com/a.js"].map(attempt);
+    });
+    assert.deepEqual(tried, ["started", "started", "TypeError", "TypeError", "TypeError", "TypeError"]);
+  });
+});
+
+for (const [what, pattern] of [["script", /^keyseed-[0-9a-f]{16}\.js$/], ["wasm", /^keyseed-[0-9a-f]{16}_bg\.wasm$/]]) {
+  test(`a ${what} that was changed on the way is refused, and the page says so`, async () => {
+    const folder = mkdtempSync(join(tmpdir(), "keyseed-tampered-"));
+    cpSync(dist, folder, { recursive: true });
+    const name = readdirSync(folder).find((name) => pattern.test(name));
+    tamper(join(folder, name));
+    for (const compressed of [".gz", ".br"]) rmSync(join(folder, name + compressed));
+    const tampered = await nginx.start({ dist: folder, upstreamPort: upstream.port });
+    await open(tampered.url, async (page) => {
+      assert.match(await recovery(page), /did not arrive complete and unchanged/);
+      assert.equal(await page.evaluate(() => globalThis.tampered), undefined);
+    });
+    await tampered.stop();
+    rmSync(folder, { recursive: true });
+  });
+}
+
+function tamper(path) {
+  if (path.endsWith(".js")) appendFileSync(path, "\nglobalThis.tampered = true;\n");
+  // An empty custom section at the end: as valid as before, and not the same.
+  else writeFileSync(path, Buffer.concat([readFileSync(path), Buffer.from([0, 2, 1, 120])]));
+}
+
+test("after a crash the page is inert, keeps what was written down, and shows nothing of the fault", async () => {
+  await open(server.url, async (page) => {
+    await started(page);
+    await page.evaluate((sids) => sessionStorage.setItem("keyseed.journal", JSON.stringify({ steps: [...sids, sids[0]] })), SIDS);
+    await crash(page);
+    const text = await recovery(page);
+    assert.match(text, /Keyseed has stopped/);
+    assert.match(text, /still exists at Twilio/);
+    assert.ok(!text.includes("kanarienvogel"));
+    assert.deepEqual(await page.locator("#recovery li").allInnerTexts(), SIDS);
+    assert.deepEqual(await page.locator("body > *").evaluateAll((all) => all.map((element) => element.id)), ["recovery"]);
+
+    const refused = await page.evaluate(() => fetch("/relay/api.twilio.com/2010-04-01/Accounts.json").then(() => "sent", () => "refused"));
+    assert.equal(refused, "refused");
+    assert.deepEqual(upstream.hits, []);
+
+    await page.getByRole("button", { name: "Reload" }).click();
+    await started(page);
+    assert.equal(await page.locator("#recovery").count(), 0);
+  });
+});
+
+test("the page does not run inside another, nor without cryptography", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.addInitScript(() => Object.defineProperty(crypto, "subtle", { value: undefined }));
+  await page.goto(server.url);
+  assert.match(await recovery(page), /no cryptography here/);
+  await context.close();
+
+  const host = await upstreams.start({ answer: (_, response) => response.writeHead(200, { "Content-Type": "text/html" }).end(`<iframe src="${server.url}"></iframe>`) });
+  await open(`http://127.0.0.1:${host.port}`, async (page, troubles) => {
+    const frame = await (await page.waitForSelector("iframe")).contentFrame();
+    assert.equal(await frame.locator("#boot").count(), 0, "X-Frame-Options and frame-ancestors keep it out");
+    assert.ok(troubles.length > 0);
+  });
+  await host.stop();
+});
