@@ -2,7 +2,7 @@
 
 use super::connect_form::{AccountKind, ConnectForm, Fields, label};
 use super::parts::Errors;
-use crate::browser::{About, Channel, EnforcementChoice, KeyService, Keyring, Performer, PracticeService};
+use crate::browser::{About, Channel, EnforcementChoice, KeyService, Keyring, Performer, PracticeService, clock};
 use crate::keys::{Fingerprint, PublicKey};
 use crate::priming::{Answer, Check, Checked, Draft, Effect, Plan, Run};
 use crate::twilio::Secret;
@@ -30,6 +30,10 @@ pub struct Console {
     pub draft: RwSignal<Draft>,
     pub plan_errors: RwSignal<Errors>,
     pub run: RwSignal<Option<Run>>,
+    /// When the run began, in milliseconds of the page's clock.
+    pub started: RwSignal<f64>,
+    /// How many seconds it has taken.
+    pub elapsed: RwSignal<u32>,
     /// The subaccounts whose secret and private key the admin has saved.
     pub saved: RwSignal<BTreeSet<usize>>,
     /// Counts the checks, so that an answer to an older one is dropped.
@@ -54,6 +58,8 @@ impl Console {
             draft: RwSignal::new(Draft::new(false)),
             plan_errors: RwSignal::default(),
             run: RwSignal::new(None),
+            started: RwSignal::new(0.0),
+            elapsed: RwSignal::new(0),
             saved: RwSignal::default(),
             checks: StoredValue::new(0),
             keyring: StoredValue::new_local(Keyring::default()),
@@ -236,6 +242,8 @@ impl Console {
                 self.plan_errors.set(Errors::default());
                 self.run_performer.set_value(self.performer.get_value());
                 self.saved.update(BTreeSet::clear);
+                self.started.set(clock::millis());
+                self.elapsed.set(0);
                 let (run, effects) = Run::begin(plan, &connected.checked);
                 self.run.set(Some(run));
                 self.perform_run(effects);

@@ -49,12 +49,13 @@ fn AccountChip() -> impl IntoView {
                 } else {
                     ("chip", "Twilio account")
                 };
-                let name = account.friendly_name.clone();
+                // The practice account's own name would say the same again.
+                let name = (!connected.practice).then(|| account.friendly_name.clone());
                 let sid = account.sid.to_string();
                 view! {
                     <span class=class title=sid>
                         <strong>{kind}</strong>
-                        <span class={"chip-name"}>{name}</span>
+                        {name.map(|name| view! { <span class="chip-name">{name}</span> })}
                     </span>
                 }
             })

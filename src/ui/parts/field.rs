@@ -34,6 +34,13 @@ pub(super) fn invalid(label: &'static str, errors: RwSignal<Errors>) -> impl Fn(
     move || errors.read().of(label).map(|_| "true")
 }
 
+/// Takes a field's error away, now that its text changes.
+pub fn clear_error(label: &'static str, errors: RwSignal<Errors>) {
+    if errors.read_untracked().of(label).is_some() {
+        errors.update(|errors| errors.clear(label));
+    }
+}
+
 /// Label, hint and error around a control.
 #[component]
 pub fn FieldFrame(
@@ -106,7 +113,10 @@ pub fn TextField(
                 aria-describedby=described(label, errors)
                 aria-invalid=invalid(label, errors)
                 prop:value=move || value.get()
-                on:input:target=move |event| value.set(event.target().value())
+                on:input:target=move |event| {
+                    clear_error(label, errors);
+                    value.set(event.target().value());
+                }
                 on:change=left
             />
         </FieldFrame>
@@ -144,7 +154,10 @@ pub fn SecretField(
                     aria-describedby=described(label, errors)
                     aria-invalid=invalid(label, errors)
                     prop:value=move || value.get()
-                    on:input:target=move |event| value.set(event.target().value())
+                    on:input:target=move |event| {
+                    clear_error(label, errors);
+                    value.set(event.target().value());
+                }
                 />
                 <button type="button" aria-label=move || format!("{} {label}", verb(revealed.get())) on:click=move |_| revealed.update(|on| *on = !*on)>
                     {move || verb(revealed.get())}

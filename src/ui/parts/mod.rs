@@ -14,7 +14,7 @@ mod stepper;
 pub use code::CodeBlock;
 pub use copy::{CopyButton, CopyIcon};
 pub use errors::{ErrorSummary, Errors};
-pub use field::{FieldFrame, IdScope, SecretField, TextField, field_id, scoped};
+pub use field::{FieldFrame, IdScope, SecretField, TextField, clear_error, field_id, scoped};
 pub use icon::{Icon, IconName};
 pub use inspector::Inspector;
 pub use notice::{Notice, Tone};

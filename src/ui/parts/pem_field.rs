@@ -1,7 +1,7 @@
 //! A field for a PEM block: pasted, dropped as a file, or chosen.
 
 use super::Errors;
-use super::field::{FieldFrame, described, field_id, invalid};
+use super::field::{FieldFrame, clear_error, described, field_id, invalid};
 use crate::browser::files;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -57,7 +57,10 @@ pub fn PemField(
                 aria-describedby=described(label, errors)
                 aria-invalid=invalid(label, errors)
                 prop:value=move || value.get()
-                on:input:target=move |event| value.set(event.target().value())
+                on:input:target=move |event| {
+                    clear_error(label, errors);
+                    value.set(event.target().value());
+                }
                 on:dragover=drag
                 on:dragleave=move |_| over.set(false)
                 on:drop=drop

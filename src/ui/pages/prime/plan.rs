@@ -4,7 +4,7 @@ use super::plan_preview::PlanPreview;
 use super::{StageHeading, address};
 use crate::priming::{Draft, KeyPairChoice};
 use crate::ui::console::Console;
-use crate::ui::parts::{ErrorSummary, FieldFrame, Notice, TextField, Tone, field_id};
+use crate::ui::parts::{ErrorSummary, FieldFrame, Notice, TextField, Tone, clear_error, field_id};
 use leptos::prelude::*;
 use leptos_router::components::{A, Redirect};
 use leptos_router::hooks::use_navigate;
@@ -99,7 +99,10 @@ fn NamesField(
                 aria-describedby=described
                 aria-invalid=move || errors.read().of(LABEL).map(|_| "true")
                 prop:value=move || names.get()
-                on:input:target=move |event| names.set(event.target().value())
+                on:input:target=move |event| {
+                    clear_error(LABEL, errors);
+                    names.set(event.target().value());
+                }
             ></textarea>
         </FieldFrame>
     }

@@ -76,11 +76,10 @@ fn Progress(
         Phase::Stopped => "Stopped",
         Phase::Finished => "Finished",
     };
-    let start = clock::millis();
-    let elapsed = RwSignal::new(0);
+    let elapsed = console.elapsed;
     let ticking = StoredValue::new_local(clock::every(250, move || {
         if phase.get_untracked() == Phase::Running {
-            elapsed.set(clock::millis_since(start) / 1000);
+            elapsed.set(clock::millis_since(console.started.get_untracked()) / 1000);
         }
     }));
     on_cleanup(move || ticking.dispose());
