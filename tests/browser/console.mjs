@@ -6,7 +6,7 @@ import { start as startNginx } from "../support/nginx.mjs";
 export async function open({ upstreamPort = 9, context: options = {} } = {}) {
   const site = await startNginx({ upstreamPort });
   const browser = await launch();
-  const context = await browser.newContext({ acceptDownloads: true, permissions: ["clipboard-read", "clipboard-write"], ...options });
+  const context = await browser.newContext({ acceptDownloads: true, permissions: ["clipboard-write"], ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const troubles = await watch(page);
@@ -107,4 +107,14 @@ export async function saved(page, button) {
   const chunks = [];
   for await (const chunk of stream) chunks.push(chunk);
   return { name: download.suggestedFilename(), text: Buffer.concat(chunks).toString() };
+}
+
+/** What is on the clipboard, as a paste into another page tells it: the console's own policy forbids reading it. */
+export async function clipboard(context) {
+  const other = await context.newPage();
+  await other.setContent("<textarea autofocus></textarea>");
+  await other.locator("textarea").press("Control+V");
+  const text = await other.locator("textarea").inputValue();
+  await other.close();
+  return text;
 }
