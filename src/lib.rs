@@ -25,3 +25,9 @@ pub mod twilio;
 pub mod browser;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 pub mod ui;
+
+/// Wipes every piece of memory as it is freed: key bytes would otherwise stay in the page's memory, where a `Vec` grew
+/// or a temporary was dropped.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);

@@ -82,7 +82,7 @@ fn ThemeSelect() -> impl IntoView {
     });
     view! {
         <select class={"quiet"} aria-label="Theme" on:change:target=move |event| choose(event.target().value())>
-            {options.to_vec()}
+            {options.into_iter().collect_view()}
         </select>
     }
 }

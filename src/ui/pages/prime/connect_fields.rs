@@ -41,7 +41,7 @@ pub fn PracticeSetup() -> impl IntoView {
             <p>{"Its credentials are filled in below. Change them to see what the check says of a mistake."}</p>
             <div class="field inline">
                 <label for="practice-enforcement">{"Public Key Client Validation"}</label>
-                <select id="practice-enforcement" on:change:target=move |event| choose(event.target().value())>{list.to_vec()}</select>
+                <select id="practice-enforcement" on:change:target=move |event| choose(event.target().value())>{list.into_iter().collect_view()}</select>
             </div>
         </Notice>
         <Show when=waiting>
@@ -99,7 +99,7 @@ fn AlgorithmField(
     });
     view! {
         <FieldFrame label=LABEL errors=fields.errors hint="RS256 is what Twilio's libraries use.">
-            <select id=field_id(LABEL) on:change:target=move |event| choose(event.target().value())>{options.to_vec()}</select>
+            <select id=field_id(LABEL) on:change:target=move |event| choose(event.target().value())>{options.into_iter().collect_view()}</select>
         </FieldFrame>
     }
 }
