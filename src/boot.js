@@ -111,6 +111,17 @@ async function start() {
   panel.remove();
 }
 
+// The page stores nothing but which colours it uses; showing them now spares a flash.
+function showTheme() {
+  try {
+    const theme = localStorage.getItem("keyseed.theme");
+    if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+  } catch {
+    // No storage: the system's colours.
+  }
+}
+
+showTheme();
 watchForCrashes();
 if (top !== self) stop("framed");
 else if (!isSecureContext || !globalThis.crypto?.subtle) stop("insecure");

@@ -1,11 +1,10 @@
 //! A run: the plan's subaccounts, one after another.
 
 use super::effect::Tickets;
-use super::seeding::{Act, Speaker};
+use super::seeding::Act;
 use super::{Answer, Checked, Closing, Effect, KeyPairChoice, Outcome, Plan, Seeding, State, Step, Ticket};
 use crate::keys::PublicKey;
 use crate::twilio::accounts::{self, Account, Status};
-use crate::twilio::validation::SigningIdentity;
 use crate::twilio::{AccountSid, Identity};
 use std::collections::BTreeSet;
 
@@ -255,50 +254,24 @@ impl Run {
                 seeding.key_pair(Ok(key));
                 continue;
             }
-            let Some(act) = seeding.next(&self.plan) else {
+            let Some(act) = seeding.next(&self.plan, &self.main) else {
                 return Vec::new();
             };
             let ticket = self.tickets.next();
             self.awaited.push((ticket, Purpose::Seed(index)));
-            return vec![self.effect(ticket, index, act)];
+            return vec![effect(ticket, act)];
         }
     }
+}
 
-    fn effect(&self, ticket: Ticket, index: usize, act: Act) -> Effect {
-        match act {
-            Act::MakeKeyPair => Effect::MakeKeyPair { ticket },
-            Act::Wait(millis) => Effect::Wait { ticket, millis },
-            Act::Send(request, speaker) => Effect::Send {
-                ticket,
-                request,
-                identity: Box::new(self.identity(index, speaker)),
-            },
-        }
-    }
-
-    /// Who speaks: the parent up to the last step, then the new account itself.
-    fn identity(&self, index: usize, speaker: Speaker) -> Identity {
-        let new = || {
-            let seeding = self.seedings.get(index)?;
-            let signing = self
-                .main
-                .signing
-                .as_ref()
-                .filter(|_| speaker == Speaker::New && self.plan.verifies_signed());
-            let signing = signing.zip(seeding.public_key_sid.clone()).zip(seeding.fingerprint());
-            let signing = signing.map(|((main, public_key_sid), key)| SigningIdentity {
-                public_key_sid,
-                key,
-                algorithm: main.algorithm,
-            });
-            Some(Identity {
-                credentials: seeding.credentials()?,
-                signing,
-            })
-        };
-        match speaker {
-            Speaker::Main => self.main.clone(),
-            Speaker::New | Speaker::NewUnsigned => new().unwrap_or_else(|| self.main.clone()),
-        }
+fn effect(ticket: Ticket, act: Act) -> Effect {
+    match act {
+        Act::MakeKeyPair => Effect::MakeKeyPair { ticket },
+        Act::Wait(millis) => Effect::Wait { ticket, millis },
+        Act::Send(request, identity) => Effect::Send {
+            ticket,
+            request,
+            identity,
+        },
     }
 }

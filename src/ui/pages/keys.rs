@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 #[component]
 pub fn KeysPage() -> impl IntoView {
     page::set_title("Keys \u{2013} Keyseed");
-    let made = RwSignal::new(None::<PublicKey>);
+    let made = expect_context::<Console>().key;
     let name = RwSignal::new("twilio".to_owned());
     let errors = RwSignal::new(Errors::default());
     let result = move || made.get().map(|key| view! { <KeyCard key name /> });
@@ -25,11 +25,11 @@ pub fn KeysPage() -> impl IntoView {
             <section class="panel" aria-label="New key pair">
                 <h2>{"New key pair"}</h2>
                 <TextField label="File name" value=name errors hint="The saved files start with it." />
-                <Generate made />
+                <Generate />
             </section>
             <details class="panel">
                 <summary><h2>{"Check a private key that you have"}</h2></summary>
-                <ImportForm made />
+                <ImportForm />
             </details>
             {result}
         </div>
@@ -38,10 +38,7 @@ pub fn KeysPage() -> impl IntoView {
 
 /// The button that makes a key pair; while it works, how long it has taken and a way out.
 #[component]
-fn Generate(
-    /// Where the public half goes.
-    made: RwSignal<Option<PublicKey>>,
-) -> impl IntoView {
+fn Generate() -> impl IntoView {
     let console = expect_context::<Console>();
     let started = RwSignal::new(None::<f64>);
     let (elapsed, said) = (RwSignal::new(0_u32), RwSignal::new(String::new()));
@@ -64,8 +61,7 @@ fn Generate(
             started.set(None);
             match outcome {
                 Ok((key, pkcs8)) => {
-                    console.keep(&key, pkcs8);
-                    made.set(Some(key));
+                    console.show_key(key, pkcs8);
                     said.set(format!("Made in {} ms.", clock::millis_since(start)));
                 }
                 Err(error) => said.set(error.message),
@@ -99,10 +95,7 @@ fn Generate(
 
 /// A private key brought along: checked as strictly as one made here.
 #[component]
-fn ImportForm(
-    /// Where the public half goes.
-    made: RwSignal<Option<PublicKey>>,
-) -> impl IntoView {
+fn ImportForm() -> impl IntoView {
     const KEY: &str = "Private key (PEM)";
     const PASSPHRASE: &str = "Passphrase";
     let console = expect_context::<Console>();
@@ -124,8 +117,7 @@ fn ImportForm(
             let secret = (!secret.expose().is_empty()).then_some(secret);
             match console.key_service().import(&text, secret.as_ref()).await {
                 Ok((key, pkcs8)) => {
-                    console.keep(&key, pkcs8);
-                    made.set(Some(key));
+                    console.show_key(key, pkcs8);
                     pem.set(String::new());
                     passphrase.set(String::new());
                     encrypted.set(false);

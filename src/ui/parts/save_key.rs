@@ -41,7 +41,7 @@ pub fn SaveKeys(
         spawn_local(async move {
             let file = private_key_file_name(&name.get_untracked());
             match console.private_key_pem(fingerprint, secret).await {
-                Ok(pem) if download::save(&file, pem.expose().as_bytes()) => {}
+                Ok(pem) if download::save(&file, pem.expose().as_bytes()) => console.note_download(fingerprint),
                 Ok(_) => errors.update(|errors| errors.add(PASSPHRASE, "The browser did not save the file.")),
                 Err(message) => errors.update(|errors| errors.add(PASSPHRASE, message)),
             }

@@ -116,14 +116,14 @@ fn Facts(
     let keys = seeding.public_key.clone().map(|key| {
         let command = fingerprint_command(&public_key_file_name(&name));
         view! {
-            <section class="keys" aria-label="Key pair">
+            <div class="keys">
                 <h3>{"Key pair"}</h3>
                 <SaveKeys key name=name.clone() />
                 <details>
                     <summary>{"Check the fingerprint with OpenSSL"}</summary>
                     <CodeBlock language="bash / zsh" shown=command />
                 </details>
-            </section>
+            </div>
         }
     });
     view! {

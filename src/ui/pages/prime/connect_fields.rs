@@ -119,6 +119,11 @@ fn PrivateKeyFields(
             </Show>
         }
     };
+    let console = expect_context::<Console>();
+    let use_another = move |_| {
+        fields.held.set(None);
+        console.forget_check();
+    };
     let held = move || {
         fields.held.get().map(|fingerprint| {
             view! {
@@ -127,7 +132,7 @@ fn PrivateKeyFields(
                     <div class="held">
                         <span>{"Held in this page. Fingerprint (SHA-256) of its public key:"}</span>
                         <code>{fingerprint.to_string()}</code>
-                        <button type="button" on:click=move |_| fields.held.set(None)>{"Use another"}</button>
+                        <button type="button" on:click=use_another>{"Use another"}</button>
                     </div>
                 </div>
             }

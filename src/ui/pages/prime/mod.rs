@@ -70,9 +70,12 @@ pub fn StageHeading(
     lead: &'static str,
 ) -> impl IntoView {
     page::set_title(&format!("{title} \u{2013} Keyseed"));
-    Effect::new(move |_| page::focus("stage-heading"));
+    // Each stage has an id of its own, and the next frame shows it: the stage before may still be there now.
+    let id = format!("stage-{}", title.to_lowercase());
+    let focused = id.clone();
+    request_animation_frame(move || page::focus(&focused));
     view! {
-        <h1 id="stage-heading" tabindex="-1">{title}</h1>
+        <h1 id=id tabindex="-1">{title}</h1>
         <p class="lead">{lead}</p>
     }
 }

@@ -31,19 +31,34 @@ pub fn Snippets(
             }
         })
     };
+    // With several articles on the page, each region says whose it is.
+    let whose = console.run.with_untracked(|run| {
+        let seedings = &run.as_ref()?.seedings;
+        (seedings.len() > 1)
+            .then(|| seedings.get(index).map(|one| one.name.clone()))
+            .flatten()
+    });
     let regions = move || {
+        let label = |title: &str| {
+            whose
+                .as_ref()
+                .map_or_else(|| title.to_owned(), |name| format!("{title}, {name}"))
+        };
         let snippets = subject.get().map(|subject| cli_snippets(&subject)).unwrap_or_default();
         snippets
             .into_iter()
-            .map(|snippet| view! { <SnippetRegion snippet revealed /> })
+            .map(|snippet| {
+                let label = label(snippet.title);
+                view! { <SnippetRegion snippet label revealed /> }
+            })
             .collect_view()
     };
     view! {
-        <section class="snippets" aria-label="Twilio CLI" hidden=move || subject.read().is_none()>
+        <div class="snippets" hidden=move || subject.read().is_none()>
             <h3>{"Twilio CLI"}</h3>
             {warning}
             {regions}
-        </section>
+        </div>
     }
 }
 
@@ -69,6 +84,8 @@ fn subject(console: Console, index: usize) -> Option<Subject> {
 fn SnippetRegion(
     /// The command.
     snippet: Snippet,
+    /// The region's label.
+    label: String,
     /// Whether secrets are shown.
     revealed: RwSignal<bool>,
 ) -> impl IntoView {
@@ -82,15 +99,17 @@ fn SnippetRegion(
         };
         command.iter().map(piece).collect::<String>()
     });
-    let secret = snippet.has_secret().then(|| {
-        view! { <p class="field-hint">{"The secret is hidden here; Copy takes it along."}</p> }
-    });
+    let has_secret = snippet.has_secret();
+    let hint = move || {
+        (has_secret && !revealed.get())
+            .then(|| view! { <p class="field-hint">{"The secret is hidden here; Copy takes it along."}</p> })
+    };
     view! {
-        <section class="snippet" aria-label=snippet.title>
+        <section class="snippet" aria-label=label>
             <h4>{snippet.title}</h4>
             <p class="field-hint">{snippet.note}</p>
             <CodeBlock language="bash / zsh" shown full />
-            {move || if revealed.get() { None } else { secret.clone() }}
+            {hint}
         </section>
     }
 }

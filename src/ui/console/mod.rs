@@ -1,8 +1,10 @@
 //! What the console knows, and the one place where effects are set off.
 
-use super::connect_form::{AccountKind, ConnectForm, Fields, label};
+mod connect;
+
+use super::connect_form::ConnectForm;
 use super::parts::Errors;
-use crate::browser::{About, Channel, EnforcementChoice, KeyService, Keyring, Performer, PracticeService, clock};
+use crate::browser::{KeyService, Keyring, Performer, PracticeService, clock};
 use crate::keys::{Fingerprint, PublicKey};
 use crate::priming::{Answer, Check, Checked, Draft, Effect, Plan, Run};
 use crate::twilio::Secret;
@@ -36,6 +38,10 @@ pub struct Console {
     pub elapsed: RwSignal<u32>,
     /// The subaccounts whose secret and private key the admin has saved.
     pub saved: RwSignal<BTreeSet<usize>>,
+    /// The key pair of the Keys page.
+    pub key: RwSignal<Option<PublicKey>>,
+    /// The key pairs whose private key was saved as a file.
+    downloaded: RwSignal<BTreeSet<Fingerprint>>,
     /// Counts the checks, so that an answer to an older one is dropped.
     checks: StoredValue<u32>,
     keyring: StoredValue<Keyring, LocalStorage>,
@@ -61,6 +67,8 @@ impl Console {
             started: RwSignal::new(0.0),
             elapsed: RwSignal::new(0),
             saved: RwSignal::default(),
+            key: RwSignal::new(None),
+            downloaded: RwSignal::default(),
             checks: StoredValue::new(0),
             keyring: StoredValue::new_local(Keyring::default()),
             key_service: StoredValue::new_local(key_service),
@@ -82,151 +90,18 @@ impl Console {
 
     /// Whether leaving the page now would lose a secret, a private key, or sight of a run.
     pub fn something_is_unsaved(self) -> bool {
-        self.run.with_untracked(|run| {
+        let key = self.key.with_untracked(|key| {
+            key.as_ref()
+                .is_some_and(|key| !self.downloaded.read_untracked().contains(&key.fingerprint()))
+        });
+        let saved = self.saved.read_untracked();
+        let run = self.run.with_untracked(|run| {
             run.as_ref().is_some_and(|run| {
-                let saved = self.saved.read_untracked();
-                !run.is_quiet()
-                    || run
-                        .seedings
-                        .iter()
-                        .enumerate()
-                        .any(|(index, one)| one.api_key.is_some() && !saved.contains(&index))
+                let mut seedings = run.seedings.iter().enumerate();
+                !run.is_quiet() || seedings.any(|(index, one)| one.api_key.is_some() && !saved.contains(&index))
             })
-        })
-    }
-
-    /// Chooses the kind of account; opens the practice account when it is first chosen.
-    pub fn choose(self, kind: AccountKind) {
-        self.connect.kind.set(Some(kind));
-        self.forget_check();
-        if kind == AccountKind::Practice && self.practice.with_value(Option::is_none) {
-            self.open_practice(self.connect.enforcement.get_untracked());
-        }
-    }
-
-    /// Opens a new practice account and fills its fields.
-    pub fn open_practice(self, enforcement: EnforcementChoice) {
-        let form = self.connect;
-        form.enforcement.set(enforcement);
-        form.practice_ready.set(false);
-        form.practice_failure.set(None);
-        self.forget_check();
-        spawn_local(async move {
-            if let Err(message) = self.try_open_practice(enforcement).await {
-                form.practice_failure.set(Some(message));
-            }
         });
-    }
-
-    async fn try_open_practice(self, enforcement: EnforcementChoice) -> Result<(), String> {
-        let (key, pkcs8) = self.key_service().make().await.map_err(|error| error.message)?;
-        let (service, account) = PracticeService::open(&key, enforcement).await?;
-        if !self.keyring().keep_for_signing(&key, pkcs8).await {
-            return Err("The browser refused the practice account's private key. Reload the page.".to_owned());
-        }
-        if self.connect.enforcement.get_untracked() != enforcement {
-            // The admin chose again in the meantime.
-            return Ok(());
-        }
-        self.practice.set_value(Some(service));
-        let fields = self.connect.practice;
-        fields.account_sid.set(account.account_sid);
-        fields.key_sid.set(account.api_key_sid);
-        fields.secret.set(account.secret.expose().to_owned());
-        fields.public_key_sid.set(account.public_key_sid);
-        fields.held.set(Some(key.fingerprint()));
-        fields.sign.set(enforcement != EnforcementChoice::Off);
-        fields.errors.set(Errors::default());
-        self.connect.practice_ready.set(true);
-        Ok(())
-    }
-
-    /// Checks what was typed, reads the private key if need be, then checks the credentials with Twilio.
-    pub fn check_credentials(self) {
-        let Some(kind) = self.connect.kind.get_untracked() else {
-            return;
-        };
-        let fields = self.connect.fields(kind);
-        self.forget_check();
-        let Some(identity) = fields.check() else { return };
-        if !fields.needs_key() {
-            let channel = match kind {
-                AccountKind::Twilio => Some(Channel::Relay),
-                AccountKind::Practice => self.practice.get_value().map(Channel::Practice),
-            };
-            let Some(channel) = channel else { return };
-            self.performer
-                .set_value(Some(Performer::new(channel, self.keyring(), self.key_service())));
-            let (check, effects) = Check::begin(identity);
-            self.check.set(Some(check));
-            self.perform_check(effects);
-            return;
-        }
-        self.connect.reading_key.set(true);
-        spawn_local(async move {
-            let read = self.read_key(fields).await;
-            self.connect.reading_key.set(false);
-            if read {
-                self.check_credentials();
-            }
-        });
-    }
-
-    /// Reads the private key of the form, and wipes its text once it is held.
-    async fn read_key(self, fields: Fields) -> bool {
-        let text = Secret::new(fields.pem.get_untracked());
-        let passphrase = fields.passphrase.get_untracked();
-        let passphrase = (!passphrase.is_empty()).then(|| Secret::new(passphrase));
-        let refused = match self.key_service().import(&text, passphrase.as_ref()).await {
-            Ok((key, pkcs8)) => {
-                if self.keyring().keep_for_signing(&key, pkcs8).await {
-                    fields.held.set(Some(key.fingerprint()));
-                    fields.pem.set(String::new());
-                    fields.passphrase.set(String::new());
-                    fields.encrypted.set(false);
-                    return true;
-                }
-                (
-                    label::PRIVATE_KEY,
-                    "The browser's own cryptography refused this key.".to_owned(),
-                )
-            }
-            Err(error) => match error.about {
-                About::Key => (label::PRIVATE_KEY, error.message),
-                About::Passphrase | About::PassphraseMissing => {
-                    fields.encrypted.set(true);
-                    (label::PASSPHRASE, error.message)
-                }
-            },
-        };
-        fields.errors.update(|errors| errors.add(refused.0, refused.1));
-        false
-    }
-
-    /// Forgets what the last check found; called when something that it depends on changes.
-    pub fn forget_check(self) {
-        self.checks.update_value(|checks| *checks = checks.wrapping_add(1));
-        self.check.set(None);
-    }
-
-    /// Takes the checked account into use.
-    pub fn connect(self) {
-        let practice = self.connect.kind.get_untracked() == Some(AccountKind::Practice);
-        let Some(checked) = self.check.with_untracked(|check| check.as_ref()?.passed.clone()) else {
-            return;
-        };
-        let signing = checked.identity.signing.is_some();
-        let changed = self.connected.with_untracked(|connected| {
-            connected
-                .as_ref()
-                .is_none_or(|old| old.checked.identity != checked.identity)
-        });
-        if changed {
-            // What was typed stays; the choice of key pairs follows whether requests are signed.
-            self.draft
-                .update(|draft| draft.key_pairs = Draft::new(signing).key_pairs);
-        }
-        self.connected.set(Some(Connected { checked, practice }));
+        key || run
     }
 
     /// Starts to prime what the draft says. Whether it could: one run must be finished before the next.
@@ -299,9 +174,20 @@ impl Console {
             .map_err(|error| error.message)
     }
 
-    /// Keeps a key pair that was made on the Keys page.
-    pub fn keep(self, key: &PublicKey, pkcs8: zeroize::Zeroizing<Vec<u8>>) {
-        self.keyring().keep(key, pkcs8);
+    /// Notes that a private key was saved as a file.
+    pub fn note_download(self, key: Fingerprint) {
+        self.downloaded.update(|downloaded| {
+            downloaded.insert(key);
+        });
+    }
+
+    /// Shows a key pair on the Keys page, and forgets the one before.
+    pub fn show_key(self, key: PublicKey, pkcs8: zeroize::Zeroizing<Vec<u8>>) {
+        if let Some(before) = self.key.get_untracked() {
+            self.keyring().forget(before.fingerprint());
+        }
+        self.keyring().keep(&key, pkcs8);
+        self.key.set(Some(key));
     }
 
     fn perform_check(self, effects: Vec<Effect>) {

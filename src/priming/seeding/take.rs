@@ -1,0 +1,142 @@
+//! What each answer makes of a subaccount.
+
+use super::trouble::retry_after_millis;
+use super::{Seeding, Step};
+use crate::keys::PublicKey;
+use crate::priming::{Plan, Verification};
+use crate::twilio::{AccountSid, CallError, Explanation, HttpReply, accounts, api_keys, public_keys};
+use std::collections::BTreeSet;
+
+impl Seeding {
+    pub(in crate::priming) fn waited(&mut self) {
+        self.pause = None;
+    }
+
+    pub(in crate::priming) fn key_pair(&mut self, made: Result<PublicKey, String>) {
+        match made {
+            Ok(key) => {
+                self.public_key = Some(key);
+                self.step(Step::CreateSubaccount);
+            }
+            Err(what) => self.fail(
+                Explanation {
+                    what,
+                    next: "Try again. Nothing was created at Twilio.".to_owned(),
+                },
+                true,
+            ),
+        }
+    }
+
+    /// Takes the reply to its last act. `known` are the subaccounts that are not this one.
+    pub(in crate::priming) fn reply(
+        &mut self,
+        plan: &Plan,
+        result: Result<HttpReply, CallError>,
+        known: &BTreeSet<AccountSid>,
+    ) {
+        let taken = result.and_then(|reply| {
+            self.retry_after = reply.retry_after.as_deref().map_or(0, retry_after_millis);
+            self.take(plan, &reply, known)
+        });
+        if let Err(error) = taken {
+            self.refused(plan, &error);
+        }
+    }
+
+    fn take(&mut self, plan: &Plan, reply: &HttpReply, known: &BTreeSet<AccountSid>) -> Result<(), CallError> {
+        match self.step {
+            Step::CreateSubaccount if self.looking => self.found(reply, known),
+            Step::CreateSubaccount => {
+                self.account_sid = Some(accounts::parse_account(reply)?.sid);
+                self.step(Step::SeedApiKey);
+                Ok(())
+            }
+            Step::SeedApiKey => {
+                self.api_key = Some(api_keys::parse_new(reply)?);
+                let seeds = plan.key_pairs.seeds_public_key();
+                self.step(if seeds { Step::SeedPublicKey } else { Step::Verify });
+                Ok(())
+            }
+            Step::SeedPublicKey => {
+                self.public_key_sid = Some(public_keys::parse_key(reply)?.sid);
+                self.step(Step::Verify);
+                Ok(())
+            }
+            Step::Verify => self.listed(plan, reply),
+            Step::AskUnsigned => self.asked_unsigned(reply),
+            Step::MakeKeyPair | Step::Done => Ok(()),
+        }
+    }
+
+    /// The list of accounts of its name, after the reply to the creation was lost.
+    fn found(&mut self, reply: &HttpReply, known: &BTreeSet<AccountSid>) -> Result<(), CallError> {
+        let page = accounts::parse_list(reply)?;
+        let mut new = page
+            .items
+            .into_iter()
+            .map(|account| account.sid)
+            .filter(|sid| !known.contains(sid));
+        self.looking = false;
+        match (new.next(), new.next()) {
+            (Some(sid), None) => {
+                self.account_sid = Some(sid);
+                self.step(Step::SeedApiKey);
+            }
+            (None, _) => self.fail(
+                Explanation {
+                    what: "The reply to the creation was lost, and no subaccount of this name exists.".to_owned(),
+                    next: "Try again. If the list is late and it appears after all, close one of the two.".to_owned(),
+                },
+                true,
+            ),
+            (Some(first), Some(second)) => self.fail(
+                Explanation {
+                    what: format!("Several subaccounts of this name exist now: {first}, {second}."),
+                    next: "Look at them in the Twilio Console; Keyseed does not guess which is meant.".to_owned(),
+                },
+                false,
+            ),
+        }
+        Ok(())
+    }
+
+    /// The new account's own list of public keys.
+    fn listed(&mut self, plan: &Plan, reply: &HttpReply) -> Result<(), CallError> {
+        let page = public_keys::parse_list(reply)?;
+        let listed = self
+            .public_key_sid
+            .as_ref()
+            .is_none_or(|sid| page.items.iter().any(|key| key.sid == *sid));
+        if !listed {
+            if !self.pause_and_repeat() {
+                self.fail(
+                    Explanation {
+                        what: "The new account's list of public keys does not show the one that was just added."
+                            .to_owned(),
+                        next: "Try again in a minute.".to_owned(),
+                    },
+                    true,
+                );
+            }
+            return Ok(());
+        }
+        if self.unsigned {
+            self.done(Verification::NotEnabled);
+        } else if plan.verifies_signed() {
+            self.step(Step::AskUnsigned);
+        } else {
+            self.done(Verification::Unsigned);
+        }
+        Ok(())
+    }
+
+    fn asked_unsigned(&mut self, reply: &HttpReply) -> Result<(), CallError> {
+        match public_keys::parse_list(reply) {
+            Ok(_) => self.done(Verification::NotEnforced),
+            Err(error) if error.code() == Some(70052) => self.done(Verification::Enforced),
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+}

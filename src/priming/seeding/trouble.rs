@@ -1,0 +1,89 @@
+//! What a refused or lost request means for a subaccount.
+
+use super::{Seeding, State, Step};
+use crate::priming::check::is_clock;
+use crate::priming::{Plan, Verification};
+use crate::twilio::api_keys::KeysApi;
+use crate::twilio::{CallError, Fate};
+
+/// How often a step is tried again by itself before the admin is asked, and after how many milliseconds.
+const PAUSES: [u32; 5] = [1_000, 2_000, 4_000, 8_000, 15_000];
+
+/// The longest pause that a reply may ask for, in seconds.
+const RETRY_AFTER_MAX: u32 = 60;
+
+/// A `Retry-After` of seconds (RFC 9110 section 10.2.3) in milliseconds; one that cannot be read asks for nothing.
+pub(super) fn retry_after_millis(text: &str) -> u32 {
+    text.trim()
+        .parse::<u32>()
+        .map_or(0, |seconds| seconds.min(RETRY_AFTER_MAX) * 1000)
+}
+
+impl Seeding {
+    /// Decides what a refused or lost request means for the step.
+    pub(super) fn refused(&mut self, plan: &Plan, error: &CallError) {
+        let fresh = self.step == Step::Verify && matches!(error.code(), Some(20003 | 70153));
+        // A fresh key may take a moment; a wrong clock is corrected by the refusal itself.
+        if (fresh || error.fate() == Fate::NotDoneWait) && self.pause_and_repeat() {
+            return;
+        }
+        if is_clock(error) && self.attempts == 0 {
+            self.attempts = 1;
+            return;
+        }
+        match (self.step, error.code()) {
+            (Step::Verify, Some(70053)) if plan.verifies_signed() => {
+                self.unsigned = true;
+                return;
+            }
+            (Step::Verify, Some(70052)) if !plan.verifies_signed() => {
+                // The plan's switches leave the new account unable to sign: that is a result, not a failure.
+                self.done(if plan.key_pairs.seeds_public_key() {
+                    Verification::Enforced
+                } else {
+                    Verification::NeedsPublicKey
+                });
+                return;
+            }
+            (Step::CreateSubaccount, _) if error.fate() == Fate::Unknown && !self.looking => {
+                self.looking = true;
+                self.pause = Some(2_000);
+                return;
+            }
+            _ => {}
+        }
+        let mut explanation = error.explain();
+        if error.fate() == Fate::Unknown && matches!(self.step, Step::SeedApiKey | Step::SeedPublicKey) {
+            explanation.next = format!(
+                "{} It may have been made all the same; then trying again makes a second one of the same name, and the first should be deleted.",
+                explanation.next
+            );
+        }
+        self.fail(explanation, true);
+        if let Some(failure) = &mut self.failure {
+            failure.offer_iam =
+                self.step == Step::SeedApiKey && self.keys_api == KeysApi::V2010 && error.code() == Some(20003);
+        }
+    }
+
+    /// Takes the step again after a polite pause, unless that was done often enough.
+    pub(super) fn pause_and_repeat(&mut self) -> bool {
+        let Some(millis) = PAUSES.get(self.attempts) else {
+            return false;
+        };
+        self.attempts += 1;
+        self.pause = Some(self.retry_after.max(*millis));
+        true
+    }
+
+    /// Takes a failed step again, on the admin's word.
+    pub(in crate::priming) fn retry(&mut self, iam: bool) {
+        if !self.failure.as_ref().is_some_and(|failure| failure.can_retry) {
+            return;
+        }
+        if iam {
+            self.keys_api = KeysApi::IamV1;
+        }
+        (self.state, self.failure, self.attempts) = (State::Working, None, 0);
+    }
+}

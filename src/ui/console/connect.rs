@@ -1,0 +1,146 @@
+//! From the form at Connect to an account in use.
+
+use super::{Connected, Console};
+use crate::browser::{About, Channel, EnforcementChoice, Performer, PracticeService};
+use crate::priming::{Check, Draft};
+use crate::twilio::Secret;
+use crate::ui::connect_form::{AccountKind, Fields, label};
+use crate::ui::parts::Errors;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+impl Console {
+    /// Chooses the kind of account; opens the practice account when it is first chosen.
+    pub fn choose(self, kind: AccountKind) {
+        self.connect.kind.set(Some(kind));
+        self.forget_check();
+        if kind == AccountKind::Practice && self.practice.with_value(Option::is_none) {
+            self.open_practice(self.connect.enforcement.get_untracked());
+        }
+    }
+
+    /// Opens a new practice account and fills its fields.
+    pub fn open_practice(self, enforcement: EnforcementChoice) {
+        let form = self.connect;
+        form.enforcement.set(enforcement);
+        form.practice_ready.set(false);
+        form.practice_failure.set(None);
+        self.forget_check();
+        spawn_local(async move {
+            if let Err(message) = self.try_open_practice(enforcement).await {
+                form.practice_failure.set(Some(message));
+            }
+        });
+    }
+
+    async fn try_open_practice(self, enforcement: EnforcementChoice) -> Result<(), String> {
+        let (key, pkcs8) = self.key_service().make().await.map_err(|error| error.message)?;
+        let (service, account) = PracticeService::open(&key, enforcement).await?;
+        if !self.keyring().keep_for_signing(&key, pkcs8).await {
+            return Err("The browser refused the practice account's private key. Reload the page.".to_owned());
+        }
+        if self.connect.enforcement.get_untracked() != enforcement {
+            // The admin chose again in the meantime.
+            return Ok(());
+        }
+        self.practice.set_value(Some(service));
+        let fields = self.connect.practice;
+        fields.account_sid.set(account.account_sid);
+        fields.key_sid.set(account.api_key_sid);
+        fields.secret.set(account.secret.expose().to_owned());
+        fields.public_key_sid.set(account.public_key_sid);
+        fields.held.set(Some(key.fingerprint()));
+        fields.sign.set(enforcement != EnforcementChoice::Off);
+        fields.errors.set(Errors::default());
+        self.connect.practice_ready.set(true);
+        Ok(())
+    }
+
+    /// Checks what was typed, reads the private key if need be, then checks the credentials with Twilio.
+    pub fn check_credentials(self) {
+        let Some(kind) = self.connect.kind.get_untracked() else {
+            return;
+        };
+        let fields = self.connect.fields(kind);
+        self.forget_check();
+        let Some(identity) = fields.check() else { return };
+        if !fields.needs_key() {
+            let channel = match kind {
+                AccountKind::Twilio => Some(Channel::Relay),
+                AccountKind::Practice => self.practice.get_value().map(Channel::Practice),
+            };
+            let Some(channel) = channel else { return };
+            self.performer
+                .set_value(Some(Performer::new(channel, self.keyring(), self.key_service())));
+            let (check, effects) = Check::begin(identity);
+            self.check.set(Some(check));
+            self.perform_check(effects);
+            return;
+        }
+        self.connect.reading_key.set(true);
+        spawn_local(async move {
+            let read = self.read_key(fields).await;
+            self.connect.reading_key.set(false);
+            if read {
+                self.check_credentials();
+            }
+        });
+    }
+
+    /// Reads the private key of the form, and wipes its text once it is held.
+    async fn read_key(self, fields: Fields) -> bool {
+        let text = Secret::new(fields.pem.get_untracked());
+        let passphrase = fields.passphrase.get_untracked();
+        let passphrase = (!passphrase.is_empty()).then(|| Secret::new(passphrase));
+        let refused = match self.key_service().import(&text, passphrase.as_ref()).await {
+            Ok((key, pkcs8)) => {
+                if self.keyring().keep_for_signing(&key, pkcs8).await {
+                    fields.held.set(Some(key.fingerprint()));
+                    fields.pem.set(String::new());
+                    fields.passphrase.set(String::new());
+                    fields.encrypted.set(false);
+                    return true;
+                }
+                (
+                    label::PRIVATE_KEY,
+                    "The browser's own cryptography refused this key.".to_owned(),
+                )
+            }
+            Err(error) => match error.about {
+                About::Key => (label::PRIVATE_KEY, error.message),
+                About::Passphrase | About::PassphraseMissing => {
+                    fields.encrypted.set(true);
+                    (label::PASSPHRASE, error.message)
+                }
+            },
+        };
+        fields.errors.update(|errors| errors.add(refused.0, refused.1));
+        false
+    }
+
+    /// Forgets what the last check found; called when something that it depends on changes.
+    pub fn forget_check(self) {
+        self.checks.update_value(|checks| *checks = checks.wrapping_add(1));
+        self.check.set(None);
+    }
+
+    /// Takes the checked account into use.
+    pub fn connect(self) {
+        let practice = self.connect.kind.get_untracked() == Some(AccountKind::Practice);
+        let Some(checked) = self.check.with_untracked(|check| check.as_ref()?.passed.clone()) else {
+            return;
+        };
+        let signing = checked.identity.signing.is_some();
+        let changed = self.connected.with_untracked(|connected| {
+            connected
+                .as_ref()
+                .is_none_or(|old| old.checked.identity != checked.identity)
+        });
+        if changed {
+            // What was typed stays; the choice of key pairs follows whether requests are signed.
+            self.draft
+                .update(|draft| draft.key_pairs = Draft::new(signing).key_pairs);
+        }
+        self.connected.set(Some(Connected { checked, practice }));
+    }
+}

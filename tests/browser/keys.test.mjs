@@ -1,0 +1,112 @@
+// The Keys page: a key pair made beside the page, never in its way.
+import assert from "node:assert/strict";
+import { createHash, createPublicKey, createSign, createVerify, constants } from "node:crypto";
+import { after, before, test } from "node:test";
+import { start as startPractice } from "../support/practice.mjs";
+import { check, fillTwilio, open, saved, savePrivateKey } from "./console.mjs";
+import { ofPrivateKey, places, search } from "./needles.mjs";
+
+let console_;
+before(async () => {
+  console_ = await open();
+  await console_.page.getByRole("link", { name: "Keys", exact: true }).click();
+});
+after(() => console_.close());
+
+test("a key pair is made, shown and saved", async () => {
+  const { page } = console_;
+  await page.getByLabel("File name").fill("ops/../north");
+  await page.getByRole("button", { name: "Generate key pair" }).click();
+  const pem = await page.getByTestId("public-key-pem").innerText();
+  const der = createPublicKey(pem).export({ type: "spki", format: "der" });
+  assert.equal(await page.getByTestId("fingerprint").innerText(), createHash("sha256").update(der).digest("hex"));
+  assert.equal(await page.getByTestId("private-key-pem").count(), 0);
+  const region = page.getByRole("region", { name: "Key pair", exact: true });
+  const file = await savePrivateKey(page, region);
+  assert.doesNotMatch(file.name, /[/\\]/);
+  assert.match(file.name, /-private-key\.pem$/);
+  assert.ok(createPublicKey(file.text).export({ type: "spki", format: "der" }).equals(der));
+  const other = await saved(page, region.getByRole("button", { name: "Download public key" }));
+  assert.equal(other.text.trim(), pem.trim());
+  await page.getByRole("button", { name: "Reveal private key" }).click();
+  assert.equal((await page.getByTestId("private-key-pem").innerText()).trim(), file.text.trim());
+  await page.getByRole("button", { name: "Hide private key" }).click();
+  assert.equal(await page.getByTestId("private-key-pem").count(), 0);
+  assert.deepEqual(search(ofPrivateKey(file.text), await places(page, console_.record)), []);
+});
+
+test("a short passphrase is refused beside its field", async () => {
+  const { page } = console_;
+  const region = page.getByRole("region", { name: "Key pair", exact: true });
+  await region.getByRole("checkbox", { name: /Encrypt/ }).check();
+  await region.getByLabel("Passphrase for the private key", { exact: true }).fill("eleven char");
+  await region.getByRole("button", { name: "Download private key" }).click();
+  await region.locator(".field-error").getByText("at least 12 characters").waitFor();
+});
+
+test("the page never stands still, and cancelling works", async () => {
+  const { page } = console_;
+  await page.evaluate(() => {
+    window.longest = 0;
+    let last = performance.now();
+    const tick = () => {
+      const now = performance.now();
+      window.longest = Math.max(window.longest, now - last);
+      last = now;
+      setTimeout(tick, 0);
+    };
+    tick();
+  });
+  const before = await page.getByTestId("fingerprint").innerText();
+  const generate = page.getByRole("button", { name: "Generate key pair" });
+  let cancelled = 0;
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const shown = await page.getByTestId("fingerprint").innerText();
+    await generate.click();
+    await page.getByRole("button", { name: "Cancel" }).click({ timeout: 1000 }).catch(() => {});
+    await page.getByText(/Cancelled|Made in/).waitFor();
+    if (await page.getByText("Cancelled").isVisible()) {
+      cancelled += 1;
+      assert.equal(await page.getByTestId("fingerprint").innerText(), shown, "nothing of it is kept");
+    }
+  }
+  assert.ok(cancelled > 0, "no attempt was slow enough to be cancelled");
+  await generate.click();
+  await page.getByText("Made in").waitFor();
+  assert.notEqual(await page.getByTestId("fingerprint").innerText(), before, "it works after a cancel");
+  const longest = await page.evaluate(() => window.longest);
+  console.log(`longest gap on the main thread: ${longest.toFixed(0)} ms`);
+  assert.deepEqual(console_.troubles, []);
+});
+
+test("WebCrypto signs as the key's owner would: the same RS256 bytes, and a good PS256", async () => {
+  const practice = await startPractice({ pkcv: "enforced" });
+  const other = await open({ upstreamPort: Number(new URL(practice.url).port) });
+  try {
+    await fillTwilio(other.page, practice.credentials);
+    await check(other.page);
+    await other.page.getByLabel("Signature algorithm").selectOption("PS256");
+    assert.match(await check(other.page), /signature is proven/);
+    const tokens = other.record.requests.map((request) => request.headers["twilio-client-validation"]).filter(Boolean);
+    const algorithms = new Set();
+    for (const token of tokens) {
+      const [header, claims, signature] = token.split(".");
+      const { alg } = JSON.parse(Buffer.from(header, "base64url"));
+      algorithms.add(alg);
+      const { exp, nbf } = JSON.parse(Buffer.from(claims, "base64url"));
+      assert.ok(exp - nbf <= 300 && nbf * 1000 < Date.now());
+      if (alg === "RS256") {
+        // RS256 has one right answer; tests/keys/sign.rs holds the rsa crate against the same OpenSSL.
+        const own = createSign("sha256").update(`${header}.${claims}`).sign(practice.credentials.private_key_pem);
+        assert.equal(signature, own.toString("base64url"));
+      } else {
+        const key = { key: createPublicKey(practice.credentials.private_key_pem), padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
+        assert.ok(createVerify("sha256").update(`${header}.${claims}`).verify(key, Buffer.from(signature, "base64url")));
+      }
+    }
+    assert.deepEqual([...algorithms].sort(), ["PS256", "RS256"]);
+  } finally {
+    await other.close();
+    await practice.stop();
+  }
+});
