@@ -8,7 +8,7 @@ use crate::{sizes, tools};
 /// Builds `dist/`, compresses it and says what the first load costs.
 pub(crate) fn build(project: &Project) -> Outcome<()> {
     tools::for_building(project)?;
-    say("building dist/ (a first build compiles everything: about 3 minutes) ...");
+    say("building dist/ (a first build compiles everything: 2 to 5 minutes) ...");
     // The post_build hook in Trunk.toml runs `finish` on what Trunk has made.
     run(
         &mut tools::trunk::command(project, &["build", "--release"])?,

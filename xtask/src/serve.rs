@@ -15,6 +15,9 @@ use crate::tools;
 /// Generated, and ignored by git; Trunk takes the paths in it from the folder that it is in.
 const RELAY_CONFIG: &str = "Trunk.relay.toml";
 
+/// Not a name that cargo might give a profile's folder: Trunk empties it.
+const PAGE: &str = "target/served-page";
+
 /// Builds and serves until it is interrupted.
 pub(crate) fn serve(project: &Project, port: u16, relay: Option<&str>) -> Outcome<()> {
     if TcpListener::bind(("127.0.0.1", port)).is_err() {
@@ -27,18 +30,12 @@ pub(crate) fn serve(project: &Project, port: u16, relay: Option<&str>) -> Outcom
         None => "Trunk.toml",
     };
     tools::for_serving(project)?;
-    say("building the page (a first build compiles everything: about 2 minutes) ...");
+    say("building the page (a first build compiles everything: 2 to 5 minutes) ...");
     let port_text = port.to_string();
     let mut trunk = tools::trunk::command(project, &["--config", config, "serve"])?;
-    // A profile and a folder of its own: dist/ holds production builds only, and neither build undoes the other's work.
-    trunk.args([
-        "--cargo-profile",
-        "serve",
-        "--dist",
-        "target/serve",
-        "--port",
-        &port_text,
-    ]);
+    // As optimised as a release, since making keys must be quick, but without wasm-opt, which needs Node.js. Its cargo build
+    // is also that of `cargo xtask build`; only the folder is its own, for dist/ holds production builds only.
+    trunk.args(["--cargo-profile", "release", "--dist", PAGE, "--port", &port_text]);
     let mut child = trunk.spawn().doing("start trunk")?;
     wait_until_ready(&mut child, port)?;
     let to = relay.unwrap_or("Twilio");

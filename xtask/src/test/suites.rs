@@ -53,7 +53,7 @@ fn prepare(project: &Project, needs_page: bool, variables: &mut Variables) -> Ou
         build::build(project)?;
         variables.push(("KEYSEED_DIST", project.dist()));
     }
-    if project.root.join("examples/practice_server.rs").is_file() {
+    if project.root.join("examples/practice_server").is_dir() {
         run(
             project
                 .command("cargo")?
