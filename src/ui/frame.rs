@@ -74,7 +74,7 @@ fn ThemeSelect() -> impl IntoView {
     let stored = Theme::stored().as_str();
     let options = Theme::ALL.map(|theme| {
         let name = match theme {
-            Theme::System => "System colours",
+            Theme::System => "System",
             Theme::Light => "Light",
             Theme::Dark => "Dark",
         };

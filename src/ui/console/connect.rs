@@ -70,7 +70,7 @@ impl Console {
                 AccountKind::Practice => self.practice.get_value().map(Channel::Practice),
             };
             let Some(channel) = channel else { return };
-            self.performer
+            self.check_performer
                 .set_value(Some(Performer::new(channel, self.keyring(), self.key_service())));
             let (check, effects) = Check::begin(identity);
             self.check.set(Some(check));
@@ -141,6 +141,7 @@ impl Console {
             self.draft
                 .update(|draft| draft.key_pairs = Draft::new(signing).key_pairs);
         }
+        self.run_performer.set_value(self.check_performer.get_value());
         self.connected.set(Some(Connected { checked, practice }));
     }
 }

@@ -47,9 +47,9 @@ pub struct Console {
     keyring: StoredValue<Keyring, LocalStorage>,
     key_service: StoredValue<KeyService, LocalStorage>,
     practice: StoredValue<Option<PracticeService>, LocalStorage>,
-    /// Performs for the check, and for the run that follows it.
-    performer: StoredValue<Option<Performer>, LocalStorage>,
-    /// Performs for the run, whatever is checked meanwhile.
+    /// Performs for the check.
+    check_performer: StoredValue<Option<Performer>, LocalStorage>,
+    /// Performs for the account in use, whatever is checked meanwhile.
     run_performer: StoredValue<Option<Performer>, LocalStorage>,
 }
 
@@ -73,7 +73,7 @@ impl Console {
             keyring: StoredValue::new_local(Keyring::default()),
             key_service: StoredValue::new_local(key_service),
             practice: StoredValue::new_local(None),
-            performer: StoredValue::new_local(None),
+            check_performer: StoredValue::new_local(None),
             run_performer: StoredValue::new_local(None),
         }
     }
@@ -115,7 +115,6 @@ impl Console {
         match self.draft.with_untracked(|draft| Plan::new(draft, &connected.checked)) {
             Ok(plan) => {
                 self.plan_errors.set(Errors::default());
-                self.run_performer.set_value(self.performer.get_value());
                 self.saved.update(BTreeSet::clear);
                 self.started.set(clock::millis());
                 self.elapsed.set(0);
@@ -192,7 +191,7 @@ impl Console {
 
     fn perform_check(self, effects: Vec<Effect>) {
         let checks = self.checks.get_value();
-        self.perform(self.performer, effects, move |answer| {
+        self.perform(self.check_performer, effects, move |answer| {
             if self.checks.get_value() != checks {
                 return;
             }

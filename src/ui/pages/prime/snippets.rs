@@ -56,6 +56,7 @@ pub fn Snippets(
     view! {
         <div class="snippets" hidden=move || subject.read().is_none()>
             <h3>{"Twilio CLI"}</h3>
+            <p class="field-hint">{"Commands for bash and zsh. The Twilio CLI does not sign its requests."}</p>
             {warning}
             {regions}
         </div>
