@@ -20,7 +20,6 @@ pub fn millis() -> f64 {
 }
 
 /// Calls `tick` again and again, until the returned value is dropped.
-#[must_use]
 pub fn every(period_millis: u32, tick: impl FnMut() + 'static) -> gloo_timers::callback::Interval {
     gloo_timers::callback::Interval::new(period_millis, tick)
 }

@@ -6,7 +6,7 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 /// Saves `bytes` as a file of that name in the browser's download folder. Whether it was handed to the browser.
 ///
-/// The bytes go through a `Uint8Array` that is wiped afterwards, never through a JavaScript string.
+/// The bytes go through a `Uint8Array` that is wiped afterwards.
 pub fn save(file_name: &str, bytes: &[u8]) -> bool {
     let array = Uint8Array::from(bytes);
     let saved = save_array(file_name, &array).is_some();

@@ -90,8 +90,23 @@ impl KeyService {
     }
 
     async fn ask(&self, job: KeyJob) -> Result<KeyDone, KeyError> {
-        let asked = self.handle()?.ask(job);
-        Ok(asked.await?)
+        let handle = self.handle()?;
+        let asked = handle.ask(job);
+        // Not held while waiting, so that `cancel` ends the worker.
+        let worker = Rc::downgrade(&handle);
+        drop(handle);
+        let done = asked.await;
+        if done.is_err() {
+            // A worker that crashed never answers again: the next job gets a new one.
+            let mut slot = self.0.borrow_mut();
+            if slot
+                .as_ref()
+                .is_some_and(|current| Rc::downgrade(current).ptr_eq(&worker))
+            {
+                slot.take();
+            }
+        }
+        Ok(done?)
     }
 
     fn handle(&self) -> Result<Handle, WorkerError> {

@@ -9,12 +9,18 @@ use std::rc::Rc;
 use web_sys::CryptoKey;
 use zeroize::Zeroizing;
 
-/// The private keys of this page. They live in memory only: one that was made here as PKCS#8, until it is saved; the
-/// one that signs as a key of the browser's that cannot be read back.
+/// Keys of the browser's, each for one fingerprint and algorithm.
+type SigningKeys = Rc<RefCell<HashMap<(Fingerprint, bool), CryptoKey>>>;
+
+/// The private keys of this page, in memory only. One that was made here is kept as PKCS#8 until it is forgotten; the
+/// one that signs for the parent is a key of the browser's that cannot be read back.
 #[derive(Clone, Default)]
 pub struct Keyring {
     made: Rc<RefCell<HashMap<Fingerprint, Zeroizing<Vec<u8>>>>>,
-    signing: Rc<RefCell<HashMap<(Fingerprint, bool), CryptoKey>>>,
+    /// Made here, and imported when they first signed.
+    made_signing: SigningKeys,
+    /// Brought along to sign for the parent.
+    brought: SigningKeys,
 }
 
 impl Keyring {
@@ -30,7 +36,7 @@ impl Keyring {
             let Some(imported) = web_crypto::import(&pkcs8, algorithm).await else {
                 return false;
             };
-            self.signing
+            self.brought
                 .borrow_mut()
                 .insert((fingerprint, algorithm == Algorithm::PS256), imported);
         }
@@ -46,23 +52,31 @@ impl Keyring {
     /// Signs with a key pair that is kept here.
     pub async fn sign(&self, key: Fingerprint, by: Algorithm, message: &[u8]) -> Option<Vec<u8>> {
         let slot = (key, by == Algorithm::PS256);
-        let held = self.signing.borrow().get(&slot).cloned();
+        let brought = self.brought.borrow().get(&slot).cloned();
+        let held = brought.or_else(|| self.made_signing.borrow().get(&slot).cloned());
         let held = match held {
             Some(held) => held,
             None => {
                 let pkcs8 = self.pkcs8(key)?;
                 let imported = web_crypto::import(&pkcs8, by).await?;
-                self.signing.borrow_mut().insert(slot, imported.clone());
+                self.made_signing.borrow_mut().insert(slot, imported.clone());
                 imported
             }
         };
         web_crypto::sign(&held, by, message).await
     }
 
-    /// Forgets a key pair.
+    /// Forgets a key pair that was made here.
     pub fn forget(&self, key: Fingerprint) {
         self.made.borrow_mut().remove(&key);
-        self.signing
+        self.made_signing
+            .borrow_mut()
+            .retain(|(fingerprint, _), _| *fingerprint != key);
+    }
+
+    /// Forgets a key pair that was brought along to sign.
+    pub fn release(&self, key: Fingerprint) {
+        self.brought
             .borrow_mut()
             .retain(|(fingerprint, _), _| *fingerprint != key);
     }

@@ -42,6 +42,8 @@ pub enum WorkerError {
 
 struct Shared<Q, A> {
     ready: bool,
+    /// Whether it crashed or could not be loaded: it never answers again.
+    dead: bool,
     queue: Vec<Ask<Q>>,
     waiting: HashMap<u32, oneshot::Sender<A>>,
 }
@@ -64,6 +66,7 @@ impl<Q: Serialize + 'static, A: DeserializeOwned + 'static> WorkerHandle<Q, A> {
         let worker = Worker::new_with_options(&url, &options).map_err(|_| WorkerError::NotStarted)?;
         let shared = Rc::new(RefCell::new(Shared {
             ready: false,
+            dead: false,
             queue: Vec::new(),
             waiting: HashMap::new(),
         }));
@@ -73,8 +76,12 @@ impl<Q: Serialize + 'static, A: DeserializeOwned + 'static> WorkerHandle<Q, A> {
         };
         let on_error = {
             let shared = Rc::clone(&shared);
-            // Dropping the senders tells every waiter.
-            Closure::new(move |_: web_sys::Event| shared.borrow_mut().waiting.clear())
+            Closure::new(move |_: web_sys::Event| {
+                let mut shared = shared.borrow_mut();
+                shared.dead = true;
+                // Dropping the senders tells every waiter.
+                shared.waiting.clear();
+            })
         };
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -94,7 +101,9 @@ impl<Q: Serialize + 'static, A: DeserializeOwned + 'static> WorkerHandle<Q, A> {
         let ask = Ask { number, question };
         let ready = {
             let mut shared = self.shared.borrow_mut();
-            shared.waiting.insert(number, sender);
+            if !shared.dead {
+                shared.waiting.insert(number, sender);
+            }
             shared.ready
         };
         if ready {

@@ -1,6 +1,7 @@
 //! From what the admin typed to a plan, and every request that it will make.
 
 use super::Checked;
+use crate::twilio::accounts::Status;
 use crate::twilio::{FRIENDLY_NAME_MAX, SUBACCOUNTS_MAX};
 use std::collections::{HashMap, HashSet};
 
@@ -211,10 +212,10 @@ fn check_name(name: &str) -> Result<(), String> {
 fn check_names(text: &str, account: &Checked) -> Result<Vec<String>, String> {
     let mut names: Vec<String> = Vec::new();
     let mut lines: HashMap<String, usize> = HashMap::new();
-    let existing: HashSet<&str> = account
-        .subaccounts
-        .iter()
-        .map(|sub| sub.friendly_name.as_str())
+    let open = account.subaccounts.iter().filter(|sub| sub.status != Status::Closed);
+    let existing: HashSet<&str> = open
+        .chain([&account.account])
+        .map(|other| other.friendly_name.as_str())
         .collect();
     for (index, line) in text.lines().enumerate() {
         let (number, name) = (index + 1, line.trim());
@@ -229,7 +230,7 @@ fn check_names(text: &str, account: &Checked) -> Result<Vec<String>, String> {
         }
         if existing.contains(name) {
             return Err(format!(
-                "Line {number}: a subaccount named \u{201c}{name}\u{201d} exists already. Choose a name of its own, so that the two cannot be confused."
+                "Line {number}: an account named \u{201c}{name}\u{201d} exists already. Choose a name of its own, so that the two cannot be confused."
             ));
         }
         if let Some(first) = lines.insert(name.to_owned(), number) {

@@ -54,7 +54,12 @@ impl Run {
             plan,
             main: account.identity.clone(),
             shared: None,
-            known: account.subaccounts.iter().map(|sub| sub.sid.clone()).collect(),
+            known: account
+                .subaccounts
+                .iter()
+                .chain([&account.account])
+                .map(|known| known.sid.clone())
+                .collect(),
             awaited: Vec::new(),
             tickets: Tickets::default(),
         };
@@ -98,22 +103,33 @@ impl Run {
 
     /// Takes a subaccount's failed step again, with the newer keys API if `iam`.
     pub fn retry(&mut self, index: usize, iam: bool) -> Vec<Effect> {
-        if let (Some(seeding), true) = (self.seedings.get_mut(index), self.phase != Phase::Stopped) {
+        if let (Some(seeding), true) = (self.seedings.get_mut(index), self.phase != Phase::Stopped)
+            && !seeding.is_leaving()
+        {
             seeding.retry(iam);
             self.phase = Phase::Running;
         }
         self.advance()
     }
 
+    /// Whether a subaccount of this run can be closed now: it exists, and nothing is under way for it.
+    #[must_use]
+    pub fn can_close(&self, index: usize) -> bool {
+        let seeding_under_way = self.awaited.iter().any(|(_, purpose)| *purpose == Purpose::Seed(index));
+        let exists = |seeding: &Seeding| seeding.account_sid.is_some() && !seeding.is_leaving();
+        !seeding_under_way && self.seedings.get(index).is_some_and(exists)
+    }
+
     /// Closes a subaccount of this run for good, if `typed` is its name.
     pub fn close(&mut self, index: usize, typed: &str) -> Vec<Effect> {
+        let closable = self.can_close(index);
         let Some(seeding) = self.seedings.get_mut(index) else {
             return Vec::new();
         };
         let Some(sid) = seeding.account_sid.clone() else {
             return Vec::new();
         };
-        if typed.trim() != seeding.name || matches!(seeding.closing, Closing::Asked | Closing::Closed) {
+        if typed.trim() != seeding.name || !closable {
             return Vec::new();
         }
         seeding.closing = Closing::Asked;
@@ -166,9 +182,9 @@ impl Run {
     /// The subaccount that is at work, if the run is at one.
     #[must_use]
     pub fn current(&self) -> Option<usize> {
-        self.seedings
-            .iter()
-            .position(|seeding| matches!(seeding.state, State::Waiting | State::Working))
+        let open =
+            |seeding: &Seeding| matches!(seeding.state, State::Waiting | State::Working) && !seeding.is_leaving();
+        self.seedings.iter().position(open)
     }
 
     /// The subaccounts that exist because of this run, as children of `parent`.
@@ -230,24 +246,30 @@ impl Run {
         };
     }
 
+    /// What to ask for next: after a stop, only what tells whether a lost creation left something behind.
+    fn next_index(&self) -> Option<usize> {
+        match self.phase {
+            Phase::Running => self.current(),
+            Phase::Stopped => self
+                .current()
+                .filter(|index| self.seedings.get(*index).is_some_and(Seeding::may_exist)),
+            Phase::Paused | Phase::Finished => None,
+        }
+    }
+
     /// Asks for what comes next, if nothing is under way.
     fn advance(&mut self) -> Vec<Effect> {
-        let seeding_under_way = self
+        if self
             .awaited
             .iter()
-            .any(|(_, purpose)| matches!(purpose, Purpose::Seed(_)));
-        if self.phase != Phase::Running || seeding_under_way {
+            .any(|(_, purpose)| matches!(purpose, Purpose::Seed(_)))
+        {
             return Vec::new();
         }
-        loop {
-            let Some(index) = self.current() else {
-                let all = self.seedings.iter().all(|seeding| seeding.state == State::Done);
-                self.phase = if all { Phase::Finished } else { Phase::Paused };
-                return Vec::new();
-            };
+        while let Some(index) = self.next_index() {
             let shared = self.shared.clone();
             let Some(seeding) = self.seedings.get_mut(index) else {
-                return Vec::new();
+                break;
             };
             seeding.state = State::Working;
             if let (Step::MakeKeyPair, Some(key)) = (seeding.step, shared) {
@@ -255,12 +277,21 @@ impl Run {
                 continue;
             }
             let Some(act) = seeding.next(&self.plan, &self.main) else {
-                return Vec::new();
+                break;
             };
             let ticket = self.tickets.next();
             self.awaited.push((ticket, Purpose::Seed(index)));
             return vec![effect(ticket, act)];
         }
+        if self.phase == Phase::Running {
+            let ended = |seeding: &Seeding| seeding.state == State::Done || seeding.is_leaving();
+            self.phase = if self.seedings.iter().all(ended) {
+                Phase::Finished
+            } else {
+                Phase::Paused
+            };
+        }
+        Vec::new()
     }
 }
 

@@ -5,6 +5,8 @@
 pub enum Verification {
     /// A signed request was accepted and an unsigned one refused with 70052: the signature is proven.
     Enforced,
+    /// An unsigned request was refused with 70052, and nothing was signed: the plan signs nothing.
+    EnforcedUntried,
     /// A signed request was accepted, and so was an unsigned one: nothing checks the signature yet.
     NotEnforced,
     /// The signed request was refused with 70053, an unsigned one accepted: the subaccount does not take signatures.
@@ -21,6 +23,7 @@ impl Verification {
     pub const fn summary(self) -> &'static str {
         match self {
             Self::Enforced => "Verified: signature enforced",
+            Self::EnforcedUntried => "Signature enforced; key pair not tried",
             Self::NotEnforced => "Verified: accepted, not enforced",
             Self::NotEnabled => "API key verified; signing not enabled",
             Self::Unsigned => "API key verified; requests not signed",
@@ -34,6 +37,9 @@ impl Verification {
         match self {
             Self::Enforced => {
                 "A request signed with the new key pair was accepted, and the same request unsigned was refused (70052). The subaccount takes signed requests only."
+            }
+            Self::EnforcedUntried => {
+                "The subaccount takes signed requests only (70052). This run signed none, so the new key pair is seeded but was not tried."
             }
             Self::NotEnforced => {
                 "A request signed with the new key pair was accepted, but so was the same request unsigned. Twilio proves a signature only once Public Key Client Validation is enforced for the subaccount."
@@ -51,6 +57,6 @@ impl Verification {
     /// Whether the subaccount refuses requests that are not signed, as the Twilio CLI's are.
     #[must_use]
     pub const fn refuses_unsigned(self) -> bool {
-        matches!(self, Self::Enforced | Self::NeedsPublicKey)
+        matches!(self, Self::Enforced | Self::EnforcedUntried | Self::NeedsPublicKey)
     }
 }

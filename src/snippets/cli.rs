@@ -38,6 +38,8 @@ pub struct Snippet {
     pub title: &'static str,
     /// What to know about it.
     pub note: String,
+    /// Whether it asks with the parent's credentials.
+    pub asks_parent: bool,
     /// The command's pieces.
     pub command: Vec<Text>,
 }
@@ -90,7 +92,12 @@ pub fn cli_snippets(subject: &Subject) -> Vec<Snippet> {
     let snippet = |title, note: &str, command| Snippet {
         title,
         note: note.to_owned(),
+        asks_parent: false,
         command,
+    };
+    let of_parent = |snippet: Snippet| Snippet {
+        asks_parent: true,
+        ..snippet
     };
     let plain = |text: String| vec![Text::Plain(text)];
     let mut save = variables("");
@@ -118,22 +125,22 @@ pub fn cli_snippets(subject: &Subject) -> Vec<Snippet> {
             "-p reads the profile only, whatever is exported.",
             plain(format!("twilio phone-numbers:list -p {profile}")),
         ),
-        snippet(
+        of_parent(snippet(
             "Main key with --account-sid",
             "For twilio api:core commands. It asks for the Main key's secret, which is not printed here; the variables stay in this shell.",
             plain(format!(
                 "unset TWILIO_AUTH_TOKEN && export TWILIO_ACCOUNT_SID='{parent_sid}' TWILIO_API_KEY='{main_key_sid}' && {} && {numbers}",
                 ask("Main API key secret", "TWILIO_API_SECRET")
             )),
-        ),
-        snippet(
+        )),
+        of_parent(snippet(
             "Auth Token (discouraged)",
             "Only where no API key can be had: the Auth Token may do everything in the account, and it stops working once Public Key Client Validation is enforced. It asks for the token.",
             plain(format!(
                 "unset TWILIO_API_KEY TWILIO_API_SECRET && export TWILIO_ACCOUNT_SID='{parent_sid}' && {} && {numbers}",
                 ask("Auth Token", "TWILIO_AUTH_TOKEN")
             )),
-        ),
+        )),
     ]
 }
 

@@ -8,5 +8,5 @@ mod profile;
 mod quote;
 
 pub use cli::{Snippet, Subject, Text, cli_snippets};
-pub use profile::profile_name;
+pub use profile::{profile_name, profile_names};
 pub use quote::posix;

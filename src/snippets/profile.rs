@@ -27,9 +27,34 @@ pub fn profile_name(subaccount: &str) -> String {
     }
 }
 
+/// The names of the CLI profiles for several subaccounts, each once: a name that is taken gets a number.
+#[must_use]
+pub fn profile_names<'a>(subaccounts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for subaccount in subaccounts {
+        let name = profile_name(subaccount);
+        let numbered = (2..).map(|number| format!("{name}-{number}"));
+        let free = [name.clone()]
+            .into_iter()
+            .chain(numbered)
+            .find(|candidate| !names.contains(candidate));
+        names.extend(free);
+    }
+    names
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_come_out_alike_are_told_apart() {
+        assert_eq!(
+            profile_names(["West Team", "west-team", "WEST TEAM"]),
+            ["west-team", "west-team-2", "west-team-3"]
+        );
+        assert_eq!(profile_names(["\u{65e5}", "\u{672c}"]), ["subaccount", "subaccount-2"]);
+    }
 
     #[test]
     fn names_become_slugs() {

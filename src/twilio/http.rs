@@ -74,7 +74,8 @@ pub struct Request {
     pub host: Host,
     /// The path, percent-encoded, from its first slash.
     pub path: String,
-    /// The query without its question mark, percent-encoded by RFC 3986 and sorted; empty if there is none.
+    /// The query without its question mark, percent-encoded; empty if there is none. Our own are sorted; that of a
+    /// further page is as Twilio gave it.
     pub query: String,
     /// The form (`application/x-www-form-urlencoded`), byte for byte as it goes out; empty if there is none.
     pub body: String,

@@ -1,6 +1,6 @@
 //! What people see.
 //!
-//! The page shows the state of the machines in `priming` and tells them what the admin wants; it never awaits. Every
+//! The page shows the state of the machines in `priming` and tells them what the admin wants; it never awaits for them. Every
 //! text stands in braces and every nested element has a computed part: Leptos would otherwise render it through
 //! `innerHTML`, which the page's Trusted Types refuse.
 

@@ -2,7 +2,7 @@
 
 use crate::driver::{Driver, first, lose_reply, refusal};
 use keyseed::practice::Enforcement;
-use keyseed::priming::{Failure, KeyPairChoice, Phase, State, Step, Verification};
+use keyseed::priming::{Draft, Failure, KeyPairChoice, Phase, Plan, Run, State, Step, Verification};
 use keyseed::twilio::api_keys::KeysApi;
 use keyseed::twilio::{Host, HttpReply, HttpRequest, Method, TransportError};
 
@@ -219,4 +219,110 @@ fn a_lost_reply_to_a_key_says_that_there_may_be_two() {
             .next
             .contains("a second one of the same name")
     );
+}
+
+#[test]
+fn a_stop_does_not_leave_a_lost_creation_in_the_dark() {
+    let mut driver = Driver::new(Enforcement::Enforced);
+    let checked = driver.checked(true);
+    let draft = Draft {
+        names: "West\nEast".to_owned(),
+        key_pairs: KeyPairChoice::No,
+        ..Draft::new(true)
+    };
+    driver.intercept = Some(lose_reply(creates_account));
+    let (mut run, mut effects) = Run::begin(Plan::new(&draft, &checked).unwrap(), &checked);
+    run.stop();
+    let answer = driver.perform(effects.pop().unwrap());
+    let effects = run.answer(answer);
+    assert!(run.seedings[0].may_exist());
+    driver.drive(&mut run, effects);
+    assert!(run.seedings[0].account_sid.is_some(), "it was looked for");
+    assert!(
+        run.seedings[0].api_key.is_none() && run.seedings[1].state == State::Waiting,
+        "and nothing more was done"
+    );
+}
+
+#[test]
+fn the_parent_is_never_taken_for_a_lost_subaccount() {
+    let mut driver = Driver::new(Enforcement::Enforced);
+    let checked = driver.checked(true);
+    let name = checked.account.friendly_name.clone();
+    let draft = Draft {
+        names: name.clone(),
+        ..Draft::new(true)
+    };
+    assert!(
+        Plan::new(&draft, &checked).unwrap_err()[0]
+            .message
+            .contains("exists already")
+    );
+    // Even if it got its name after the check.
+    let mut renamed = checked.clone();
+    renamed.account.friendly_name = "Renamed".to_owned();
+    driver.intercept = Some(first(1, creates_account, Err(TransportError::Unreachable)));
+    let (mut run, effects) = Run::begin(Plan::new(&draft, &renamed).unwrap(), &renamed);
+    driver.drive(&mut run, effects);
+    assert!(
+        failure(&run, 0)
+            .explanation
+            .what
+            .contains("no subaccount of this name exists")
+    );
+    assert_eq!(driver.waits, [2_000, 5_000, 10_000]);
+}
+
+#[test]
+fn a_retry_of_a_lost_creation_looks_once_more() {
+    let mut driver = Driver::new(Enforcement::Enforced);
+    let empty = HttpReply {
+        status: 200,
+        body: r#"{"accounts":[]}"#.to_owned(),
+        ..HttpReply::default()
+    };
+    let mut lose = lose_reply(creates_account);
+    let mut late = first(3, |http| http.request.query.contains("FriendlyName"), Ok(empty));
+    driver.intercept = Some(Box::new(move |http, practice, now| {
+        lose(http, practice, now).or_else(|| late(http, practice, now))
+    }));
+    let mut run = driver.run(true, "West", KeyPairChoice::Each);
+    assert!(failure(&run, 0).can_retry);
+    let effects = run.retry(0, false);
+    driver.drive(&mut run, effects);
+    assert_eq!(run.phase, Phase::Finished);
+    assert_eq!(
+        driver.checked(true).subaccounts.len(),
+        1,
+        "the list was late; nothing was made twice"
+    );
+}
+
+#[test]
+fn what_is_being_closed_is_not_seeded_any_further() {
+    let mut driver = Driver::new(Enforcement::Enforced);
+    let mut run = run_with(
+        &mut driver,
+        "West\nEast",
+        first(1, creates_key, Ok(refusal(400, 70151))),
+    );
+    assert_eq!(
+        (run.phase, run.can_close(0), run.can_close(1)),
+        (Phase::Paused, true, false)
+    );
+    let effects = run.close(0, "West");
+    assert!(run.retry(0, false).is_empty());
+    driver.drive(&mut run, effects);
+    let effects = run.resume();
+    driver.drive(&mut run, effects);
+    assert_eq!((run.phase, run.seedings[1].state), (Phase::Finished, State::Done));
+    assert!(run.seedings[0].api_key.is_none());
+}
+
+#[test]
+fn an_enforcement_that_only_shows_at_the_end_is_not_called_a_proof() {
+    let mut driver = Driver::new(Enforcement::Off);
+    driver.intercept = Some(first(1, lists_public_keys, Ok(refusal(401, 70052))));
+    let run = driver.run(false, "West", KeyPairChoice::Each);
+    assert_eq!(run.seedings[0].verification, Some(Verification::EnforcedUntried));
 }

@@ -53,6 +53,17 @@ pub enum Closing {
     Failed(Explanation),
 }
 
+/// After a lost reply to the creation: whether the subaccount is to be looked for before anything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Looking {
+    /// Nothing was lost.
+    No,
+    /// So many looks found nothing.
+    Since(usize),
+    /// Once more, since the admin wants it created again.
+    BeforeCreating,
+}
+
 /// One subaccount on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seeding {
@@ -81,8 +92,7 @@ pub struct Seeding {
     keys_api: KeysApi,
     attempts: usize,
     pause: Option<u32>,
-    /// After a lost reply to the creation: look for the subaccount before anything else.
-    looking: bool,
+    looking: Looking,
     /// The signed list was refused with 70053: ask unsigned instead.
     unsigned: bool,
     /// What the last reply's `Retry-After` asked for, in milliseconds.
@@ -111,7 +121,7 @@ impl Seeding {
             keys_api: KeysApi::V2010,
             attempts: 0,
             pause: None,
-            looking: false,
+            looking: Looking::No,
             unsigned: false,
             retry_after: 0,
         }
@@ -132,6 +142,24 @@ impl Seeding {
             api_key_sid: key.sid.clone(),
             secret: key.secret.clone(),
         })
+    }
+
+    /// Whether it has a secret that would be lost with the page: not once it is closed.
+    #[must_use]
+    pub fn is_unsaved(&self) -> bool {
+        self.api_key.is_some() && self.closing != Closing::Closed
+    }
+
+    /// Whether the reply to its creation was lost, and it may exist.
+    #[must_use]
+    pub fn may_exist(&self) -> bool {
+        self.looking != Looking::No && self.account_sid.is_none()
+    }
+
+    /// Whether it is to be closed, or is.
+    #[must_use]
+    pub const fn is_leaving(&self) -> bool {
+        matches!(self.closing, Closing::Asked | Closing::Closed)
     }
 
     /// Which of the two keys APIs it uses.

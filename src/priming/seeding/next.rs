@@ -1,6 +1,6 @@
 //! What a subaccount wants done next.
 
-use super::{Seeding, State, Step};
+use super::{Looking, Seeding, State, Step};
 use crate::priming::Plan;
 use crate::twilio::api_keys;
 use crate::twilio::validation::SigningIdentity;
@@ -28,7 +28,7 @@ impl Seeding {
         let by_main = |request| Act::Send(request, Box::new(main.clone()));
         Some(match self.step {
             Step::MakeKeyPair => Act::MakeKeyPair,
-            Step::CreateSubaccount if self.looking => by_main(accounts::list_named(&self.name)),
+            Step::CreateSubaccount if self.looking != Looking::No => by_main(accounts::list_named(&self.name)),
             Step::CreateSubaccount => by_main(accounts::create(&self.name)),
             Step::SeedApiKey => by_main(api_keys::create(self.keys_api, account?, &plan.api_key_name)),
             Step::SeedPublicKey => by_main(public_keys::create(

@@ -1,9 +1,10 @@
 //! What each answer makes of a subaccount.
 
-use super::trouble::retry_after_millis;
-use super::{Seeding, Step};
+use super::trouble::{LOOKS, retry_after_millis};
+use super::{Looking, Seeding, Step};
 use crate::keys::PublicKey;
 use crate::priming::{Plan, Verification};
+use crate::twilio::accounts::{Account, Status};
 use crate::twilio::{AccountSid, CallError, Explanation, HttpReply, accounts, api_keys, public_keys};
 use std::collections::BTreeSet;
 
@@ -46,7 +47,7 @@ impl Seeding {
 
     fn take(&mut self, plan: &Plan, reply: &HttpReply, known: &BTreeSet<AccountSid>) -> Result<(), CallError> {
         match self.step {
-            Step::CreateSubaccount if self.looking => self.found(reply, known),
+            Step::CreateSubaccount if self.looking != Looking::No => self.found(reply, known),
             Step::CreateSubaccount => {
                 self.account_sid = Some(accounts::parse_account(reply)?.sid);
                 self.step(Step::SeedApiKey);
@@ -69,27 +70,21 @@ impl Seeding {
         }
     }
 
-    /// The list of accounts of its name, after the reply to the creation was lost.
+    /// The list of accounts of its name, after the reply to the creation was lost. Only a subaccount that is active
+    /// and was not there before can be the lost one.
     fn found(&mut self, reply: &HttpReply, known: &BTreeSet<AccountSid>) -> Result<(), CallError> {
         let page = accounts::parse_list(reply)?;
-        let mut new = page
-            .items
-            .into_iter()
-            .map(|account| account.sid)
-            .filter(|sid| !known.contains(sid));
-        self.looking = false;
+        let lost = |account: &Account| {
+            account.is_subaccount() && account.status == Status::Active && !known.contains(&account.sid)
+        };
+        let mut new = page.items.into_iter().filter(lost).map(|account| account.sid);
         match (new.next(), new.next()) {
             (Some(sid), None) => {
+                self.looking = Looking::No;
                 self.account_sid = Some(sid);
                 self.step(Step::SeedApiKey);
             }
-            (None, _) => self.fail(
-                Explanation {
-                    what: "The reply to the creation was lost, and no subaccount of this name exists.".to_owned(),
-                    next: "Try again. If the list is late and it appears after all, close one of the two.".to_owned(),
-                },
-                true,
-            ),
+            (None, _) => self.found_nothing(),
             (Some(first), Some(second)) => self.fail(
                 Explanation {
                     what: format!("Several subaccounts of this name exist now: {first}, {second}."),
@@ -99,6 +94,24 @@ impl Seeding {
             ),
         }
         Ok(())
+    }
+
+    /// Looks again, since a list may be late; then leaves it to the admin; and creates only after one more look.
+    fn found_nothing(&mut self) {
+        match self.looking {
+            Looking::BeforeCreating => self.looking = Looking::No,
+            Looking::Since(looks) if looks < LOOKS.len() => self.look_again(looks),
+            Looking::No | Looking::Since(_) => {
+                self.looking = Looking::BeforeCreating;
+                self.fail(
+                    Explanation {
+                        what: "The reply to the creation was lost, and no subaccount of this name exists.".to_owned(),
+                        next: "Try again: Keyseed looks once more before it creates.".to_owned(),
+                    },
+                    true,
+                );
+            }
+        }
     }
 
     /// The new account's own list of public keys.

@@ -1,6 +1,6 @@
 //! What a refused or lost request means for a subaccount.
 
-use super::{Seeding, State, Step};
+use super::{Looking, Seeding, State, Step};
 use crate::priming::check::is_clock;
 use crate::priming::{Plan, Verification};
 use crate::twilio::api_keys::KeysApi;
@@ -8,6 +8,9 @@ use crate::twilio::{CallError, Fate};
 
 /// How often a step is tried again by itself before the admin is asked, and after how many milliseconds.
 const PAUSES: [u32; 5] = [1_000, 2_000, 4_000, 8_000, 15_000];
+
+/// After how many milliseconds a subaccount is looked for whose creation got no reply.
+pub(super) const LOOKS: [u32; 3] = [2_000, 5_000, 10_000];
 
 /// The longest pause that a reply may ask for, in seconds.
 const RETRY_AFTER_MAX: u32 = 60;
@@ -32,22 +35,21 @@ impl Seeding {
             return;
         }
         match (self.step, error.code()) {
-            (Step::Verify, Some(70053)) if plan.verifies_signed() => {
+            (Step::Verify, Some(70053)) if plan.verifies_signed() && !self.unsigned => {
                 self.unsigned = true;
                 return;
             }
             (Step::Verify, Some(70052)) if !plan.verifies_signed() => {
                 // The plan's switches leave the new account unable to sign: that is a result, not a failure.
                 self.done(if plan.key_pairs.seeds_public_key() {
-                    Verification::Enforced
+                    Verification::EnforcedUntried
                 } else {
                     Verification::NeedsPublicKey
                 });
                 return;
             }
-            (Step::CreateSubaccount, _) if error.fate() == Fate::Unknown && !self.looking => {
-                self.looking = true;
-                self.pause = Some(2_000);
+            (Step::CreateSubaccount, _) if error.fate() == Fate::Unknown && self.looking == Looking::No => {
+                self.look_again(0);
                 return;
             }
             _ => {}
@@ -64,6 +66,12 @@ impl Seeding {
             failure.offer_iam =
                 self.step == Step::SeedApiKey && self.keys_api == KeysApi::V2010 && error.code() == Some(20003);
         }
+    }
+
+    /// Looks for the subaccount after a while; `looks` were made before.
+    pub(super) fn look_again(&mut self, looks: usize) {
+        self.looking = Looking::Since(looks + 1);
+        self.pause = LOOKS.get(looks).copied();
     }
 
     /// Takes the step again after a polite pause, unless that was done often enough.

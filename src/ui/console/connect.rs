@@ -26,21 +26,26 @@ impl Console {
         form.practice_ready.set(false);
         form.practice_failure.set(None);
         self.forget_check();
+        self.openings
+            .update_value(|openings| *openings = openings.wrapping_add(1));
+        let opening = self.openings.get_value();
         spawn_local(async move {
-            if let Err(message) = self.try_open_practice(enforcement).await {
+            let opened = self.try_open_practice(enforcement, opening).await;
+            if let (Err(message), true) = (opened, self.openings.get_value() == opening) {
                 form.practice_failure.set(Some(message));
             }
         });
     }
 
-    async fn try_open_practice(self, enforcement: EnforcementChoice) -> Result<(), String> {
+    async fn try_open_practice(self, enforcement: EnforcementChoice, opening: u32) -> Result<(), String> {
         let (key, pkcs8) = self.key_service().make().await.map_err(|error| error.message)?;
         let (service, account) = PracticeService::open(&key, enforcement).await?;
         if !self.keyring().keep_for_signing(&key, pkcs8).await {
             return Err("The browser refused the practice account's private key. Reload the page.".to_owned());
         }
-        if self.connect.enforcement.get_untracked() != enforcement {
+        if self.openings.get_value() != opening {
             // The admin chose again in the meantime.
+            self.keyring().release(key.fingerprint());
             return Ok(());
         }
         self.practice.set_value(Some(service));
@@ -78,10 +83,12 @@ impl Console {
             return;
         }
         self.connect.reading_key.set(true);
+        let checks = self.checks.get_value();
         spawn_local(async move {
             let read = self.read_key(fields).await;
             self.connect.reading_key.set(false);
-            if read {
+            // Not if the admin turned to something else in the meantime.
+            if read && self.checks.get_value() == checks {
                 self.check_credentials();
             }
         });

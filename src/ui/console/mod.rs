@@ -6,7 +6,7 @@ use super::connect_form::ConnectForm;
 use super::parts::Errors;
 use crate::browser::{KeyService, Keyring, Performer, PracticeService, clock};
 use crate::keys::{Fingerprint, PublicKey};
-use crate::priming::{Answer, Check, Checked, Draft, Effect, Plan, Run};
+use crate::priming::{Answer, Check, Checked, Draft, Effect, Plan, Run, Seeding};
 use crate::twilio::Secret;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -46,6 +46,10 @@ pub struct Console {
     checks: StoredValue<u32>,
     keyring: StoredValue<Keyring, LocalStorage>,
     key_service: StoredValue<KeyService, LocalStorage>,
+    /// The Keys page has a worker of its own, so that its Cancel cancels nothing else.
+    page_key_service: StoredValue<KeyService, LocalStorage>,
+    /// Counts the practice accounts, so that only the newest is taken.
+    openings: StoredValue<u32>,
     practice: StoredValue<Option<PracticeService>, LocalStorage>,
     /// Performs for the check.
     check_performer: StoredValue<Option<Performer>, LocalStorage>,
@@ -72,6 +76,8 @@ impl Console {
             checks: StoredValue::new(0),
             keyring: StoredValue::new_local(Keyring::default()),
             key_service: StoredValue::new_local(key_service),
+            page_key_service: StoredValue::new_local(KeyService::default()),
+            openings: StoredValue::new(0),
             practice: StoredValue::new_local(None),
             check_performer: StoredValue::new_local(None),
             run_performer: StoredValue::new_local(None),
@@ -88,6 +94,16 @@ impl Console {
         self.key_service.get_value()
     }
 
+    /// The worker of the Keys page.
+    pub fn page_key_service(self) -> KeyService {
+        self.page_key_service.get_value()
+    }
+
+    /// One subaccount of the run, as it changes.
+    pub fn seeding(self, index: usize) -> Memo<Option<Seeding>> {
+        Memo::new(move |_| self.run.with(|run| run.as_ref()?.seedings.get(index).cloned()))
+    }
+
     /// Whether leaving the page now would lose a secret, a private key, or sight of a run.
     pub fn something_is_unsaved(self) -> bool {
         let key = self.key.with_untracked(|key| {
@@ -98,7 +114,7 @@ impl Console {
         let run = self.run.with_untracked(|run| {
             run.as_ref().is_some_and(|run| {
                 let mut seedings = run.seedings.iter().enumerate();
-                !run.is_quiet() || seedings.any(|(index, one)| one.api_key.is_some() && !saved.contains(&index))
+                !run.is_quiet() || seedings.any(|(index, one)| one.is_unsaved() && !saved.contains(&index))
             })
         });
         key || run
@@ -159,6 +175,8 @@ impl Console {
         self.draft.update(|draft| draft.names.clear());
         self.saved.update(BTreeSet::clear);
         self.run.set(None);
+        // What the check found is from before.
+        self.forget_check();
     }
 
     /// The private key of a pair that was made here, as PEM.
@@ -180,13 +198,19 @@ impl Console {
         });
     }
 
-    /// Shows a key pair on the Keys page, and forgets the one before.
+    /// Shows a key pair on the Keys page, in place of the one before.
     pub fn show_key(self, key: PublicKey, pkcs8: zeroize::Zeroizing<Vec<u8>>) {
-        if let Some(before) = self.key.get_untracked() {
-            self.keyring().forget(before.fingerprint());
-        }
+        self.forget_key();
         self.keyring().keep(&key, pkcs8);
         self.key.set(Some(key));
+    }
+
+    /// Forgets the key pair of the Keys page.
+    pub fn forget_key(self) {
+        if let Some(key) = self.key.get_untracked() {
+            self.keyring().forget(key.fingerprint());
+        }
+        self.key.set(None);
     }
 
     fn perform_check(self, effects: Vec<Effect>) {

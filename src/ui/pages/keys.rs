@@ -54,7 +54,7 @@ fn Generate() -> impl IntoView {
         elapsed.set(0);
         said.set(String::new());
         spawn_local(async move {
-            let outcome = console.key_service().make().await;
+            let outcome = console.page_key_service().make().await;
             if started.try_get_untracked().flatten() != Some(start) {
                 return;
             }
@@ -69,7 +69,7 @@ fn Generate() -> impl IntoView {
         });
     };
     let cancel = move |_| {
-        console.key_service().cancel();
+        console.page_key_service().cancel();
         started.set(None);
         said.set("Cancelled. No key pair was kept.".to_owned());
     };
@@ -115,8 +115,10 @@ fn ImportForm() -> impl IntoView {
         );
         spawn_local(async move {
             let secret = (!secret.expose().is_empty()).then_some(secret);
-            match console.key_service().import(&text, secret.as_ref()).await {
+            match console.page_key_service().import(&text, secret.as_ref()).await {
                 Ok((key, pkcs8)) => {
+                    // The admin has this key already.
+                    console.note_download(key.fingerprint());
                     console.show_key(key, pkcs8);
                     pem.set(String::new());
                     passphrase.set(String::new());
@@ -186,11 +188,15 @@ fn KeyCard(
                 <dt>{"Fingerprint (SHA-256)"}</dt>
                 <dd><code data-testid="fingerprint">{text.clone()}</code><CopyIcon what="fingerprint" text /></dd>
             </dl>
-            <CodeBlock language="Check it with OpenSSL" shown=command />
+            <p class="field-hint">{"OpenSSL prints the same fingerprint for the saved file:"}</p>
+            <CodeBlock language="bash / zsh" shown=command />
             <h3>{"Public key"}</h3>
             <pre class="pem-block" tabindex="0" data-testid="public-key-pem">{key.to_pem()}</pre>
             <h3>{"Private key"}</h3>
-            <div class="buttons"><button type="button" on:click=reveal>{word}</button></div>
+            <div class="buttons">
+                <button type="button" on:click=reveal>{word}</button>
+                <button type="button" on:click=move |_| console.forget_key()>{"Forget this key pair"}</button>
+            </div>
             {pem}
             <SaveKeys key name />
         </section>

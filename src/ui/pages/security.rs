@@ -27,7 +27,7 @@ const PROMISES: &[(&str, &str)] = &[
     ),
     (
         "Nothing is created twice by mistake",
-        "A request that creates something is never repeated blindly. If a reply is lost, Keyseed looks first.",
+        "A request that creates something is never repeated by itself. If the reply to a creation is lost, Keyseed looks for the subaccount first; for a key it says that there may be two.",
     ),
 ];
 

@@ -23,7 +23,10 @@ pub fn PemField(
         let Some(file) = file else { return };
         spawn_local(async move {
             match files::read_text(&file).await {
-                Some(text) => value.set(text),
+                Some(text) => {
+                    clear_error(label, errors);
+                    value.set(text);
+                }
                 None => errors.update(|errors| {
                     errors.clear(label);
                     errors.add(

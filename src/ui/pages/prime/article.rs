@@ -17,17 +17,25 @@ pub fn ResultArticle(
 ) -> impl IntoView {
     let console = expect_context::<Console>();
     provide_context(IdScope(format!("result-{index}")));
-    let seeding = Memo::new(move |_| console.run.with(|run| run.as_ref()?.seedings.get(index).cloned()));
+    let seeding = console.seeding(index);
     let name = seeding
         .with_untracked(|one| one.as_ref().map(|one| one.name.clone()))
         .unwrap_or_default();
     let revealed = RwSignal::new(false);
     let heading = format!("result-{index}-name");
     let closed = move || seeding.with(|one| one.as_ref().is_some_and(|one| one.closing == Closing::Closed));
+    // A further request or the closing redraws nothing here: a passphrase may be half typed.
+    let facts = Memo::new(move |_| {
+        seeding.get().map(|mut one| {
+            one.exchanges.clear();
+            one.closing = Closing::No;
+            one
+        })
+    });
     let details = {
         let name = name.clone();
         move || {
-            seeding
+            facts
                 .get()
                 .map(|seeding| view! { <Facts index seeding revealed name=name.clone() /> })
         }

@@ -36,10 +36,15 @@ pub fn CloseSubaccount(
         ),
     });
     let available = move || !matches!(closing.get(), Closing::Asked | Closing::Closed);
+    let can_close = Memo::new(move |_| {
+        console
+            .run
+            .with(|run| run.as_ref().is_some_and(|run| run.can_close(index)))
+    });
     view! {
         {outcome}
         <Show when=available>
-            <button type="button" class="danger-button" on:click={
+            <button type="button" class="danger-button" disabled=move || !can_close.get() on:click={
                 let opener = opener.clone();
                 move |_| page::show_dialog(&opener)
             }>{"Close this subaccount"}</button>

@@ -121,6 +121,9 @@ fn PrivateKeyFields(
     };
     let console = expect_context::<Console>();
     let use_another = move |_| {
+        if let Some(key) = fields.held.get_untracked() {
+            console.keyring().release(key);
+        }
         fields.held.set(None);
         console.forget_check();
     };

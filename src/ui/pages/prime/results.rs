@@ -57,6 +57,24 @@ fn Made() -> impl IntoView {
             }
         })
     };
+    let lost = move || {
+        let names: Vec<_> = console.run.with(|run| {
+            let seedings = run.as_ref().map(|run| run.seedings.as_slice()).unwrap_or_default();
+            seedings
+                .iter()
+                .filter(|one| one.may_exist())
+                .map(|one| one.name.clone())
+                .collect()
+        });
+        (!names.is_empty()).then(|| {
+            let title = format!("May exist: {}", names.join(", "));
+            view! {
+                <Notice tone=Tone::Danger title>
+                    <p>{"The reply to the creation was lost. Look for the name among the subaccounts in the Twilio Console."}</p>
+                </Notice>
+            }
+        })
+    };
     let empty = move || {
         made.read()
             .is_empty()
@@ -64,6 +82,7 @@ fn Made() -> impl IntoView {
     };
     view! {
         {note}
+        {lost}
         {empty}
         <For each=move || made.get() key=|index| *index let(index)>
             <ResultArticle index />
@@ -88,7 +107,7 @@ fn Finish() -> impl IntoView {
             run.seedings
                 .iter()
                 .enumerate()
-                .filter(|(index, one)| one.api_key.is_some() && !saved.contains(index))
+                .filter(|(index, one)| one.is_unsaved() && !saved.contains(index))
                 .count()
         };
         console.run.with(|run| run.as_ref().map_or(0, count))

@@ -114,13 +114,19 @@ fn Controls(
         })
     };
     let is = move |wanted: Phase| move || phase.get() == wanted;
+    // With nothing left but failures, there is nothing to resume.
+    let more = move || {
+        console
+            .run
+            .with(|run| run.as_ref().is_some_and(|run| run.current().is_some()))
+    };
     let going = move || matches!(phase.get(), Phase::Running | Phase::Paused);
     view! {
         <div class="buttons" hidden=move || !going()>
             <Show when=is(Phase::Running)>
                 <button type="button" on:click=pause><Icon name=IconName::Pause /><span>{"Pause"}</span></button>
             </Show>
-            <Show when=is(Phase::Paused)>
+            <Show when=move || phase.get() == Phase::Paused && more()>
                 <button type="button" on:click=resume>{"Resume"}</button>
             </Show>
             <button type="button" on:click=stop>{"Stop"}</button>

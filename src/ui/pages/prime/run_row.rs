@@ -12,7 +12,7 @@ pub fn RunRow(
     index: usize,
 ) -> impl IntoView {
     let console = expect_context::<Console>();
-    let seeding = Memo::new(move |_| console.run.with(|run| run.as_ref()?.seedings.get(index).cloned()));
+    let seeding = console.seeding(index);
     let steps = console
         .run
         .with_untracked(|run| run.as_ref().map(|run| run.steps()))
@@ -76,6 +76,7 @@ const fn class_of(state: State) -> &'static str {
 fn summary(seeding: &Seeding, stopped: bool) -> String {
     match seeding.state {
         State::Waiting if stopped => "Not started".to_owned(),
+        State::Working if stopped && seeding.may_exist() => "Looking whether it exists".to_owned(),
         State::Working if stopped => format!("Stopped before: {}", seeding.step.title()),
         State::Waiting => "Waiting".to_owned(),
         State::Working => seeding.step.title().to_owned(),
@@ -122,6 +123,15 @@ fn FailureBox(
     failure: Failure,
 ) -> impl IntoView {
     let console = expect_context::<Console>();
+    // A stop is final, and what is closed needs nothing more.
+    let open = move || {
+        console.run.with(|run| {
+            let run = run.as_ref();
+            run.is_some_and(|run| {
+                run.phase != Phase::Stopped && !run.seedings.get(index).is_some_and(Seeding::is_leaving)
+            })
+        })
+    };
     let retry = move |iam| move |_| console.steer(|run| run.retry(index, iam));
     view! {
         <div class="notice danger" role="alert">
@@ -130,10 +140,10 @@ fn FailureBox(
                 <p class="notice-title">{failure.explanation.what}</p>
                 <p>{failure.explanation.next}</p>
                 <div class="buttons">
-                    <Show when=move || failure.can_retry>
+                    <Show when=move || failure.can_retry && open()>
                         <button type="button" on:click=retry(false)>{"Try again"}</button>
                     </Show>
-                    <Show when=move || failure.offer_iam>
+                    <Show when=move || failure.offer_iam && open()>
                         <button type="button" on:click=retry(true)>{"Try with the newer keys API (IAM v1)"}</button>
                     </Show>
                 </div>

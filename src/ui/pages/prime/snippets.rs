@@ -1,7 +1,8 @@
 //! The Twilio CLI lines for one subaccount.
 
 use super::secret::MASK;
-use crate::snippets::{Snippet, Subject, Text, cli_snippets, profile_name};
+use crate::priming::Enforcement;
+use crate::snippets::{Snippet, Subject, Text, cli_snippets, profile_names};
 use crate::ui::console::Console;
 use crate::ui::parts::{CodeBlock, Notice, Tone};
 use leptos::prelude::*;
@@ -63,6 +64,15 @@ pub fn Snippets(
     }
 }
 
+/// Whether the parent account takes signed requests only, so that the CLI does not work with its Main key either.
+fn parent_enforces(console: Console) -> bool {
+    console.connected.with_untracked(|connected| {
+        connected
+            .as_ref()
+            .is_some_and(|connected| connected.checked.enforcement == Enforcement::Enforced)
+    })
+}
+
 fn subject(console: Console, index: usize) -> Option<Subject> {
     let parent = console
         .connected
@@ -70,11 +80,12 @@ fn subject(console: Console, index: usize) -> Option<Subject> {
     console.run.with(|run| {
         let seeding = run.as_ref()?.seedings.get(index)?;
         let own = seeding.credentials()?;
+        let names = run.as_ref()?.seedings.iter().map(|one| one.name.as_str());
         Some(Subject {
             account_sid: own.account_sid,
             api_key_sid: own.api_key_sid,
             secret: own.secret,
-            profile: profile_name(&seeding.name),
+            profile: profile_names(names).into_iter().nth(index)?,
             parent_sid: parent.account_sid,
             main_key_sid: parent.api_key_sid,
         })
@@ -90,6 +101,10 @@ fn SnippetRegion(
     /// Whether secrets are shown.
     revealed: RwSignal<bool>,
 ) -> impl IntoView {
+    let refused = snippet.asks_parent && parent_enforces(expect_context::<Console>());
+    let warning = refused.then(|| {
+        view! { <p class="field-error">{"The parent account takes signed requests only, so this does not work there."}</p> }
+    });
     let full = snippet.full();
     let command = snippet.command.clone();
     let shown = Signal::derive(move || {
@@ -109,6 +124,7 @@ fn SnippetRegion(
         <section class="snippet" aria-label=label>
             <h4>{snippet.title}</h4>
             <p class="field-hint">{snippet.note}</p>
+            {warning}
             <CodeBlock language="bash / zsh" shown full />
             {hint}
         </section>
