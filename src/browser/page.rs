@@ -31,6 +31,15 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Scrolls as little as shows the element with that id.
+pub fn scroll_to(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Opens the dialog with that id.
 pub fn show_dialog(id: &str) {
     if let Some(dialog) = dialog(id) {

@@ -225,7 +225,7 @@ fn check_names(text: &str, account: &Checked) -> Result<Vec<String>, String> {
         check_name(name).map_err(|message| format!("Line {number}: {message}"))?;
         if name.parse::<crate::twilio::AccountSid>().is_ok() {
             return Err(format!(
-                "Line {number} is the SID of an existing subaccount. This version primes new subaccounts: enter a name."
+                "Line {number} looks like the SID of an account. This version primes new subaccounts: enter a name."
             ));
         }
         if existing.contains(name) {

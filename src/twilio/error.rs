@@ -136,7 +136,10 @@ impl ApiError {
             format!(" Twilio's words: \u{201c}{}\u{201d}", self.message)
         };
         match self.code.and_then(code_info) {
-            Some(info) => say(format!("{} ({number}){quoted}", info.meaning), info.remedy),
+            Some(info) => say(
+                format!("{} ({number}).{quoted}", info.meaning.trim_end_matches('.')),
+                info.remedy,
+            ),
             None => {
                 let request = self
                     .request_id

@@ -162,6 +162,6 @@ test("each plan that cannot be run", () => against(undefined, async (page) => {
   await refused("", /at least one name/);
   await refused("West\nWest", /Lines 1 and 2 are the same name/);
   await refused("x".repeat(65), /65 characters; Twilio takes 64/);
-  await refused(`AC${"0".repeat(32)}`, /SID of an existing subaccount/);
+  await refused(`AC${"0".repeat(32)}`, /looks like the SID/);
   await refused(Array.from({ length: 1001 }, (_, n) => `Name ${n}`).join("\n"), /do not fit/);
 }));

@@ -50,7 +50,7 @@ fn each_mistake_has_its_sentence() {
         ("Existing 3", "exists already"),
         ("a\tb", "control character"),
         (&"x".repeat(65), "65 characters; Twilio takes 64"),
-        (&format!("AC{}", "0".repeat(32)), "SID of an existing subaccount"),
+        (&format!("AC{}", "0".repeat(32)), "looks like the SID"),
     ] {
         let said = refused(&account, &draft(names));
         assert!(

@@ -156,6 +156,12 @@ impl Seeding {
         self.looking != Looking::No && self.account_sid.is_none()
     }
 
+    /// Whether it waits a moment before it tries its step again.
+    #[must_use]
+    pub const fn is_pausing(&self) -> bool {
+        self.pause.is_some()
+    }
+
     /// Whether it is to be closed, or is.
     #[must_use]
     pub const fn is_leaving(&self) -> bool {

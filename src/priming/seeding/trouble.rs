@@ -61,10 +61,13 @@ impl Seeding {
                 explanation.next
             );
         }
+        let offer_iam = self.step == Step::SeedApiKey && self.keys_api == KeysApi::V2010 && error.code() == Some(20003);
+        if offer_iam {
+            explanation.next = "This key has just created the subaccount, so it is good. Try the newer keys API, which some accounts want.".to_owned();
+        }
         self.fail(explanation, true);
         if let Some(failure) = &mut self.failure {
-            failure.offer_iam =
-                self.step == Step::SeedApiKey && self.keys_api == KeysApi::V2010 && error.code() == Some(20003);
+            failure.offer_iam = offer_iam;
         }
     }
 

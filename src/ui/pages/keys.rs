@@ -71,7 +71,7 @@ fn Generate() -> impl IntoView {
     let cancel = move |_| {
         console.page_key_service().cancel();
         started.set(None);
-        said.set("Cancelled. No key pair was kept.".to_owned());
+        said.set("Cancelled. No new key pair was made.".to_owned());
     };
     let busy = Memo::new(move |_| started.get().is_some());
     let time = move || {

@@ -13,7 +13,6 @@ pub enum IconName {
     Download,
     Info,
     Lock,
-    Pause,
     Seed,
     Warning,
 }
@@ -29,7 +28,6 @@ impl IconName {
             Self::Download => "M8 2v8M4.8 7L8 10.2 11.2 7M2.5 13.5h11",
             Self::Info => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM8 7.3v3.7M8 4.9v.4",
             Self::Lock => "M3.5 7.5h9v6h-9zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5",
-            Self::Pause => "M5.5 4v8M10.5 4v8",
             Self::Seed => "M8 14V8.5M8 9C8 5.5 5.5 3 2.5 3c0 3.5 2 6 5.5 6zM8 11c0-2.8 2-5 5.5-5 0 3-2.2 5-5.5 5z",
             Self::Warning => "M8 2.2l6.3 11.3H1.7zM8 6.3v3.4M8 11.5v.4",
         }

@@ -16,11 +16,12 @@ pub fn Inspector(
         n => format!("{n} requests"),
     };
     let rows = move || {
-        exchanges
-            .get()
-            .into_iter()
-            .map(|exchange| view! { <ExchangeRow exchange /> })
-            .collect_view()
+        let exchanges = exchanges.get();
+        // Where others were signed, one goes unsigned on purpose: a refusal is what it hopes for.
+        let signing = exchanges.iter().any(|exchange| exchange.signed.is_some());
+        let hoped = move |exchange: &Exchange| signing && exchange.signed.is_none() && exchange.code == Some(70052);
+        let row = |exchange: Exchange| view! { <ExchangeRow hoped=hoped(&exchange) exchange /> };
+        exchanges.into_iter().map(row).collect_view()
     };
     view! {
         <details class="inspector" hidden=move || exchanges.read().is_empty()>
@@ -34,14 +35,17 @@ pub fn Inspector(
 fn ExchangeRow(
     /// The request and its reply.
     exchange: Exchange,
+    /// Whether a refusal with 70052 is what it is for.
+    hoped: bool,
 ) -> impl IntoView {
     let request = exchange.request;
     let outcome = match (exchange.status, exchange.code) {
+        (Some(status), Some(code)) if hoped => format!("{status}, as hoped ({code})"),
         (Some(status), Some(code)) => format!("{status}, error {code}"),
         (Some(status), None) => status.to_string(),
         (None, _) => "no reply".to_owned(),
     };
-    let class = if exchange.status.is_some_and(|status| status < 400) {
+    let class = if hoped || exchange.status.is_some_and(|status| status < 400) {
         "status good"
     } else {
         "status danger"

@@ -20,4 +20,4 @@ pub use inspector::Inspector;
 pub use notice::{Notice, Tone};
 pub use pem_field::PemField;
 pub use save_key::SaveKeys;
-pub use stepper::Stepper;
+pub use stepper::{Stage, Stepper};

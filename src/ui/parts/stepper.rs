@@ -4,18 +4,39 @@ use super::{Icon, IconName};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+/// A stage as the stepper shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stage {
+    /// Its name.
+    pub name: &'static str,
+    /// Its address.
+    pub address: &'static str,
+    /// Whether it can be gone to.
+    pub open: bool,
+    /// Whether it is done.
+    pub done: bool,
+}
+
 /// The stages, their addresses, and which is the current one.
 #[component]
 pub fn Stepper(
-    /// Name, address, and whether it can be gone to.
-    stages: Signal<Vec<(&'static str, &'static str, bool)>>,
+    /// The stages in order.
+    stages: Signal<Vec<Stage>>,
     /// Which is the current one, counted from 0.
     current: Signal<usize>,
 ) -> impl IntoView {
     let items = move || {
         let here = current.get();
-        let item = |(index, (name, address, open)): (usize, (&'static str, &'static str, bool))| {
-            let done = index < here;
+        let item = |(
+            index,
+            Stage {
+                name,
+                address,
+                open,
+                done,
+            },
+        ): (usize, Stage)| {
+            let done = done && index != here;
             let mark = move || {
                 if done {
                     view! { <Icon name=IconName::Check /> }.into_any()
@@ -29,7 +50,7 @@ pub fn Stepper(
             } else {
                 view! { <span class="step-label">{inner}</span> }.into_any()
             };
-            view! { <li class:done=done aria-current=(index == here).then_some("step")>{content}</li> }
+            view! { <li class:done=done class:open=open aria-current=(index == here).then_some("step")>{content}</li> }
         };
         stages.get().into_iter().enumerate().map(item).collect_view()
     };

@@ -37,7 +37,7 @@ pub fn ResultArticle(
         move || {
             facts
                 .get()
-                .map(|seeding| view! { <Facts index seeding revealed name=name.clone() /> })
+                .map(|seeding| view! { <Facts seeding revealed name=name.clone() closed=closed() /> })
         }
     };
     let exchanges = Signal::derive(move || {
@@ -53,7 +53,9 @@ pub fn ResultArticle(
             </header>
             {details}
             <Show when=move || !closed()>
-                <SavedCheck index />
+                <Show when=move || seeding.with(|one| one.as_ref().is_some_and(Seeding::is_unsaved))>
+                    <SavedCheck index />
+                </Show>
                 <Snippets index revealed />
             </Show>
             <footer class="result-foot">
@@ -88,14 +90,14 @@ fn Badge(
 /// The SIDs and the rest, each to be copied.
 #[component]
 fn Facts(
-    /// The subaccount's place in the run.
-    index: usize,
     /// The subaccount.
     seeding: Seeding,
     /// Whether its secret is shown.
     revealed: RwSignal<bool>,
     /// Its name.
     name: String,
+    /// Whether it is closed, so that its keys are of no use.
+    closed: bool,
 ) -> impl IntoView {
     let row = |label: &'static str, test_id: &'static str, text: String| {
         view! {
@@ -108,8 +110,7 @@ fn Facts(
         let secret = key.secret.clone();
         view! {
             {row("API key SID", "api-key-sid", key.sid.to_string())}
-            <dt>{"API key secret"}</dt>
-            <dd><ApiKeySecret secret revealed /></dd>
+            {(!closed).then(|| view! { <dt>{"API key secret"}</dt><dd><ApiKeySecret secret revealed /></dd> })}
         }
     });
     let verification = seeding.verification.map(|verification| {
@@ -121,7 +122,7 @@ fn Facts(
             </dd>
         }
     });
-    let keys = seeding.public_key.clone().map(|key| {
+    let keys = seeding.public_key.clone().filter(|_| !closed).map(|key| {
         let command = fingerprint_command(&public_key_file_name(&name));
         view! {
             <div class="keys">
@@ -135,7 +136,7 @@ fn Facts(
         }
     });
     view! {
-        <dl class="facts" data-index=index.to_string()>
+        <dl class="facts">
             {seeding.account_sid.map(|sid| row("Account SID", "account-sid", sid.to_string()))}
             {api_key}
             {seeding.public_key_sid.map(|sid| row("Public key SID", "public-key-sid", sid.to_string()))}

@@ -65,6 +65,11 @@ fn ConfirmDialog(
         .run
         .with_untracked(|run| Some(run.as_ref()?.seedings.get(index)?.name.clone()))
         .unwrap_or_default();
+    let sid = move || {
+        console
+            .run
+            .with(|run| Some(run.as_ref()?.seedings.get(index)?.account_sid.as_ref()?.to_string()))
+    };
     let typed = RwSignal::new(String::new());
     let expected = name.clone();
     let matches = Memo::new(move |_| typed.read().trim() == expected);
@@ -86,6 +91,7 @@ fn ConfirmDialog(
         <dialog id=id aria-labelledby=title_id.clone()>
             <form on:submit=confirm>
                 <h2 id=title_id.clone()>{format!("Close \u{201c}{name}\u{201d}?")}</h2>
+                <p><code>{sid}</code></p>
                 <p>{"This cannot be undone. Twilio releases the subaccount's phone numbers, refuses its keys, and deletes it after 30 days."}</p>
                 <label for=field_id.clone()>{format!("Type {name} to confirm")}</label>
                 <input id=field_id type="text" autocomplete="off" spellcheck="false"

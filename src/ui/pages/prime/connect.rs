@@ -17,7 +17,7 @@ pub fn ConnectPage() -> impl IntoView {
     let running = move || console.run.read().is_some();
     let form = move || console.connect.kind.get().map(|kind| view! { <CredentialForm kind /> });
     view! {
-        <StageHeading title="Connect" lead="Choose where the new subaccounts are made. The credentials are checked before anything is created." />
+        <StageHeading title="Connect" lead="Create Twilio subaccounts, each with its own API key and public key, and see that they work. Nothing is created before you start the run." />
         <Show when=running>
             <Notice tone=Tone::Info title="A run is open">
                 <p>{"Finish it before you connect another account. "}<A href=address::RESULTS>{"Go to its results"}</A></p>
@@ -29,7 +29,7 @@ pub fn ConnectPage() -> impl IntoView {
                 <KindCard kind=AccountKind::Practice name="Practice account"
                     text="Try everything without a Twilio account. It lives in this page's memory, and nothing is sent." />
                 <KindCard kind=AccountKind::Twilio name="Twilio account"
-                    text="For real, with a Main API key. Requests go to Twilio's US1 hosts through the relay on this origin." />
+                    text="Works on your account, with a Main API key. Requests go to Twilio's US1 hosts through this server's relay." />
             </fieldset>
             {form}
         </Show>

@@ -37,7 +37,7 @@ pub fn PracticeSetup() -> impl IntoView {
         })
     };
     view! {
-        <Notice tone=Tone::Warning title="Practice account">
+        <Notice tone=Tone::Warning title="Everything here is practice">
             <p>{"Its credentials are filled in below. Change them to see what the check says of a mistake."}</p>
             <div class="field inline">
                 <label for="practice-enforcement">{"Public Key Client Validation"}</label>

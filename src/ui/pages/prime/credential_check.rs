@@ -1,6 +1,7 @@
 //! What the check of the credentials found.
 
 use super::address;
+use crate::browser::page;
 use crate::priming::{Check, Finding, Level};
 use crate::ui::console::Console;
 use crate::ui::parts::{Icon, Inspector, Tone};
@@ -36,13 +37,19 @@ pub fn CredentialCheck() -> impl IntoView {
             .check
             .with(|check| check.as_ref().is_some_and(Check::is_running))
     };
+    // The findings come below the form, often out of sight.
+    Effect::new(move |_| {
+        if !console.check.read().is_none() {
+            request_animation_frame(|| page::scroll_to("credential-check"));
+        }
+    });
     let navigate = use_navigate();
     let go_on = move |_| {
         console.connect();
         navigate(address::PLAN, leptos_router::NavigateOptions::default());
     };
     view! {
-        <section class="panel check-panel" aria-label="Credential check" aria-live="polite" hidden=move || console.check.read().is_none()>
+        <section id="credential-check" class="panel" aria-label="Credential check" aria-live="polite" hidden=move || console.check.read().is_none()>
             <h2>{"Credential check"}</h2>
             <ul class="findings">{findings}</ul>
             <Show when=running><p class="working">{"Asking\u{2026}"}</p></Show>

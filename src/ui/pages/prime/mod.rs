@@ -19,8 +19,9 @@ pub use results::ResultsPage;
 pub use run::RunPage;
 
 use crate::browser::page;
+use crate::priming::Phase;
 use crate::ui::console::Console;
-use crate::ui::parts::Stepper;
+use crate::ui::parts::{Stage, Stepper};
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
@@ -46,11 +47,20 @@ pub fn Stages() -> impl IntoView {
     });
     let stages = Signal::derive(move || {
         let (connected, running) = (console.connected.read().is_some(), console.run.read().is_some());
+        let over = console
+            .run
+            .with(|run| run.as_ref().is_some_and(|run| run.phase == Phase::Finished));
+        let stage = |name, address, open, done| Stage {
+            name,
+            address,
+            open,
+            done,
+        };
         vec![
-            ("Connect", address::CONNECT, true),
-            ("Plan", address::PLAN, connected),
-            ("Run", address::RUN, running),
-            ("Results", address::RESULTS, running),
+            stage("Connect", address::CONNECT, true, connected),
+            stage("Plan", address::PLAN, connected, running),
+            stage("Run", address::RUN, running, over),
+            stage("Results", address::RESULTS, running, false),
         ]
     });
     view! {

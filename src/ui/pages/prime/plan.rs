@@ -62,6 +62,10 @@ fn PlanForm() -> impl IntoView {
             navigate(address::RUN, leptos_router::NavigateOptions::default());
         }
     };
+    let whose = console.connected.with_untracked(|connected| {
+        let account = connected.as_ref().map(|connected| &connected.checked.account);
+        account.map(|account| format!("In \u{201c}{}\u{201d}, {}", account.friendly_name, account.sid))
+    });
     view! {
         <form novalidate on:submit=submit>
             <ErrorSummary errors id="plan-errors" />
@@ -78,6 +82,7 @@ fn PlanForm() -> impl IntoView {
             <PlanPreview />
             <div class="buttons">
                 <button type="submit" class="primary">{"Start priming"}</button>
+                <span class="field-hint">{whose}</span>
             </div>
         </form>
     }
@@ -94,7 +99,7 @@ fn NamesField(
     let id = field_id(LABEL);
     let described = format!("{id}-hint {id}-error");
     view! {
-        <FieldFrame label=LABEL errors hint="One new name a line, 64 characters at most.">
+        <FieldFrame label=LABEL errors hint="New names, one a line, 64 characters at most. Existing subaccounts are not primed yet.">
             <textarea id=id.clone() rows="4" spellcheck="false" autocomplete="off" placeholder="West Team"
                 aria-describedby=described
                 aria-invalid=move || errors.read().of(LABEL).map(|_| "true")

@@ -14,8 +14,9 @@ pub fn PlanPreview() -> impl IntoView {
             .connected
             .with(|connected| connected.as_ref().and_then(|c| Plan::new(&draft, &c.checked).ok()))
     });
-    let content = move || match plan.get() {
-        None => view! { <p class="empty">{"Enter a name, and every request that will be made is listed here."}</p> }
+    let content = move || {
+        match plan.get() {
+        None => view! { <p class="empty">{"Once the fields above are in order, every request that will be made is listed here."}</p> }
             .into_any(),
         Some(plan) => {
             let requests = plan.requests();
@@ -32,6 +33,7 @@ pub fn PlanPreview() -> impl IntoView {
                 .collect_view();
             view! { <p>{summary}</p><ol class="planned">{rows}</ol> }.into_any()
         }
+    }
     };
     view! {
         <section class="panel" aria-label="Plan">

@@ -97,8 +97,10 @@ fn Finish() -> impl IntoView {
     let console = expect_context::<Console>();
     let over = move || {
         console.run.with(|run| {
-            run.as_ref()
-                .is_some_and(|run| run.is_quiet() && matches!(run.phase, Phase::Finished | Phase::Stopped))
+            run.as_ref().is_some_and(|run| {
+                run.is_quiet()
+                    && (run.phase != Phase::Running && (run.phase != Phase::Paused || run.current().is_none()))
+            })
         })
     };
     let unsaved = move || {
@@ -118,7 +120,7 @@ fn Finish() -> impl IntoView {
         navigate(address::PLAN, leptos_router::NavigateOptions::default());
     };
     let hint = move || match (over(), unsaved()) {
-        (false, _) => "The run is still open.".to_owned(),
+        (false, _) => "The run is still open: let it end, or stop it.".to_owned(),
         (true, 0) => "This page then forgets the secrets and private keys above.".to_owned(),
         (true, n) => format!("Confirm first that the secrets are saved ({n} to go)."),
     };

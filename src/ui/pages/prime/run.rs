@@ -3,9 +3,8 @@
 use super::run_row::RunRow;
 use super::{StageHeading, address};
 use crate::browser::clock;
-use crate::priming::{Phase, Run, State};
+use crate::priming::{Phase, Run, State, Verification};
 use crate::ui::console::Console;
-use crate::ui::parts::{Icon, IconName};
 use leptos::prelude::*;
 use leptos_router::components::{A, Redirect};
 use leptos_router::hooks::use_navigate;
@@ -66,12 +65,17 @@ fn Progress(
     let done = move || {
         console.run.with(|run| {
             let seedings = run.as_ref().map(|run| run.seedings.as_slice()).unwrap_or_default();
-            let done = seedings.iter().filter(|seeding| seeding.state == State::Done).count();
+            let done = seedings
+                .iter()
+                .filter(|one| one.state == State::Done && one.verification != Some(Verification::NeedsPublicKey))
+                .count();
             format!("{done} of {} primed", seedings.len())
         })
     };
+    let quiet = move || console.run.with(|run| run.as_ref().is_none_or(Run::is_quiet));
     let word = move || match phase.get() {
         Phase::Running => "Running",
+        Phase::Paused if !quiet() => "Pausing",
         Phase::Paused => "Paused",
         Phase::Stopped => "Stopped",
         Phase::Finished => "Finished",
@@ -100,20 +104,22 @@ fn Controls(
     phase: Memo<Phase>,
 ) -> impl IntoView {
     let console = expect_context::<Console>();
-    let pause = move |_| {
-        console.steer(|run| {
-            run.pause();
-            Vec::new()
-        })
-    };
-    let resume = move |_| console.steer(Run::resume);
     let stop = move |_| {
         console.steer(|run| {
             run.stop();
             Vec::new()
         })
     };
-    let is = move |wanted: Phase| move || phase.get() == wanted;
+    // One button, so that the focus stays where it is.
+    let toggle = move |_| {
+        console.steer(|run| {
+            if run.phase == Phase::Running {
+                run.pause();
+                return Vec::new();
+            }
+            run.resume()
+        });
+    };
     // With nothing left but failures, there is nothing to resume.
     let more = move || {
         console
@@ -123,14 +129,13 @@ fn Controls(
     let going = move || matches!(phase.get(), Phase::Running | Phase::Paused);
     view! {
         <div class="buttons" hidden=move || !going()>
-            <Show when=is(Phase::Running)>
-                <button type="button" on:click=pause><Icon name=IconName::Pause /><span>{"Pause"}</span></button>
-            </Show>
-            <Show when=move || phase.get() == Phase::Paused && more()>
-                <button type="button" on:click=resume>{"Resume"}</button>
+            <Show when=move || phase.get() == Phase::Running || more()>
+                <button type="button" on:click=toggle>
+                    {move || if phase.get() == Phase::Running { "Pause" } else { "Resume" }}
+                </button>
             </Show>
             <button type="button" on:click=stop>{"Stop"}</button>
-            <span class="field-hint">{"Both take effect after the request that is under way."}</span>
+            <span class="field-hint">{move || if phase.get() == Phase::Running { "Both take effect after the request that is under way." } else { "A subaccount that failed is left as it is. What was made stays, also after a stop." }}</span>
         </div>
     }
 }

@@ -1,6 +1,6 @@
 //! One subaccount of a run: its steps, and what to do if one failed.
 
-use crate::priming::{Failure, Phase, Seeding, State, Step};
+use crate::priming::{Failure, Phase, Seeding, State, Step, Verification};
 use crate::ui::console::Console;
 use crate::ui::parts::{Icon, IconName, Inspector};
 use leptos::prelude::*;
@@ -31,8 +31,10 @@ pub fn RunRow(
             .unwrap_or_default()
     };
     let class = move || {
-        let state = seeding.with(|one| one.as_ref().map_or(State::Waiting, |one| one.state));
-        format!("run-row {}", class_of(state))
+        format!(
+            "run-row {}",
+            seeding.with(|one| one.as_ref().map_or("waiting", class_of))
+        )
     };
     let list = move || {
         let (at, state) = seeding.with(|one| {
@@ -64,11 +66,12 @@ pub fn RunRow(
     }
 }
 
-const fn class_of(state: State) -> &'static str {
-    match state {
+fn class_of(seeding: &Seeding) -> &'static str {
+    match seeding.state {
         State::Waiting => "waiting",
         State::Working => "working-row",
         State::Failed => "failed",
+        State::Done if seeding.verification == Some(Verification::NeedsPublicKey) => "needs",
         State::Done => "done",
     }
 }
@@ -78,6 +81,8 @@ fn summary(seeding: &Seeding, stopped: bool) -> String {
         State::Waiting if stopped => "Not started".to_owned(),
         State::Working if stopped && seeding.may_exist() => "Looking whether it exists".to_owned(),
         State::Working if stopped => format!("Stopped before: {}", seeding.step.title()),
+        State::Working if seeding.may_exist() => "Reply lost: looking whether it exists".to_owned(),
+        State::Working if seeding.is_pausing() => format!("{}: waiting to try again", seeding.step.title()),
         State::Waiting => "Waiting".to_owned(),
         State::Working => seeding.step.title().to_owned(),
         State::Failed => format!("Failed: {}", seeding.step.title()),
