@@ -2,7 +2,7 @@
 
 use super::{ErrorSummary, Errors, Icon, IconName, SecretField};
 use crate::browser::download;
-use crate::keys::{PublicKey, private_key_file_name, public_key_file_name};
+use crate::keys::{Fingerprint, PublicKey, private_key_file_name, public_key_file_name};
 use crate::twilio::Secret;
 use crate::ui::console::Console;
 use leptos::prelude::*;
@@ -14,6 +14,59 @@ const PASSPHRASE_MIN: usize = 12;
 /// The label of the passphrase's field.
 const PASSPHRASE: &str = "Passphrase for the private key";
 
+/// The form for a private key's file.
+#[derive(Clone, Copy)]
+struct KeyFile {
+    passphrase: RwSignal<String>,
+    encrypt: RwSignal<bool>,
+    busy: RwSignal<bool>,
+    errors: RwSignal<Errors>,
+}
+
+impl KeyFile {
+    fn new() -> Self {
+        Self {
+            passphrase: RwSignal::new(String::new()),
+            encrypt: RwSignal::new(true),
+            busy: RwSignal::new(false),
+            errors: RwSignal::default(),
+        }
+    }
+
+    /// The passphrase to encrypt with; `None` for no encryption. An error if it is too short.
+    fn passphrase(self) -> Result<Option<Secret>, String> {
+        if !self.encrypt.get_untracked() {
+            return Ok(None);
+        }
+        let text = self.passphrase.get_untracked();
+        if text.chars().count() < PASSPHRASE_MIN {
+            return Err(format!(
+                "Enter a passphrase of at least {PASSPHRASE_MIN} characters, or turn the encryption off."
+            ));
+        }
+        Ok(Some(Secret::new(text)))
+    }
+
+    /// Saves the private key, or says beside the passphrase why not.
+    fn save(self, console: Console, key: Fingerprint, file_name: String) {
+        self.errors.set(Errors::default());
+        let fail = move |sentence: String| self.errors.update(|errors| errors.add(PASSPHRASE, sentence));
+        let passphrase = match self.passphrase() {
+            Ok(passphrase) => passphrase,
+            Err(sentence) => return fail(sentence),
+        };
+        self.busy.set(true);
+        spawn_local(async move {
+            match console.private_key_pem(key, passphrase).await {
+                Ok(pem) if download::save(&file_name, pem.expose().as_bytes()) => console.note_download(key),
+                Ok(_) => fail("The browser did not save the file.".to_owned()),
+                Err(message) => fail(message),
+            }
+            self.busy.set(false);
+        });
+    }
+}
+
 /// The downloads of a key pair, under a name that the files take.
 #[component]
 pub fn SaveKeys(
@@ -24,36 +77,14 @@ pub fn SaveKeys(
     name: Signal<String>,
 ) -> impl IntoView {
     let console = expect_context::<Console>();
-    let (passphrase, encrypt, busy) = (RwSignal::new(String::new()), RwSignal::new(true), RwSignal::new(false));
-    let errors = RwSignal::new(Errors::default());
-    let fingerprint = key.fingerprint();
-    let save_private = move |_| {
-        errors.set(Errors::default());
-        let secret = passphrase.get_untracked();
-        if encrypt.get_untracked() && secret.chars().count() < PASSPHRASE_MIN {
-            let sentence =
-                format!("Enter a passphrase of at least {PASSPHRASE_MIN} characters, or turn the encryption off.");
-            errors.update(|errors| errors.add(PASSPHRASE, sentence));
-            return;
-        }
-        let secret = encrypt.get_untracked().then(|| Secret::new(secret));
-        busy.set(true);
-        spawn_local(async move {
-            let file = private_key_file_name(&name.get_untracked());
-            match console.private_key_pem(fingerprint, secret).await {
-                Ok(pem) if download::save(&file, pem.expose().as_bytes()) => console.note_download(fingerprint),
-                Ok(_) => errors.update(|errors| errors.add(PASSPHRASE, "The browser did not save the file.")),
-                Err(message) => errors.update(|errors| errors.add(PASSPHRASE, message)),
-            }
-            busy.set(false);
-        });
-    };
-    let pem = key.to_pem();
+    let file = KeyFile::new();
+    let (fingerprint, pem) = (key.fingerprint(), key.to_pem());
+    let save_private = move |_| file.save(console, fingerprint, private_key_file_name(&name.get_untracked()));
     let save_public = move |_| {
         download::save(&public_key_file_name(&name.get_untracked()), pem.as_bytes());
     };
     let word = move || {
-        if busy.get() {
+        if file.busy.get() {
             "Encrypting\u{2026}"
         } else {
             "Download private key"
@@ -61,17 +92,9 @@ pub fn SaveKeys(
     };
     view! {
         <div class="save-keys">
-            <ErrorSummary errors id="save-key-errors" />
-            <label class="check">
-                <input type="checkbox" prop:checked=move || encrypt.get() on:change:target=move |event| encrypt.set(event.target().checked()) />
-                <span>{"Encrypt the private key with a passphrase"}</span>
-            </label>
-            <Show when=move || encrypt.get()>
-                <SecretField label=PASSPHRASE value=passphrase errors new=true
-                    hint="At least 12 characters. OpenSSL, Java, Node and Python ask for it when they read the file." />
-            </Show>
+            <PassphraseFields file />
             <div class="buttons">
-                <button type="button" disabled=move || busy.get() on:click=save_private>
+                <button type="button" disabled=move || file.busy.get() on:click=save_private>
                     <Icon name=IconName::Download />
                     <span>{word}</span>
                 </button>
@@ -81,5 +104,25 @@ pub fn SaveKeys(
                 </button>
             </div>
         </div>
+    }
+}
+
+/// Whether the private key's file is encrypted, and with what.
+#[component]
+fn PassphraseFields(
+    /// The form.
+    file: KeyFile,
+) -> impl IntoView {
+    view! {
+        <ErrorSummary errors=file.errors id="save-key-errors" />
+        <label class="check">
+            <input type="checkbox" prop:checked=move || file.encrypt.get()
+                on:change:target=move |event| file.encrypt.set(event.target().checked()) />
+            <span>{"Encrypt the private key with a passphrase"}</span>
+        </label>
+        <Show when=move || file.encrypt.get()>
+            <SecretField label=PASSPHRASE value=file.passphrase errors=file.errors new=true
+                hint="At least 12 characters. OpenSSL, Java, Node and Python ask for it when they read the file." />
+        </Show>
     }
 }

@@ -3,7 +3,7 @@
 use super::close_dialog::CloseSubaccount;
 use super::secret::ApiKeySecret;
 use super::snippets::Snippets;
-use crate::keys::{fingerprint_command, public_key_file_name};
+use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
 use crate::priming::{Closing, Seeding, Verification};
 use crate::ui::console::Console;
 use crate::ui::parts::{CodeBlock, CopyIcon, IdScope, Inspector, SaveKeys};
@@ -122,19 +122,11 @@ fn Facts(
             </dd>
         }
     });
-    let keys = seeding.public_key.clone().filter(|_| !closed).map(|key| {
-        let command = fingerprint_command(&public_key_file_name(&name));
-        view! {
-            <div class="keys">
-                <h3>{"Key pair"}</h3>
-                <SaveKeys key name=name.clone() />
-                <details>
-                    <summary>{"Check the fingerprint with OpenSSL"}</summary>
-                    <CodeBlock language="bash / zsh" shown=command />
-                </details>
-            </div>
-        }
-    });
+    let keys = seeding
+        .public_key
+        .clone()
+        .filter(|_| !closed)
+        .map(|key| view! { <KeyPairSection key name /> });
     view! {
         <dl class="facts">
             {seeding.account_sid.map(|sid| row("Account SID", "account-sid", sid.to_string()))}
@@ -144,6 +136,27 @@ fn Facts(
             {verification}
         </dl>
         {keys}
+    }
+}
+
+/// The key pair's files, and how to check them.
+#[component]
+fn KeyPairSection(
+    /// The public half.
+    key: PublicKey,
+    /// The subaccount's name, which the files take.
+    name: String,
+) -> impl IntoView {
+    let command = fingerprint_command(&public_key_file_name(&name));
+    view! {
+        <div class="keys">
+            <h3>{"Key pair"}</h3>
+            <SaveKeys key name />
+            <details>
+                <summary>{"Check the fingerprint with OpenSSL"}</summary>
+                <CodeBlock language="bash / zsh" shown=command />
+            </details>
+        </div>
     }
 }
 

@@ -116,6 +116,12 @@ fn CredentialFields(
                 .check
                 .with(|check| check.as_ref().is_some_and(|check| check.is_running()))
     };
+    // Once it has passed, the way on is the page's first action.
+    let passed = move || {
+        console
+            .check
+            .with(|check| check.as_ref().is_some_and(|check| check.passed.is_some()))
+    };
     let word = move || {
         if checking() {
             "Checking\u{2026}"
@@ -136,7 +142,7 @@ fn CredentialFields(
                 hint=if kind == AccountKind::Practice { "It never leaves this page." } else { "The relay on this origin reads it on its way to Twilio. It is kept in this page's memory only." } />
             <SigningFields fields />
             <div class="buttons">
-                <button type="submit" class="primary" disabled=checking>{word}</button>
+                <button type="submit" class:primary=move || !passed() disabled=checking>{word}</button>
             </div>
         </form>
     }
