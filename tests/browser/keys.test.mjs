@@ -1,8 +1,12 @@
 // The Keys page: a key pair made beside the page, never in its way.
 import assert from "node:assert/strict";
 import { createHash, createPublicKey, createSign, createVerify, constants } from "node:crypto";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { start as startPractice } from "../support/practice.mjs";
+import { server as practiceServer, start as startPractice } from "../support/practice.mjs";
 import { check, fillTwilio, open, saved, savePrivateKey } from "./console.mjs";
 import { ofPrivateKey, places, search } from "./needles.mjs";
 
@@ -96,9 +100,10 @@ test("WebCrypto signs as the key's owner would: the same RS256 bytes, and a good
       const { exp, nbf } = JSON.parse(Buffer.from(claims, "base64url"));
       assert.ok(exp - nbf <= 300 && nbf * 1000 < Date.now());
       if (alg === "RS256") {
-        // RS256 has one right answer; tests/keys/sign.rs holds the rsa crate against the same OpenSSL.
-        const own = createSign("sha256").update(`${header}.${claims}`).sign(practice.credentials.private_key_pem);
-        assert.equal(signature, own.toString("base64url"));
+        // RS256 has one right answer, whoever gives it: the browser, the rsa crate, OpenSSL.
+        const openssl = createSign("sha256").update(`${header}.${claims}`).sign(practice.credentials.private_key_pem);
+        assert.equal(signature, byRsaCrate(practice.credentials.private_key_pem, `${header}.${claims}`).toString("base64url"));
+        assert.equal(signature, openssl.toString("base64url"));
       } else {
         const key = { key: createPublicKey(practice.credentials.private_key_pem), padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
         assert.ok(createVerify("sha256").update(`${header}.${claims}`).verify(key, Buffer.from(signature, "base64url")));
@@ -110,3 +115,15 @@ test("WebCrypto signs as the key's owner would: the same RS256 bytes, and a good
     await practice.stop();
   }
 });
+
+/** The signature that the program itself makes outside the browser (examples/sign.rs). */
+function byRsaCrate(pem, message) {
+  const folder = mkdtempSync(join(tmpdir(), "keyseed-sign-"));
+  const file = join(folder, "key.pem");
+  writeFileSync(file, pem);
+  try {
+    return execFileSync(join(dirname(practiceServer), "sign"), [file], { input: message });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

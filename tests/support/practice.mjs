@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const server =
+/** The program; the other examples stand beside it. */
+export const server =
   process.env.KEYSEED_PRACTICE_SERVER ?? fileURLToPath(new URL("../../target/debug/examples/practice_server", import.meta.url));
 
 /**

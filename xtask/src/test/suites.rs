@@ -53,15 +53,11 @@ fn prepare(project: &Project, needs_page: bool, variables: &mut Variables) -> Ou
         build::build(project)?;
         variables.push(("KEYSEED_DIST", project.dist()));
     }
-    if project.root.join("examples/practice_server").is_dir() {
-        run(
-            project
-                .command("cargo")?
-                .args(["build", "--example", "practice_server"]),
-            "build the practice server",
-        )?;
-        variables.push(("KEYSEED_PRACTICE_SERVER", examples_folder()?.join("practice_server")));
-    }
+    run(
+        project.command("cargo")?.args(["build", "--examples"]),
+        "build the examples",
+    )?;
+    variables.push(("KEYSEED_PRACTICE_SERVER", examples_folder()?.join("practice_server")));
     Ok(())
 }
 
