@@ -28,11 +28,15 @@ const STEPS: [(&str, &[&str]); 4] = [
     ("cargo test", &["test", "--workspace"]),
 ];
 
-/// Runs each with cargo.
+/// Runs each with cargo. The tests of keys ask a Python with the cryptography package for a second opinion.
 pub(super) fn test(project: &Project, steps: &mut Steps) -> Outcome<()> {
     tools::rust::ensure_wasm_target(project)?;
+    let python = tools::python::ensure(project)?;
     for (name, words) in STEPS {
-        steps.take(name, || run(project.command("cargo")?.args(words), "pass"))?;
+        steps.take(name, || {
+            let mut cargo = project.command("cargo")?;
+            run(cargo.args(words).env("KEYSEED_PYTHON", &python), "pass")
+        })?;
     }
     Ok(())
 }
