@@ -80,7 +80,7 @@ test("a lost reply is looked up, not repeated", () => atPlan(async (page, practi
 
 test("a stop leaves what exists in sight, to be closed", () => atPlan(async (page, practice) => {
   await page.route(KEYS, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await new Promise((resolve) => setTimeout(resolve, 4000));
     await route.continue();
   });
   await start(page, ["West", "East"]);
@@ -101,13 +101,13 @@ test("a stop leaves what exists in sight, to be closed", () => atPlan(async (pag
 
 test("a pause holds, and a resume goes on", () => atPlan(async (page, practice) => {
   await page.route(ACCOUNTS, async (route) => {
-    if (route.request().method() === "POST") await new Promise((resolve) => setTimeout(resolve, 1000));
+    if (route.request().method() === "POST") await new Promise((resolve) => setTimeout(resolve, 3000));
     await route.continue();
   });
   await start(page, ["West", "East"]);
   await page.getByRole("button", { name: "Pause" }).click();
   await page.getByText("Paused: 0 of 2 primed").waitFor();
-  await page.waitForTimeout(1500);
+  await page.waitForTimeout(3500);
   assert.equal(creations(practice), 1, "the request under way ended");
   assert.equal(practice.log().filter((line) => line.path.endsWith("/Keys.json")).length, 0, "and nothing followed");
   await page.getByRole("button", { name: "Resume" }).click();
