@@ -106,10 +106,7 @@ impl Console {
 
     /// Whether leaving the page now would lose a secret, a private key, or sight of a run.
     pub fn something_is_unsaved(self) -> bool {
-        let key = self.key.with_untracked(|key| {
-            key.as_ref()
-                .is_some_and(|key| !self.downloaded.read_untracked().contains(&key.fingerprint()))
-        });
+        let key = untrack(|| self.key_is_unsaved());
         let saved = self.saved.read_untracked();
         let run = self.run.with_untracked(|run| {
             run.as_ref().is_some_and(|run| {
@@ -203,6 +200,13 @@ impl Console {
         self.forget_key();
         self.keyring().keep(&key, pkcs8);
         self.key.set(Some(key));
+    }
+
+    /// Whether the key pair of the Keys page would be lost with it.
+    pub fn key_is_unsaved(self) -> bool {
+        let downloaded = self.downloaded.read();
+        self.key
+            .with(|key| key.as_ref().is_some_and(|key| !downloaded.contains(&key.fingerprint())))
     }
 
     /// Forgets the key pair of the Keys page.

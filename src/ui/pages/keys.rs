@@ -88,6 +88,9 @@ fn Generate() -> impl IntoView {
                 <button type="button" on:click=cancel>{"Cancel"}</button>
                 <span class="working">{time}</span>
             </Show>
+            <Show when=move || console.key_is_unsaved() && !busy.get()>
+                <span class="field-hint">{"The key pair below is not saved yet; a new one takes its place."}</span>
+            </Show>
             <span role="status" class="field-hint">{move || said.get()}</span>
         </div>
     }
