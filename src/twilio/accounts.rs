@@ -26,6 +26,16 @@ impl Status {
             Self::Closed => "closed",
         }
     }
+
+    /// The same, as a label.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Active => "Active",
+            Self::Suspended => "Suspended",
+            Self::Closed => "Closed",
+        }
+    }
 }
 
 /// An account. Twilio's reply also carries the account's Auth Token; it is not part of this type, so that it is gone
@@ -47,6 +57,15 @@ impl Account {
     #[must_use]
     pub fn is_subaccount(&self) -> bool {
         self.sid != self.owner_sid
+    }
+
+    /// Whether `text` is a part of its name or SID, in capitals or not, and its status is `status`, if one is asked.
+    #[must_use]
+    pub fn matches(&self, text: &str, status: Option<Status>) -> bool {
+        let text = text.trim().to_lowercase();
+        let named =
+            || self.friendly_name.to_lowercase().contains(&text) || self.sid.as_str().to_lowercase().contains(&text);
+        status.is_none_or(|status| self.status == status) && (text.is_empty() || named())
     }
 }
 

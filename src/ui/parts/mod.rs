@@ -1,5 +1,7 @@
 //! Parts that several pages use.
 
+mod account_filter;
+mod api_key_secret;
 mod code;
 mod copy;
 mod errors;
@@ -7,10 +9,13 @@ mod field;
 mod icon;
 mod inspector;
 mod notice;
+mod pager;
 mod pem_field;
 mod save_key;
 mod stepper;
 
+pub use account_filter::{AccountFilter, AccountFilterFields};
+pub use api_key_secret::{ApiKeySecret, MASK};
 pub use code::CodeBlock;
 pub use copy::{CopyButton, CopyIcon};
 pub use errors::{ErrorSummary, Errors};
@@ -18,6 +23,7 @@ pub use field::{FieldFrame, IdScope, SecretField, TextField, clear_error, field_
 pub use icon::{Icon, IconName};
 pub use inspector::Inspector;
 pub use notice::{Notice, Tone};
+pub use pager::{Pager, page_rows};
 pub use pem_field::PemField;
 pub use save_key::SaveKeys;
 pub use stepper::{Stage, Stepper};

@@ -1,12 +1,12 @@
 //! One subaccount's result.
 
 use super::close_dialog::CloseSubaccount;
-use super::secret::ApiKeySecret;
+
 use super::snippets::Snippets;
 use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
 use crate::priming::{Closing, Seeding, Verification};
 use crate::ui::console::Console;
-use crate::ui::parts::{CodeBlock, CopyIcon, IdScope, Inspector, SaveKeys};
+use crate::ui::parts::{ApiKeySecret, CodeBlock, CopyIcon, IdScope, Inspector, SaveKeys};
 use leptos::prelude::*;
 
 /// The article about one subaccount.

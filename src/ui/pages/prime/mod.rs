@@ -10,7 +10,6 @@ mod plan_preview;
 mod results;
 mod run;
 mod run_row;
-mod secret;
 mod snippets;
 
 pub use connect::ConnectPage;

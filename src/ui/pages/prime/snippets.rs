@@ -1,10 +1,9 @@
 //! The Twilio CLI lines for one subaccount.
 
-use super::secret::MASK;
 use crate::priming::Enforcement;
 use crate::snippets::{Snippet, Subject, Text, cli_snippets, profile_names};
 use crate::ui::console::Console;
-use crate::ui::parts::{CodeBlock, Notice, Tone};
+use crate::ui::parts::{CodeBlock, MASK, Notice, Tone};
 use leptos::prelude::*;
 
 /// The lines for a subaccount, once it has an API key.

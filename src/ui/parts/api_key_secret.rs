@@ -1,7 +1,7 @@
 //! The API key's secret: hidden until it is revealed.
 
+use super::CopyButton;
 use crate::twilio::Secret;
-use crate::ui::parts::CopyButton;
 use leptos::prelude::*;
 
 /// What stands where a secret is hidden.
