@@ -249,17 +249,17 @@ impl Check {
         }
         let open = seen.iter().filter(|sub| sub.status != Status::Closed).count();
         if open >= SUBACCOUNTS_MAX {
-            self.findings.push(Finding::problem(
+            self.findings.push(Finding::note(
                 format!("The account has {open} subaccounts; {SUBACCOUNTS_MAX} are allowed."),
-                "Close subaccounts that are no longer used, or ask Twilio's support to raise the limit.",
+                "No new one can be made: close some that are no longer used, or ask Twilio's support to raise the limit. Those that exist can be primed.",
             ));
-            return Vec::new();
+        } else {
+            self.findings.push(Finding::good(match open {
+                0 => "It has no subaccounts yet.".to_owned(),
+                1 => "It has one subaccount.".to_owned(),
+                _ => format!("It has {open} subaccounts."),
+            }));
         }
-        self.findings.push(Finding::good(match open {
-            0 => "It has no subaccounts yet.".to_owned(),
-            1 => "It has one subaccount.".to_owned(),
-            _ => format!("It has {open} subaccounts."),
-        }));
         if self.identity.signing.is_some() {
             self.question = Question::PublicKey(account, seen);
             return self.ask();

@@ -17,7 +17,7 @@ pub use check::{Check, Checked, Enforcement};
 pub use effect::{Answer, Effect, Outcome, Ticket};
 pub use exchange::{Exchange, SignedView};
 pub use finding::{Finding, Level};
-pub use plan::{Draft, KeyPairChoice, Plan, PlanField, PlanProblem, PlannedRequest};
+pub use plan::{AppliesTo, Draft, KeyPairChoice, Plan, PlanField, PlanProblem, PlannedRequest, Target, line_for};
 pub use run::{Phase, Run};
 pub use seeding::{Closing, Failure, Seeding, State, Step};
 pub use verification::Verification;

@@ -95,7 +95,15 @@ impl Driver {
             key_pairs,
             ..Draft::new(sign)
         };
-        let (mut run, effects) = Run::begin(Plan::new(&draft, &checked).unwrap(), &checked);
+        self.run_draft(&draft, &checked)
+    }
+
+    /// A run of this draft, to its end or to where it stands still.
+    pub fn run_draft(&mut self, draft: &Draft, checked: &Checked) -> Run {
+        let signing = checked.identity.signing.as_ref();
+        let signing = signing.map(|signing| self.pairs[&signing.key].public_key().clone());
+        let plan = Plan::new(draft, checked, signing.as_ref()).unwrap();
+        let (mut run, effects) = Run::begin(plan, checked);
         self.drive(&mut run, effects);
         run
     }
