@@ -5,11 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The pure rooms, and which other rooms each may name.
-const ROOMS: [(&str, &[&str]); 5] = [
+const ROOMS: [(&str, &[&str]); 6] = [
     ("keys", &[]),
     ("twilio", &["keys"]),
     ("priming", &["twilio", "keys"]),
     ("snippets", &["twilio", "keys"]),
+    ("handover", &["priming", "snippets", "twilio", "keys"]),
     ("practice", &["twilio", "keys"]),
 ];
 
