@@ -149,6 +149,12 @@ impl Console {
                 .update(|draft| draft.key_pairs = Draft::new(signing).key_pairs);
         }
         self.run_performer.set_value(self.check_performer.get_value());
-        self.connected.set(Some(Connected { checked, practice }));
+        let signing = checked.identity.signing.as_ref();
+        let signing_key = signing.and_then(|signing| self.keyring().public_key(signing.key));
+        self.connected.set(Some(Connected {
+            checked,
+            practice,
+            signing_key,
+        }));
     }
 }

@@ -1,12 +1,13 @@
 //! What the console knows, and the one place where effects are set off.
 
 mod connect;
+mod run_line;
 
 use super::connect_form::ConnectForm;
 use super::parts::Errors;
 use crate::browser::{KeyService, Keyring, Performer, PracticeService, clock};
 use crate::keys::{Fingerprint, PublicKey};
-use crate::priming::{Answer, Check, Checked, Draft, Effect, Plan, Run, Seeding};
+use crate::priming::{Answer, Check, Checked, Draft, Effect, Plan, PlanProblem, Run, Seeding};
 use crate::twilio::Secret;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,6 +20,15 @@ pub struct Connected {
     pub checked: Checked,
     /// Whether it is the practice account.
     pub practice: bool,
+    /// The public half of the key pair that signs, if requests are signed.
+    pub signing_key: Option<PublicKey>,
+}
+
+impl Connected {
+    /// The draft as a plan for this account.
+    pub fn plan(&self, draft: &Draft) -> Result<Plan, Vec<PlanProblem>> {
+        Plan::new(draft, &self.checked, self.signing_key.as_ref())
+    }
 }
 
 /// The state of the console. It is a set of signals, so it is copied freely.
@@ -125,7 +135,7 @@ impl Console {
         let Some(connected) = self.connected.get_untracked() else {
             return false;
         };
-        match self.draft.with_untracked(|draft| Plan::new(draft, &connected.checked)) {
+        match self.draft.with_untracked(|draft| connected.plan(draft)) {
             Ok(plan) => {
                 self.plan_errors.set(Errors::default());
                 self.saved.update(BTreeSet::clear);
@@ -169,7 +179,10 @@ impl Console {
                     .extend(run.made_accounts(&connected.checked.account));
             }
         });
-        self.draft.update(|draft| draft.names.clear());
+        self.draft.update(|draft| {
+            draft.names.clear();
+            draft.recipient.clear();
+        });
         self.saved.update(BTreeSet::clear);
         self.run.set(None);
         // What the check found is from before.

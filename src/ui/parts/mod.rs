@@ -11,6 +11,7 @@ mod inspector;
 mod notice;
 mod pager;
 mod pem_field;
+mod public_pem_field;
 mod save_key;
 mod stepper;
 
@@ -25,5 +26,6 @@ pub use inspector::Inspector;
 pub use notice::{Notice, Tone};
 pub use pager::{Pager, page_rows};
 pub use pem_field::PemField;
-pub use save_key::SaveKeys;
+pub use public_pem_field::PublicPemField;
+pub use save_key::{PASSPHRASE_MIN, SaveKeys};
 pub use stepper::{Stage, Stepper};

@@ -5,11 +5,14 @@ mod close_dialog;
 mod connect;
 mod connect_fields;
 mod credential_check;
+mod key_pairs;
+mod picker;
 mod plan;
 mod plan_preview;
 mod results;
 mod run;
 mod run_row;
+mod run_table;
 mod snippets;
 
 pub use connect::ConnectPage;
@@ -24,6 +27,9 @@ use crate::ui::parts::{Stage, Stepper};
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
+
+/// Up to how many subaccounts each have a card of their own. More are rows of a table.
+const FEW: usize = 5;
 
 /// The addresses of the stages, in order.
 pub mod address {

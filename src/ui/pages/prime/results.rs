@@ -98,8 +98,7 @@ fn Finish() -> impl IntoView {
     let over = move || {
         console.run.with(|run| {
             run.as_ref().is_some_and(|run| {
-                run.is_quiet()
-                    && (run.phase != Phase::Running && (run.phase != Phase::Paused || run.current().is_none()))
+                run.is_quiet() && (run.phase != Phase::Running && (run.phase != Phase::Paused || !run.has_more()))
             })
         })
     };
