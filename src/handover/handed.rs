@@ -65,33 +65,39 @@ impl Handed {
 #[must_use]
 pub fn handed(run: &Run) -> Vec<Handed> {
     let mut names = FileNames::default();
-    let shared = run.plan.key_pairs == KeyPairChoice::OneForAll;
-    let holder = |seeding: &Seeding, names: &mut FileNames| match run.plan.key_pairs {
+    let one = |(index, seeding)| result(run, index, seeding, &mut names);
+    run.seedings.iter().enumerate().filter_map(one).collect()
+}
+
+/// The same of one subaccount alone: the name of its file is that of its own download.
+#[must_use]
+pub fn handed_one(run: &Run, index: usize) -> Option<Handed> {
+    result(run, index, run.seedings.get(index)?, &mut FileNames::default())
+}
+
+fn result(run: &Run, index: usize, seeding: &Seeding, names: &mut FileNames) -> Option<Handed> {
+    if !seeding.has_result() || seeding.closing == Closing::Closed {
+        return None;
+    }
+    let holder = match run.plan.key_pairs {
         KeyPairChoice::Signing => KeyHolder::Parent,
         KeyPairChoice::Recipient => KeyHolder::Recipient,
-        _ if shared => KeyHolder::Made {
+        KeyPairChoice::OneForAll => KeyHolder::Made {
             file: private_key_file_name("shared"),
         },
-        _ => KeyHolder::Made {
+        KeyPairChoice::Each | KeyPairChoice::No => KeyHolder::Made {
             file: names.take(seeding),
         },
     };
-    let seedings = run.seedings.iter().enumerate();
-    seedings
-        .filter(|(_, seeding)| seeding.has_result() && seeding.closing != Closing::Closed)
-        .filter_map(|(index, seeding)| {
-            let key = seeding.public_key.clone().map(|key| (key, holder(seeding, &mut names)));
-            Some(Handed {
-                index,
-                name: seeding.name.clone(),
-                account_sid: seeding.account_sid.clone()?,
-                api_key: seeding.api_key.clone().map(|key| (key.sid, key.secret)),
-                public_key_sid: seeding.public_key_sid.clone(),
-                key,
-                verification: seeding.verification,
-            })
-        })
-        .collect()
+    Some(Handed {
+        index,
+        name: seeding.name.clone(),
+        account_sid: seeding.account_sid.clone()?,
+        api_key: seeding.api_key.clone().map(|key| (key.sid, key.secret)),
+        public_key_sid: seeding.public_key_sid.clone(),
+        key: seeding.public_key.clone().map(|key| (key, holder)),
+        verification: seeding.verification,
+    })
 }
 
 /// The file of the public key that belongs to a private key's file.

@@ -15,7 +15,7 @@ mod note;
 mod table;
 
 pub use archive::{ARCHIVE_NAME, Archive, ArchiveError, PRIVATE_KEYS, PUBLIC_KEYS, SECRETS_FILE};
-pub use handed::{Handed, KeyHolder, handed, public_file};
+pub use handed::{Handed, KeyHolder, handed, handed_one, public_file};
 pub use manifest::{manifest, readme};
 pub use note::note;
 pub use table::{TABLE_NAME, secrets_table, table};

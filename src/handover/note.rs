@@ -29,13 +29,10 @@ pub fn note(result: &Handed, with_secret: bool) -> Vec<Text> {
         note.fact(
             "Private key",
             match holder {
-                KeyHolder::Made { file } => {
-                    format!("{file}, which comes to you separately, and its passphrase by another way")
-                }
-                KeyHolder::Parent => "the parent account's; its owner signs for you".to_owned(),
-                KeyHolder::Recipient => "the one that you made; nobody else has it".to_owned(),
-            }
-            .as_str(),
+                KeyHolder::Made { .. } => "a file that comes to you separately, and its passphrase by another way",
+                KeyHolder::Parent => "the parent account's; its owner signs for you",
+                KeyHolder::Recipient => "the one that you made; nobody else has it",
+            },
         );
     }
     note.line("");

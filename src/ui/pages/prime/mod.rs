@@ -1,15 +1,19 @@
 //! The walk-through: Connect, Plan, Run, Results.
 
 mod article;
+mod bundle;
 mod close_dialog;
 mod connect;
 mod connect_fields;
 mod credential_check;
+mod hand_over;
 mod key_pairs;
 mod picker;
 mod plan;
 mod plan_preview;
+mod recipient_check;
 mod results;
+mod results_table;
 mod run;
 mod run_row;
 mod run_table;
