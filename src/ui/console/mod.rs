@@ -1,6 +1,9 @@
 //! What the console knows, and the one place where effects are set off.
 
 mod connect;
+mod setup;
+
+pub use setup::{KEY_NAME, Road, Setup};
 
 use super::connect_form::ConnectForm;
 use super::parts::Errors;
@@ -25,6 +28,8 @@ pub struct Connected {
 #[derive(Clone, Copy)]
 pub struct Console {
     pub connect: ConnectForm,
+    /// The page "Set up this account".
+    pub setup: Setup,
     /// The check that runs or ran last.
     pub check: RwSignal<Option<Check>>,
     /// The account in use.
@@ -63,6 +68,7 @@ impl Console {
         key_service.warm_up();
         Self {
             connect: ConnectForm::new(),
+            setup: Setup::new(),
             check: RwSignal::new(None),
             connected: RwSignal::new(None),
             draft: RwSignal::new(Draft::new(false)),
@@ -114,7 +120,7 @@ impl Console {
                 !run.is_quiet() || seedings.any(|(index, one)| one.is_unsaved() && !saved.contains(&index))
             })
         });
-        key || run
+        key || run || untrack(|| self.setup_is_unsaved())
     }
 
     /// Starts to prime what the draft says. Whether it could: one run must be finished before the next.

@@ -24,15 +24,27 @@ pub fn ConnectPage() -> impl IntoView {
             </Notice>
         </Show>
         <Show when=move || !running()>
-            <fieldset class="cards">
-                <legend>{"Account"}</legend>
-                <KindCard kind=AccountKind::Practice name="Practice account"
-                    text="Try everything without a Twilio account. It lives in this page's memory, and nothing is sent." />
-                <KindCard kind=AccountKind::Twilio name="Twilio account"
-                    text="Works on your account, with a Main API key. Requests go to Twilio's US1 hosts through this server's relay." />
-            </fieldset>
+            <KindCards choose=Callback::new(move |kind| console.choose(kind)) />
+            <p class="setup-link">{"No Main key or no public key yet? "}<A href=address::SETUP>{"Set up this account"}</A></p>
             {form}
         </Show>
+    }
+}
+
+/// The choice between the two kinds of account.
+#[component]
+pub fn KindCards(
+    /// What a choice does.
+    choose: Callback<AccountKind>,
+) -> impl IntoView {
+    view! {
+        <fieldset class="cards">
+            <legend>{"Account"}</legend>
+            <KindCard kind=AccountKind::Practice name="Practice account" choose
+                text="Try everything without a Twilio account. It lives in this page's memory, and nothing is sent." />
+            <KindCard kind=AccountKind::Twilio name="Twilio account" choose
+                text="Works on your account, with a Main API key. Requests go to Twilio's US1 hosts through this server's relay." />
+        </fieldset>
     }
 }
 
@@ -44,6 +56,8 @@ fn KindCard(
     name: &'static str,
     /// What it is.
     text: &'static str,
+    /// What its choice does.
+    choose: Callback<AccountKind>,
 ) -> impl IntoView {
     let console = expect_context::<Console>();
     let id = if kind == AccountKind::Practice {
@@ -55,7 +69,7 @@ fn KindCard(
         <div class="card">
             <input type="radio" name="account-kind" id=id aria-describedby=format!("{id}-text")
                 prop:checked=move || console.connect.kind.get() == Some(kind)
-                on:change=move |_| console.choose(kind) />
+                on:change=move |_| choose.run(kind) />
             <div>
                 <label for=id>{name}</label>
                 <p id=format!("{id}-text")>{text}</p>

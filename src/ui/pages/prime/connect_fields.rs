@@ -27,6 +27,10 @@ pub fn PracticeSetup() -> impl IntoView {
             console.open_practice(choice);
         }
     };
+    let keyless = move |on: bool| {
+        form.practice_keyless.set(on);
+        console.open_practice(form.enforcement.get_untracked());
+    };
     let list = options.map(|(choice, value, text)| {
         view! { <option value=value selected=move || form.enforcement.get_untracked() == choice>{text}</option> }
     });
@@ -43,9 +47,14 @@ pub fn PracticeSetup() -> impl IntoView {
                 <label for="practice-enforcement">{"Public Key Client Validation"}</label>
                 <select id="practice-enforcement" on:change:target=move |event| choose(event.target().value())>{list.into_iter().collect_view()}</select>
             </div>
+            <label class="check">
+                <input type="checkbox" prop:checked=move || form.practice_keyless.get()
+                    on:change:target=move |event| keyless(event.target().checked()) />
+                <span>{"The account has no public key yet"}</span>
+            </label>
         </Notice>
         <Show when=waiting>
-            <p class="working" role="status">{"Making a key pair for the practice account\u{2026}"}</p>
+            <p class="working" role="status">{"Opening the practice account\u{2026}"}</p>
         </Show>
         {failure}
     }

@@ -1,0 +1,92 @@
+//! The account's public key: by a request, or pasted in the Console.
+
+use super::super::address;
+use super::super::connect::KindCards;
+use super::super::connect_fields::PracticeSetup;
+use super::Section;
+use super::console_road::ConsoleRoad;
+use super::register::{RegisterForm, Registration};
+use crate::ui::connect_form::AccountKind;
+use crate::ui::console::{Console, Road};
+use crate::ui::parts::{Notice, Tone};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// Which account, by which road, and the form for it.
+#[component]
+pub fn PublicKeySection() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let running = move || console.run.read().is_some();
+    view! {
+        <Section title="2. The account's public key">
+            <p>
+                {"Needed only where requests are signed: where Public Key Client Validation is enforced, or is going to be. Otherwise connect with the Main key alone. "}
+                {"The key pair is made in this page; Twilio gets the public half."}
+            </p>
+            <Show when=running>
+                <Notice tone=Tone::Info title="A run is open">
+                    <p>{"Finish it before you set up an account. "}<A href=address::RESULTS>{"Go to its results"}</A></p>
+                </Notice>
+            </Show>
+            <Show when=move || !running()>
+                <KindCards choose=Callback::new(move |kind| console.choose_for_setup(kind)) />
+                <Roads />
+            </Show>
+        </Section>
+    }
+}
+
+/// The two roads, once the account is chosen and open.
+#[component]
+fn Roads() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let form = console.connect;
+    let practice = move || form.kind.get() == Some(AccountKind::Practice);
+    let ready = move || form.kind.read().is_some() && (!practice() || form.practice_ready.get());
+    let registers = move || console.setup.road.get() == Road::Register;
+    view! {
+        <Show when=practice><PracticeSetup /></Show>
+        <Show when=ready>
+            <fieldset class="field radios">
+                <legend>{"Public Key Client Validation on this account"}</legend>
+                <RoadRadio road=Road::Register id="road-register" name="Signing is not enforced yet"
+                    text="Or you do not know: nothing is registered if it turns out to be. The public key is registered from here with the Main key." />
+                <RoadRadio road=Road::Console id="road-console" name="Signing is enforced already"
+                    text="Twilio takes signed requests only, so the account's first public key must be pasted in the Console." />
+            </fieldset>
+            <Show when=registers>
+                <RegisterForm />
+                <Registration />
+            </Show>
+            <Show when=move || !registers()>
+                <ConsoleRoad />
+            </Show>
+        </Show>
+    }
+}
+
+#[component]
+fn RoadRadio(
+    /// Which road.
+    road: Road,
+    /// The control's id.
+    id: &'static str,
+    /// Its name.
+    name: &'static str,
+    /// What it means.
+    text: &'static str,
+) -> impl IntoView {
+    let chosen = expect_context::<Console>().setup.road;
+    let text_id = format!("{id}-text");
+    view! {
+        <div class="radio">
+            <input type="radio" name="road" id=id aria-describedby=text_id.clone()
+                prop:checked=move || chosen.get() == road
+                on:change=move |_| chosen.set(road) />
+            <div>
+                <label for=id>{name}</label>
+                <p class="field-hint" id=text_id>{text}</p>
+            </div>
+        </div>
+    }
+}
