@@ -3,6 +3,7 @@
 
 mod check;
 mod driver;
+mod first_key;
 mod plan;
 mod run;
 mod trouble;
