@@ -1,4 +1,4 @@
-//! The walk-through as a state machine: check the credentials, plan, run, clean up.
+//! The walk-through as a state machine: check the credentials, set up the account's own public key, plan, run, clean up.
 //!
 //! Nothing here does I/O. Each machine takes an [`Answer`] or a wish of the admin's and gives back [`Effect`]s, which
 //! are data; whoever performs one returns its outcome as the next [`Answer`], with the same [`Ticket`]. The private
