@@ -3,7 +3,7 @@
 mod connect;
 mod setup;
 
-pub use setup::{KEY_NAME, Road, Setup};
+pub use setup::{KEY_NAME, Setup};
 
 use super::connect_form::ConnectForm;
 use super::parts::Errors;

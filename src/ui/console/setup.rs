@@ -2,7 +2,7 @@
 
 use super::Console;
 use crate::browser::{EnforcementChoice, Performer};
-use crate::keys::PublicKey;
+use crate::keys::{Fingerprint, PublicKey};
 use crate::priming::{Effect, FirstKey, FirstKeyEnd, key_name_error};
 use crate::twilio::{Identity, PublicKeySid};
 use crate::ui::connect_form::{AccountKind, label};
@@ -10,30 +10,29 @@ use crate::ui::parts::Errors;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// How the public key gets to the account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Road {
-    /// By a request: signing is not enforced, or the account has a key that signs.
-    Register,
-    /// Pasted in the Console: signing is enforced, and no key signs.
-    Console,
-}
-
 /// The label of the name's field.
 pub const KEY_NAME: &str = "Public key name";
+
+/// What the first key is called, unless the admin says otherwise.
+const FIRST_NAME: &str = "First public key";
 
 /// What the page "Set up this account" holds.
 #[derive(Clone, Copy)]
 pub struct Setup {
-    pub road: RwSignal<Road>,
+    /// Whether the public key is pasted in the Console: signing is enforced, and no key signs. Otherwise a request adds it.
+    pub by_console: RwSignal<bool>,
     pub name: RwSignal<String>,
     /// The SID that was brought back from the Console.
     pub public_key_sid: RwSignal<String>,
     pub errors: RwSignal<Errors>,
-    /// The set-up by requests, and for which kind of account.
-    pub first_key: RwSignal<Option<(AccountKind, FirstKey)>>,
-    /// The pair that was made for the Console, and for which kind of account.
-    pub pair: RwSignal<Option<(AccountKind, PublicKey)>>,
+    /// The set-up by requests.
+    pub first_key: RwSignal<Option<FirstKey>>,
+    /// For which kind of account it is.
+    first_key_kind: RwSignal<Option<AccountKind>>,
+    /// The pair that was made for the Console.
+    pub pair: RwSignal<Option<PublicKey>>,
+    /// For which kind of account it is.
+    pub pair_kind: RwSignal<Option<AccountKind>>,
     /// Whether a pair is being made for the Console.
     pub making: RwSignal<bool>,
     /// Why it could not be made, or could not be pasted.
@@ -46,12 +45,14 @@ pub struct Setup {
 impl Setup {
     pub fn new() -> Self {
         Self {
-            road: RwSignal::new(Road::Register),
-            name: RwSignal::new("First public key".to_owned()),
+            by_console: RwSignal::new(false),
+            name: RwSignal::new(FIRST_NAME.to_owned()),
             public_key_sid: RwSignal::default(),
             errors: RwSignal::default(),
             first_key: RwSignal::new(None),
+            first_key_kind: RwSignal::new(None),
             pair: RwSignal::new(None),
+            pair_kind: RwSignal::new(None),
             making: RwSignal::new(false),
             failure: RwSignal::new(None),
             setups: StoredValue::new(0),
@@ -59,10 +60,17 @@ impl Setup {
         }
     }
 
-    /// Whether requests are under way.
-    pub fn is_running(self) -> bool {
-        self.first_key
-            .with(|first| first.as_ref().is_some_and(|(_, first)| first.is_running()))
+    /// Whether the set-up by requests is so.
+    pub fn is(self, so: fn(&FirstKey) -> bool) -> bool {
+        self.first_key.with(|first| first.as_ref().is_some_and(so))
+    }
+
+    /// Turns to the form for one more key.
+    pub fn another(self) {
+        self.by_console.set(false);
+        if self.name.with_untracked(|name| name == FIRST_NAME) {
+            self.name.set("Second public key".to_owned());
+        }
     }
 }
 
@@ -103,14 +111,15 @@ impl Console {
             signing: fields.signing(),
         };
         let (first, effects) = FirstKey::begin(identity, fields.algorithm.get_untracked(), &name, None);
-        setup.first_key.set(Some((kind, first)));
+        setup.first_key_kind.set(Some(kind));
+        setup.first_key.set(Some(first));
         self.perform_setup(effects);
     }
 
     /// Takes the step that failed again.
     pub fn retry_setup(self) {
         let first_key = self.setup.first_key;
-        let effects = first_key.try_update(|first| first.as_mut().map(|(_, first)| first.retry()));
+        let effects = first_key.try_update(|first| first.as_mut().map(FirstKey::retry));
         self.perform_setup(effects.flatten().unwrap_or_default());
     }
 
@@ -121,7 +130,7 @@ impl Console {
                 return;
             }
             let first_key = self.setup.first_key;
-            let next = first_key.try_update(|first| first.as_mut().map(|(_, first)| first.answer(answer)));
+            let next = first_key.try_update(|first| first.as_mut().map(|first| first.answer(answer)));
             self.perform_setup(next.flatten().unwrap_or_default());
         });
     }
@@ -138,7 +147,8 @@ impl Console {
             match self.key_service().make().await {
                 Ok((key, pkcs8)) => {
                     self.keyring().keep(&key, pkcs8);
-                    setup.pair.set(Some((kind, key)));
+                    setup.pair_kind.set(Some(kind));
+                    setup.pair.set(Some(key));
                 }
                 Err(error) => setup.failure.set(Some(error.message)),
             }
@@ -149,7 +159,7 @@ impl Console {
     /// Adds the pair's public half to the practice account, as the Console would to a Twilio account.
     pub fn paste_setup_pair(self) {
         let setup = self.setup;
-        let Some((_, key)) = setup.pair.get_untracked() else {
+        let Some(key) = setup.pair.get_untracked() else {
             return;
         };
         let Some(practice) = self.practice.get_value() else {
@@ -168,10 +178,11 @@ impl Console {
 
     /// Fills Connect with the key of the set-up by requests. Whether there was one.
     pub async fn use_registered_key(self) -> bool {
-        let Some((kind, first)) = self.setup.first_key.get_untracked() else {
+        let Some(first) = self.setup.first_key.get_untracked() else {
             return false;
         };
-        let (Some(key), Some(sid)) = (first.public_key, first.public_key_sid) else {
+        let kind = self.setup.first_key_kind.get_untracked();
+        let (Some(kind), Some(key), Some(sid)) = (kind, first.public_key, first.public_key_sid) else {
             return false;
         };
         let sign = first.end != Some(FirstKeyEnd::NotEnabled);
@@ -181,7 +192,7 @@ impl Console {
     /// Fills Connect with the pair that was made for the Console, or says what is wrong with the SID.
     pub async fn use_pasted_key(self) -> bool {
         let setup = self.setup;
-        let Some((kind, key)) = setup.pair.get_untracked() else {
+        let (Some(kind), Some(key)) = (setup.pair_kind.get_untracked(), setup.pair.get_untracked()) else {
             return false;
         };
         match setup.public_key_sid.with_untracked(|text| text.parse::<PublicKeySid>()) {
@@ -221,29 +232,31 @@ impl Console {
         true
     }
 
+    /// Whether the private key was saved as a file.
+    pub fn is_downloaded(self, key: Fingerprint) -> bool {
+        self.downloaded.read().contains(&key)
+    }
+
+    /// Whether the private key of the registered key would be lost with this page.
+    pub fn registered_is_unsaved(self) -> bool {
+        self.setup.first_key.with(|first| {
+            let registered = first.as_ref().filter(|first| first.public_key_sid.is_some());
+            let key = registered.and_then(|first| first.public_key.as_ref());
+            key.is_some_and(|key| !self.is_downloaded(key.fingerprint()))
+        })
+    }
+
     /// Whether a private key of the set-up would be lost with this page, though an account may need it.
-    pub fn setup_is_unsaved(self) -> bool {
-        let downloaded = self.downloaded.read();
-        let lost = |key: &PublicKey| !downloaded.contains(&key.fingerprint());
-        let registered = self.setup.first_key.with(|first| {
-            let key = first
-                .as_ref()
-                .filter(|(_, first)| first.public_key_sid.is_some())
-                .and_then(|(_, first)| first.public_key.as_ref());
-            key.is_some_and(lost)
-        });
-        registered
-            || self
-                .setup
-                .pair
-                .with(|pair| pair.as_ref().is_some_and(|(_, key)| lost(key)))
+    pub(super) fn setup_is_unsaved(self) -> bool {
+        let lost = |key: &PublicKey| !self.is_downloaded(key.fingerprint());
+        self.registered_is_unsaved() || self.setup.pair.with(|pair| pair.as_ref().is_some_and(lost))
     }
 
     /// Forgets the key pair of the set-up by requests; where Connect holds it, it still signs.
     pub fn forget_setup_key(self) {
         let setup = self.setup;
         setup.setups.update_value(|setups| *setups = setups.wrapping_add(1));
-        if let Some(key) = setup.first_key.get_untracked().and_then(|(_, first)| first.public_key) {
+        if let Some(key) = setup.first_key.get_untracked().and_then(|first| first.public_key) {
             self.keyring().forget(key.fingerprint());
         }
         setup.first_key.set(None);
@@ -253,7 +266,7 @@ impl Console {
     /// Forgets the key pair that was made for the Console.
     pub fn forget_setup_pair(self) {
         let setup = self.setup;
-        if let Some((_, key)) = setup.pair.get_untracked() {
+        if let Some(key) = setup.pair.get_untracked() {
             self.keyring().forget(key.fingerprint());
         }
         setup.pair.set(None);
@@ -265,14 +278,10 @@ impl Console {
     pub(super) fn forget_practice_setup(self) {
         let practice = Some(AccountKind::Practice);
         let setup = self.setup;
-        if setup
-            .first_key
-            .with_untracked(|first| first.as_ref().map(|first| first.0))
-            == practice
-        {
+        if setup.first_key_kind.get_untracked() == practice {
             self.forget_setup_key();
         }
-        if setup.pair.with_untracked(|pair| pair.as_ref().map(|pair| pair.0)) == practice {
+        if setup.pair_kind.get_untracked() == practice {
             self.forget_setup_pair();
         }
     }

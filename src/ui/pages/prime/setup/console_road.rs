@@ -1,7 +1,7 @@
 //! The road by the Console: make the pair here, paste its public half there, bring the SID back.
 
-use super::saving::{KeyToSave, UseKey};
-use super::steps;
+use super::guidance::{Block, Guidance};
+use super::saving::NewKey;
 use crate::keys::PublicKey;
 use crate::twilio::PublicKeySid;
 use crate::ui::connect_form::{AccountKind, label, sid_error};
@@ -9,11 +9,11 @@ use crate::ui::console::Console;
 use crate::ui::parts::{CodeBlock, ErrorSummary, Notice, TextField, Tone};
 use leptos::prelude::*;
 
-const STEPS: &[&str] = &[
+const STEPS: &[Block] = &[Block::Steps(&[
     "In the Twilio Console, open this account's page of public keys. Its SIDs begin with CR; the page of API keys beside it lists SK.",
     "Add a public key: enter a name and paste the whole block above, its BEGIN and END lines included.",
     "Copy the SID that the Console gives it (CR and 32 hexadecimal digits) and enter it below.",
-];
+])];
 
 /// The pair, the steps in the Console, and the SID that comes back.
 #[component]
@@ -27,18 +27,7 @@ pub fn ConsoleRoad() -> impl IntoView {
             "Make a key pair"
         }
     };
-    let pair = move || {
-        setup
-            .pair
-            .get()
-            .map(|(kind, key)| view! { <PairForConsole kind key /> })
-    };
-    let failure = move || {
-        setup
-            .failure
-            .get()
-            .map(|message| view! { <Notice tone=Tone::Danger title="That did not work"><p>{message}</p></Notice> })
-    };
+    let pair = move || setup.pair.get().map(|key| view! { <PairForConsole key /> });
     view! {
         <Show when=move || setup.pair.read().is_none()>
             <div class="buttons">
@@ -47,26 +36,24 @@ pub fn ConsoleRoad() -> impl IntoView {
             </div>
         </Show>
         {pair}
-        {failure}
     }
 }
 
 #[component]
 fn PairForConsole(
-    /// Which kind of account it is for.
-    kind: AccountKind,
     /// The public half.
     key: PublicKey,
 ) -> impl IntoView {
     let console = expect_context::<Console>();
     let setup = console.setup;
     let pem = key.to_pem();
+    let practice = move || setup.pair_kind.get() == Some(AccountKind::Practice);
     view! {
         <section class="setup-result" aria-label="Key pair for the Console">
             <h3>{"Public key to paste"}</h3>
             <CodeBlock language="PEM" shown=pem />
-            {steps(STEPS)}
-            <Show when=move || kind == AccountKind::Practice>
+            <Guidance blocks=STEPS />
+            <Show when=practice>
                 <Notice tone=Tone::Warning title="Practice">
                     <p>{"The practice account has no Console of its own. This button stands for the steps above."}</p>
                     <div class={"buttons"}>
@@ -77,8 +64,7 @@ fn PairForConsole(
             <ErrorSummary errors=setup.errors id="console-errors" />
             <TextField label=label::PUBLIC_KEY_SID value=setup.public_key_sid errors=setup.errors
                 hint="CR and 32 hexadecimal digits, from the Twilio Console." check={sid_error::<PublicKeySid>} />
-            <KeyToSave key name=setup.name forget=Callback::new(move |()| console.forget_setup_pair()) />
-            <UseKey console_road=true />
+            <NewKey key name=setup.name by_console=true />
         </section>
     }
 }

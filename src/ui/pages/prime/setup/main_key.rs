@@ -2,14 +2,17 @@
 //!
 //! Source: <https://www.twilio.com/docs/iam/api-keys/keys-in-console>.
 
-use super::{Section, steps};
+use super::guidance::{Block, Guidance};
 use leptos::prelude::*;
 
-const STEPS: &[&str] = &[
-    "Log in to the Twilio Console and open the page of API keys. In the legacy Console it is Admin > Account management > Keys & credentials > API keys & tokens; in the new one Settings > Account settings > API keys & auth tokens.",
-    "Choose the region United States (US1): a key works in its own region only.",
-    "Press Create API key, enter a name and choose the key type Main. If the form offers only Standard and Restricted, make the key in the legacy Console: for the new one, Twilio's guide names no others.",
-    "Copy the SID (SK...) and the secret to your password store. The secret is shown this once.",
+const STEPS: &[Block] = &[
+    Block::Text("Subaccounts and keys are managed with a Main key. Only the Twilio Console makes one; no API does."),
+    Block::Steps(&[
+        "Log in to the Twilio Console and open the page of API keys. In the new Console: Settings, Account settings, API keys & auth tokens. In the legacy Console: Admin, Account management, and under Keys & credentials, API keys & tokens.",
+        "Choose the region United States (US1): a key works in its own region only.",
+        "Press Create API key, enter a name and choose the key type Main. If the form offers only Standard and Restricted, make the key in the legacy Console: for the new one, Twilio's guide names no others.",
+        "Copy the SID (SK...) and the secret to your password store. The secret is shown this once.",
+    ]),
 ];
 
 /// Type, what it can do, who makes one, and whether it is enough here.
@@ -41,20 +44,17 @@ pub fn MainKeyGuide() -> impl IntoView {
         view! { <tr><th scope="row">{*name}</th><td>{*can}</td><td>{*made}</td><td>{*here}</td></tr> }
     };
     view! {
-        <Section title="1. A Main API key">
-            <p>{"Subaccounts and keys are managed with a Main key. Only the Twilio Console makes one; no API does."}</p>
-            {steps(STEPS)}
-            <div class="table-wrap" tabindex="0" role="group" aria-label={"Types of API keys"}>
-                <table class="table">
-                    <thead><tr>
-                        <th scope="col">{"Type"}</th>
-                        <th scope="col">{"Can use"}</th>
-                        <th scope="col">{"Made in"}</th>
-                        <th scope="col">{"In Keyseed"}</th>
-                    </tr></thead>
-                    <tbody>{KINDS.iter().map(row).collect_view()}</tbody>
-                </table>
-            </div>
-        </Section>
+        <Guidance blocks=STEPS />
+        <div class="table-wrap" tabindex="0" role="group" aria-label={"Types of API keys"}>
+            <table class="table">
+                <thead><tr>
+                    <th scope="col">{"Type"}</th>
+                    <th scope="col">{"Can use"}</th>
+                    <th scope="col">{"Made in"}</th>
+                    <th scope="col">{"In Keyseed"}</th>
+                </tr></thead>
+                <tbody>{KINDS.iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
     }
 }

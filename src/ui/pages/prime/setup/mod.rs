@@ -8,11 +8,14 @@ mod register;
 mod saving;
 
 use super::{StageHeading, address};
-use guidance::{ByHand, EnforcementGuide, SecondKey};
+use crate::browser::page;
+use crate::ui::console::{Console, KEY_NAME};
+use crate::ui::parts::field_id;
+use guidance::{BY_HAND, ENFORCEMENT, Guidance, SECOND_KEY};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use main_key::MainKeyGuide;
-use public_key::PublicKeySection;
+use public_key::PublicKey;
 
 /// The page beside Connect.
 #[component]
@@ -20,11 +23,11 @@ pub fn SetupPage() -> impl IntoView {
     view! {
         <StageHeading title="Set up this account" lead="For an account that has no Main API key or no public key yet. Do what is missing, then connect." />
         <p><A href=address::CONNECT>{"Back to Connect"}</A></p>
-        <MainKeyGuide />
-        <PublicKeySection />
-        <SecondKey />
-        <EnforcementGuide />
-        <ByHand />
+        <Section title="1. A Main API key"><MainKeyGuide /></Section>
+        <Section title="2. The account's public key"><PublicKey /></Section>
+        <Section title="3. A second public key against a lock-out"><Guidance blocks=SECOND_KEY /><AddAnother /></Section>
+        <Section title="4. Turning enforcement on"><Guidance blocks=ENFORCEMENT /></Section>
+        <Section title="5. Everything by hand in the Console"><Guidance blocks=BY_HAND /></Section>
     }
 }
 
@@ -44,14 +47,17 @@ fn Section(
     }
 }
 
-/// Steps, one after another.
-fn steps(items: &'static [&'static str]) -> impl IntoView {
-    let item = |text: &&'static str| view! { <li>{*text}</li> };
-    view! { <ol class="setup-steps">{items.iter().map(item).collect_view()}</ol> }
-}
-
-/// Points in no order.
-fn points(items: &'static [&'static str]) -> impl IntoView {
-    let item = |text: &&'static str| view! { <li>{*text}</li> };
-    view! { <ul class="setup-steps">{items.iter().map(item).collect_view()}</ul> }
+/// Goes back to the form, for one more key.
+#[component]
+fn AddAnother() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let go = move |_| {
+        console.setup.another();
+        request_animation_frame(|| {
+            // Before an account is chosen, that is what is missing.
+            page::focus("kind-practice");
+            page::focus(&field_id(KEY_NAME));
+        });
+    };
+    view! { <div class="buttons"><button type="button" on:click=go>{"Add another public key"}</button></div> }
 }

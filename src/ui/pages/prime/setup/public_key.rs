@@ -3,22 +3,20 @@
 use super::super::address;
 use super::super::connect::KindCards;
 use super::super::connect_fields::PracticeSetup;
-use super::Section;
 use super::console_road::ConsoleRoad;
 use super::register::{RegisterForm, Registration};
 use crate::ui::connect_form::AccountKind;
-use crate::ui::console::{Console, Road};
+use crate::ui::console::Console;
 use crate::ui::parts::{Notice, Tone};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 /// Which account, by which road, and the form for it.
 #[component]
-pub fn PublicKeySection() -> impl IntoView {
+pub fn PublicKey() -> impl IntoView {
     let console = expect_context::<Console>();
     let running = move || console.run.read().is_some();
     view! {
-        <Section title="2. The account's public key">
             <p>
                 {"Needed only where requests are signed: where Public Key Client Validation is enforced, or is going to be. Otherwise connect with the Main key alone. "}
                 {"The key pair is made in this page; Twilio gets the public half."}
@@ -32,7 +30,6 @@ pub fn PublicKeySection() -> impl IntoView {
                 <KindCards choose=Callback::new(move |kind| console.choose_for_setup(kind)) />
                 <Roads />
             </Show>
-        </Section>
     }
 }
 
@@ -43,15 +40,19 @@ fn Roads() -> impl IntoView {
     let form = console.connect;
     let practice = move || form.kind.get() == Some(AccountKind::Practice);
     let ready = move || form.kind.read().is_some() && (!practice() || form.practice_ready.get());
-    let registers = move || console.setup.road.get() == Road::Register;
+    let failure = move || {
+        let message = console.setup.failure.get()?;
+        Some(view! { <Notice tone=Tone::Danger title="That did not work"><p>{message}</p></Notice> })
+    };
+    let registers = move || !console.setup.by_console.get();
     view! {
         <Show when=practice><PracticeSetup /></Show>
         <Show when=ready>
             <fieldset class="field radios">
                 <legend>{"Public Key Client Validation on this account"}</legend>
-                <RoadRadio road=Road::Register id="road-register" name="Signing is not enforced yet"
+                <RoadRadio by_console=false id="road-register" name="Signing is not enforced yet"
                     text="Or you do not know: nothing is registered if it turns out to be. The public key is registered from here with the Main key." />
-                <RoadRadio road=Road::Console id="road-console" name="Signing is enforced already"
+                <RoadRadio by_console=true id="road-console" name="Signing is enforced already"
                     text="Twilio takes signed requests only, so the account's first public key must be pasted in the Console." />
             </fieldset>
             <Show when=registers>
@@ -61,14 +62,15 @@ fn Roads() -> impl IntoView {
             <Show when=move || !registers()>
                 <ConsoleRoad />
             </Show>
+            {failure}
         </Show>
     }
 }
 
 #[component]
 fn RoadRadio(
-    /// Which road.
-    road: Road,
+    /// Whether it goes by the Console.
+    by_console: bool,
     /// The control's id.
     id: &'static str,
     /// Its name.
@@ -76,13 +78,13 @@ fn RoadRadio(
     /// What it means.
     text: &'static str,
 ) -> impl IntoView {
-    let chosen = expect_context::<Console>().setup.road;
+    let chosen = expect_context::<Console>().setup.by_console;
     let text_id = format!("{id}-text");
     view! {
         <div class="radio">
             <input type="radio" name="road" id=id aria-describedby=text_id.clone()
-                prop:checked=move || chosen.get() == road
-                on:change=move |_| chosen.set(road) />
+                prop:checked=move || chosen.get() == by_console
+                on:change=move |_| chosen.set(by_console) />
             <div>
                 <label for=id>{name}</label>
                 <p class="field-hint" id=text_id>{text}</p>

@@ -1,14 +1,19 @@
 //! The road by requests: the form, what was found, and the key that was registered.
 
 use super::super::credential_check::FindingRow;
-use super::saving::{KeyToSave, UseKey};
+use super::saving::NewKey;
 use crate::browser::page;
 use crate::priming::{FirstKey, FirstKeyEnd};
 use crate::twilio::{AccountSid, ApiKeySid};
 use crate::ui::connect_form::{AccountKind, label, sid_error};
-use crate::ui::console::{Console, KEY_NAME, Road};
+use crate::ui::console::{Console, KEY_NAME};
 use crate::ui::parts::{CopyIcon, ErrorSummary, Inspector, SecretField, TextField};
 use leptos::prelude::*;
+
+/// Whether a key was registered.
+fn has_key(first: &FirstKey) -> bool {
+    first.public_key_sid.is_some()
+}
 
 /// The Main key, which Connect shares, and the new public key's name.
 #[component]
@@ -19,39 +24,39 @@ pub fn RegisterForm() -> impl IntoView {
         event.prevent_default();
         console.register_key();
     };
-    let unsaved = move || console.setup_is_unsaved();
-    let busy = move || setup.is_running();
+    let busy = move || setup.is(FirstKey::is_running);
+    let unsaved = move || console.registered_is_unsaved();
     let word = move || {
         if busy() {
             "Registering\u{2026}"
-        } else if has_key(console) {
+        } else if setup.is(has_key) {
             "Make another key pair and register it"
         } else {
             "Make a key pair and register it"
         }
     };
-    let fields = move || console.connect.kind.get().map(|kind| view! { <MainKeyFields kind /> });
+    let fields = move || {
+        let kind = console.connect.kind.get()?;
+        Some(view! { <MainKeyFields kind /> })
+    };
+    let hint = move || {
+        if unsaved() {
+            "Save the private key below first: another pair takes its place in this page."
+        } else {
+            ""
+        }
+    };
     view! {
         <form class="setup-form" novalidate on:submit=submit>
             <ErrorSummary errors=setup.errors id="register-errors" />
             {fields}
             <TextField label=KEY_NAME value=setup.name errors=setup.errors hint="It tells the account's public keys apart in the Console." />
             <div class="buttons">
-                <button type="submit" class:primary=move || !has_key(console) disabled=move || busy() || (has_key(console) && unsaved())>{word}</button>
-                <Show when=move || has_key(console) && unsaved()>
-                    <span class="field-hint">{"Save the private key below first: another pair takes its place in this page."}</span>
-                </Show>
+                <button type="submit" class:primary=move || !setup.is(has_key) disabled=move || busy() || unsaved()>{word}</button>
+                <span class="field-hint">{hint}</span>
             </div>
         </form>
     }
-}
-
-/// Whether a key was registered that the page still shows.
-fn has_key(console: Console) -> bool {
-    console
-        .setup
-        .first_key
-        .with(|first| first.as_ref().is_some_and(|(_, first)| first.public_key_sid.is_some()))
 }
 
 #[component]
@@ -88,112 +93,78 @@ fn MainKeyFields(
 #[component]
 pub fn Registration() -> impl IntoView {
     let setup = expect_context::<Console>().setup;
-    // A further request redraws the list, not a passphrase that is half typed.
-    let first = Memo::new(move |_| setup.first_key.get());
-    let of =
-        move |read: fn(&FirstKey) -> bool| first.with(|first| first.as_ref().is_some_and(|(_, first)| read(first)));
     let findings = move || {
-        let rows = first.with(|first| first.as_ref().map(|(_, first)| first.findings.clone()));
+        let rows = setup
+            .first_key
+            .with(|first| first.as_ref().map(|first| first.findings.clone()));
         let row = |finding| view! { <FindingRow finding /> };
         rows.unwrap_or_default().into_iter().map(row).collect_view()
     };
     let exchanges = Signal::derive(move || {
-        first
-            .with(|first| first.as_ref().map(|(_, first)| first.exchanges.clone()))
+        setup
+            .first_key
+            .with(|first| first.as_ref().map(|first| first.exchanges.clone()))
             .unwrap_or_default()
     });
-    let registered =
-        Memo::new(move |_| first.with(|first| first.as_ref().and_then(|(_, first)| Registered::of(first))));
+    // A further request does not redraw this: a passphrase may be half typed.
+    let registered = Memo::new(move |_| setup.is(has_key));
+    let key = move || {
+        let first = registered.get().then(|| setup.first_key.get_untracked())??;
+        Some(view! { <RegisteredKey first /> })
+    };
     // The findings come below the form, often out of sight.
     Effect::new(move |_| {
-        if !setup.first_key.read().is_none() {
+        if setup.is(|_| true) {
             request_animation_frame(|| page::scroll_to("registration"));
         }
     });
     view! {
-        <section id="registration" class="setup-result" aria-label="Registration" hidden=move || first.read().is_none()>
+        <section id="registration" class="setup-result" aria-label="Registration" hidden=move || !setup.is(|_| true)>
             <h3>{"Registration"}</h3>
             <ul class="findings" aria-live="polite">{findings}</ul>
-            <Show when=move || of(FirstKey::is_running)><p class="working">{"Asking\u{2026}"}</p></Show>
             <WayOn />
             <Inspector exchanges />
-            {move || registered.get().map(|registered| view! { <RegisteredKey registered /> })}
+            {key}
         </section>
     }
 }
 
-/// What the admin can do where it did not end well.
+/// What goes on, and what the admin can do where it did not end well.
 #[component]
 fn WayOn() -> impl IntoView {
     let console = expect_context::<Console>();
     let setup = console.setup;
-    let is = move |read: fn(&FirstKey) -> bool| {
-        setup
-            .first_key
-            .with(|first| first.as_ref().is_some_and(|(_, first)| read(first)))
-    };
     let enforced = |first: &FirstKey| first.end == Some(FirstKeyEnd::Enforced);
     view! {
-        <Show when=move || is(|first| first.can_retry)>
-            <div class="buttons"><button type="button" on:click=move |_| console.retry_setup()>{"Try again"}</button></div>
-        </Show>
-        <Show when=move || is(enforced)>
-            <div class="buttons">
-                <button type="button" class="primary" on:click=move |_| setup.road.set(Road::Console)>{"Go on by the Console"}</button>
-            </div>
-        </Show>
+        <p class="working" hidden=move || !setup.is(FirstKey::is_running)>{"Asking\u{2026}"}</p>
+        <div class="buttons" hidden=move || !setup.is(|first| first.can_retry)>
+            <button type="button" on:click=move |_| console.retry_setup()>{"Try again"}</button>
+        </div>
+        <div class="buttons" hidden=move || !setup.is(enforced)>
+            <button type="button" class="primary" on:click=move |_| setup.by_console.set(true)>{"Go on by the Console"}</button>
+        </div>
     }
 }
 
-/// A key that Twilio holds.
-#[derive(Clone, PartialEq)]
-struct Registered {
-    account: String,
-    sid: String,
-    name: String,
-    key: crate::keys::PublicKey,
-    over: bool,
-}
-
-impl Registered {
-    fn of(first: &FirstKey) -> Option<Self> {
-        Some(Self {
-            account: first.identity.credentials.account_sid.to_string(),
-            sid: first.public_key_sid.as_ref()?.to_string(),
-            name: first.name.clone(),
-            key: first.public_key.clone()?,
-            over: !first.is_running(),
-        })
-    }
-}
-
+/// The key that Twilio holds now.
 #[component]
 fn RegisteredKey(
-    /// The key.
-    registered: Registered,
+    /// The set-up that registered it.
+    first: FirstKey,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let Registered {
-        account,
-        sid,
-        name,
-        key,
-        over,
-    } = registered;
     let row = |label: &'static str, test_id: &'static str, text: String| {
         view! {
             <dt>{label}</dt>
             <dd><code data-testid=test_id>{text.clone()}</code><CopyIcon what=label text /></dd>
         }
     };
-    let fingerprint = key.fingerprint().to_string();
-    view! {
+    let (key, sid) = first.public_key.zip(first.public_key_sid)?;
+    Some(view! {
         <dl class="facts">
-            {row("Account SID", "account-sid", account)}
-            {row("Public key SID", "public-key-sid", sid)}
-            {row("Fingerprint (SHA-256)", "fingerprint", fingerprint)}
+            {row("Account SID", "account-sid", first.identity.credentials.account_sid.to_string())}
+            {row("Public key SID", "public-key-sid", sid.to_string())}
+            {row("Fingerprint (SHA-256)", "fingerprint", key.fingerprint().to_string())}
         </dl>
-        <KeyToSave key name forget=Callback::new(move |()| console.forget_setup_key()) />
-        {over.then(|| view! { <UseKey console_road=false /> })}
-    }
+        <NewKey key name=first.name by_console=false />
+    })
 }
