@@ -51,9 +51,9 @@ fn Roads() -> impl IntoView {
             <fieldset class="field radios">
                 <legend>{"Public Key Client Validation on this account"}</legend>
                 <RoadRadio by_console=false id="road-register" name="Signing is not enforced yet"
-                    text="Or you do not know: nothing is registered if it turns out to be. The public key is registered from here with the Main key." />
+                    text="Also if a key signs at Connect already, or if you do not know: nothing is registered where the request is refused. The public key is registered from here, with the Main key." />
                 <RoadRadio by_console=true id="road-console" name="Signing is enforced already"
-                    text="Twilio takes signed requests only, so the account's first public key must be pasted in the Console." />
+                    text="And no key that signs is at hand. Twilio takes signed requests only, so the public key must be pasted in the Console." />
             </fieldset>
             <Show when=registers>
                 <RegisterForm />
