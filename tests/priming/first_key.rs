@@ -212,6 +212,16 @@ fn a_lost_reply_is_looked_up_and_never_repeated() {
 }
 
 #[test]
+fn a_key_of_the_same_name_from_before_is_not_taken_for_the_lost_one() {
+    let mut driver = Driver::keyless(Enforcement::Optional);
+    let earlier = set_up(&mut driver).public_key_sid;
+    driver.intercept = Some(lose_reply(registers));
+    let first = set_up(&mut driver);
+    assert_eq!(end(&first).0, FirstKeyEnd::Accepted);
+    assert_ne!(first.public_key_sid, earlier);
+}
+
+#[test]
 fn a_late_list_is_looked_at_again() {
     let mut lost = lose_reply(registers);
     let mut left = 2;
