@@ -4,7 +4,6 @@ use super::{Channel, KeyService, Keyring, clock};
 use crate::priming::{Answer, Effect, Exchange, Outcome};
 use crate::twilio::{Identity, Request, ServerClock, TransportError};
 use std::cell::Cell;
-use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -29,12 +28,8 @@ impl Performer {
         }
     }
 
-    /// Performs one effect. Boxed, so that the work is compiled once, not once for each caller.
-    pub fn perform(&self, effect: Effect) -> Pin<Box<dyn Future<Output = Answer> + '_>> {
-        Box::pin(self.perform_one(effect))
-    }
-
-    async fn perform_one(&self, effect: Effect) -> Answer {
+    /// Performs one effect.
+    pub async fn perform(&self, effect: Effect) -> Answer {
         let ticket = effect.ticket();
         let outcome = match effect {
             Effect::MakeKeyPair { .. } => self.make_key_pair().await,

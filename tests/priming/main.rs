@@ -4,6 +4,7 @@
 mod check;
 mod driver;
 mod first_key;
+mod first_key_trouble;
 mod plan;
 mod run;
 mod trouble;

@@ -1,12 +1,11 @@
 //! Connect: which account, with which credentials.
 
-use super::connect_fields::{PracticeSetup, SigningFields};
+use super::connect_fields::{MainKeyFields, PracticeSetup, SigningFields};
 use super::credential_check::CredentialCheck;
 use super::{StageHeading, address};
-use crate::twilio::{AccountSid, ApiKeySid};
-use crate::ui::connect_form::{AccountKind, label, sid_error};
+use crate::ui::connect_form::AccountKind;
 use crate::ui::console::Console;
-use crate::ui::parts::{ErrorSummary, Notice, SecretField, TextField, Tone};
+use crate::ui::parts::{ErrorSummary, Notice, Tone};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -146,14 +145,7 @@ fn CredentialFields(
     view! {
         <form class="panel" novalidate on:submit=submit>
             <ErrorSummary errors id="connect-errors" />
-            <div class="field-grid">
-                <TextField label=label::ACCOUNT_SID value=fields.account_sid errors hint="AC and 32 hexadecimal digits: the parent account."
-                    check={sid_error::<AccountSid>} />
-                <TextField label=label::KEY_SID value=fields.key_sid errors hint="SK and 32 hexadecimal digits; its type must be Main."
-                    check={sid_error::<ApiKeySid>} />
-            </div>
-            <SecretField label=label::SECRET value=fields.secret errors
-                hint=if kind == AccountKind::Practice { "It never leaves this page." } else { "The relay on this origin reads it on its way to Twilio. It is kept in this page's memory only." } />
+            <MainKeyFields kind errors />
             <SigningFields fields />
             <div class="buttons">
                 <button type="submit" class:primary=move || !passed() disabled=checking>{word}</button>

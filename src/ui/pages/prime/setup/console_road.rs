@@ -10,7 +10,7 @@ use crate::ui::parts::{CodeBlock, ErrorSummary, Notice, TextField, Tone};
 use leptos::prelude::*;
 
 const STEPS: &[Block] = &[Block::Steps(&[
-    "In the Twilio Console, open this account's page of public keys. Its SIDs begin with CR; the page of API keys beside it lists SK.",
+    "In the Twilio Console, open this account's public keys. Where the menus differ, you are in the right place if the SIDs there begin with CR; those of API keys begin with SK.",
     "Add a public key: enter a name and paste the whole block above, its BEGIN and END lines included.",
     "Copy the SID that the Console gives it (CR and 32 hexadecimal digits) and enter it below.",
 ])];

@@ -31,7 +31,7 @@ pub const SECOND_KEY: &[Block] = &[
 /// What enforcement changes, where it is turned on, and what to see to before.
 pub const ENFORCEMENT: &[Block] = &[
     Block::Text(
-        "Enforcement is turned on in the Console, on the account's Settings page; the setting has Public Key Client Validation in its name. It may take a few minutes to take effect. No API turns it on, so Keyseed cannot.",
+        "Enforcement is turned on in the Console, on the account's Settings page: look there for Public Key Client Validation. It may take a few minutes to take effect. No API turns it on, so Keyseed cannot.",
     ),
     Block::Heading("Before"),
     Block::Points(&[

@@ -1,13 +1,14 @@
 //! The road by requests: the form, what was found, and the key that was registered.
 
+use super::super::connect_fields::MainKeyFields;
 use super::super::credential_check::FindingRow;
 use super::saving::NewKey;
 use crate::browser::page;
 use crate::priming::{FirstKey, FirstKeyEnd};
-use crate::twilio::{AccountSid, ApiKeySid};
-use crate::ui::connect_form::{AccountKind, label, sid_error};
+use crate::twilio::PublicKeySid;
+use crate::ui::connect_form::{AccountKind, sid_error};
 use crate::ui::console::{Console, KEY_NAME};
-use crate::ui::parts::{CopyIcon, ErrorSummary, Inspector, SecretField, TextField};
+use crate::ui::parts::{CopyIcon, ErrorSummary, Inspector, TextField};
 use leptos::prelude::*;
 
 /// Whether a key was registered.
@@ -37,7 +38,7 @@ pub fn RegisterForm() -> impl IntoView {
     };
     let fields = move || {
         let kind = console.connect.kind.get()?;
-        Some(view! { <MainKeyFields kind /> })
+        Some(view! { <MainKeyFields kind errors=setup.errors /><Signing kind /> })
     };
     let hint = move || {
         if unsaved() {
@@ -59,34 +60,23 @@ pub fn RegisterForm() -> impl IntoView {
     }
 }
 
+/// Whether the requests will be signed.
 #[component]
-fn MainKeyFields(
+fn Signing(
     /// Which kind of account.
     kind: AccountKind,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let (fields, errors) = (console.connect.fields(kind), console.setup.errors);
-    let practice = kind == AccountKind::Practice;
+    let fields = expect_context::<Console>().connect.fields(kind);
     let how = move || {
-        let (sign, held) = (fields.sign.get(), fields.held.read().is_some());
         let sid = fields.public_key_sid.get();
-        match (sign, held && !sid.is_empty()) {
-            (true, true) => format!("Requests are signed with {sid}, the key in use at Connect."),
+        let signs = fields.held.read().is_some() && sid_error::<PublicKeySid>(&sid).is_none();
+        match (fields.sign.get(), signs) {
+            (true, true) => format!("Requests are signed with {}, the key in use at Connect.", sid.trim()),
             (true, false) => "Connect is set to sign, but holds no key: requests from here go unsigned.".to_owned(),
             (false, _) => "Requests go unsigned, up to the try with the new key.".to_owned(),
         }
     };
-    view! {
-        <div class="field-grid">
-            <TextField label=label::ACCOUNT_SID value=fields.account_sid errors hint="AC and 32 hexadecimal digits: the parent account."
-                check={sid_error::<AccountSid>} />
-            <TextField label=label::KEY_SID value=fields.key_sid errors hint="SK and 32 hexadecimal digits; its type must be Main."
-                check={sid_error::<ApiKeySid>} />
-        </div>
-        <SecretField label=label::SECRET value=fields.secret errors
-            hint=if practice { "It never leaves this page." } else { "The relay on this origin reads it on its way to Twilio. It is kept in this page's memory only." } />
-        <p class="field-hint">{how}</p>
-    }
+    view! { <p class="field-hint">{how}</p> }
 }
 
 /// What was found, one after another as it comes, and the key at the end.
