@@ -4,12 +4,14 @@ use crate::Failure;
 use keyseed::practice::Enforcement;
 use std::path::PathBuf;
 
-const USAGE: &str = "usage: practice_server --pkcv off|optional|enforced [--port PORT] [--log FILE]";
+const USAGE: &str = "usage: practice_server --pkcv off|optional|enforced [--no-public-key] [--port PORT] [--log FILE]";
 
 /// What was asked for.
 pub(crate) struct Options {
     /// How the account treats signatures.
     pub(crate) enforcement: Enforcement,
+    /// Whether the account starts with a public key.
+    pub(crate) public_key: bool,
     /// The port on loopback; 0 lets the system choose.
     pub(crate) port: u16,
     /// The log to append to.
@@ -19,8 +21,12 @@ pub(crate) struct Options {
 impl Options {
     /// Reads the arguments.
     pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, Failure> {
-        let (mut enforcement, mut port, mut log) = (None, 0, None);
+        let (mut enforcement, mut public_key, mut port, mut log) = (None, true, 0, None);
         while let Some(name) = arguments.next() {
+            if name == "--no-public-key" {
+                public_key = false;
+                continue;
+            }
             let value = arguments.next().ok_or(USAGE)?;
             match (name.as_str(), value.as_str()) {
                 ("--pkcv", "off") => enforcement = Some(Enforcement::Off),
@@ -33,6 +39,7 @@ impl Options {
         }
         Ok(Self {
             enforcement: enforcement.ok_or(USAGE)?,
+            public_key,
             port,
             log,
         })

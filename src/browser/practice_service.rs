@@ -15,8 +15,8 @@ pub struct PracticeAccount {
     pub api_key_sid: String,
     /// Its secret.
     pub secret: Secret,
-    /// The SID of its public key.
-    pub public_key_sid: String,
+    /// The SID of its public key, if it has one.
+    pub public_key_sid: Option<String>,
 }
 
 /// A practice account in its worker. Dropping the last clone ends it.
@@ -24,16 +24,19 @@ pub struct PracticeAccount {
 pub struct PracticeService(Rc<WorkerHandle<PracticeAsk, PracticeAnswer>>);
 
 impl PracticeService {
-    /// Opens a new practice account that knows `key` as its public key.
+    /// Opens a new practice account that knows `key` as its public key, or has none.
     ///
     /// # Errors
     /// A sentence, where the browser could not start it.
-    pub async fn open(key: &PublicKey, enforcement: EnforcementChoice) -> Result<(Self, PracticeAccount), String> {
+    pub async fn open(
+        key: Option<&PublicKey>,
+        enforcement: EnforcementChoice,
+    ) -> Result<(Self, PracticeAccount), String> {
         let handle = WorkerHandle::start("data-practice-worker").map_err(|error| format!("{error}."))?;
         let opened = handle
             .ask(PracticeAsk::Open {
                 enforcement,
-                spki: key.spki_der().to_vec(),
+                spki: key.map(|key| key.spki_der().to_vec()),
             })
             .await;
         match opened {
@@ -52,6 +55,19 @@ impl PracticeService {
                 Ok((Self(Rc::new(handle)), account))
             }
             Ok(_) => Err("The practice account could not be opened. Reload the page.".to_owned()),
+            Err(error) => Err(format!("{error}.")),
+        }
+    }
+
+    /// Adds a public key as Twilio's Console would, and gives its SID.
+    ///
+    /// # Errors
+    /// A sentence, where the practice account did not answer.
+    pub async fn paste(&self, key: &PublicKey, name: &str) -> Result<String, String> {
+        let (name, spki) = (name.to_owned(), key.spki_der().to_vec());
+        match self.0.ask(PracticeAsk::Paste { name, spki }).await {
+            Ok(PracticeAnswer::Pasted(sid)) => Ok(sid),
+            Ok(_) => Err("The practice account did not take the key. Reload the page.".to_owned()),
             Err(error) => Err(format!("{error}.")),
         }
     }

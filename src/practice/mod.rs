@@ -208,6 +208,25 @@ impl Practice {
         Ok(())
     }
 
+    /// Adds a public key to the account as its holder does in Twilio's Console, which asks for no signature.
+    ///
+    /// # Errors
+    /// [`NoRandomness`] if `rng` fails.
+    pub fn paste_public_key<R: TryCryptoRng + ?Sized>(
+        &mut self,
+        key: &keys::PublicKey,
+        friendly_name: &str,
+        now: i64,
+        rng: &mut R,
+    ) -> Result<PublicKeySid, NoRandomness> {
+        let new = NewPublicKey {
+            account: self.credentials.account_sid.clone(),
+            friendly_name: Some(friendly_name.to_owned()),
+            key: key.clone(),
+        };
+        self.store.make_public_key(new, now, rng)
+    }
+
     /// Suspends an account as Twilio itself does on suspicion of fraud; its holder cannot undo it (error 21478).
     /// Returns whether there is such an account.
     pub fn suspend_by_twilio(&mut self, sid: &AccountSid) -> bool {

@@ -23,6 +23,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=|| view! { <Redirect path="/prime" /> } />
                     <ParentRoute path=path!("prime") view=prime::Stages>
                         <Route path=path!("") view=prime::ConnectPage />
+                        <Route path=path!("setup") view=prime::SetupPage />
                         <Route path=path!("plan") view=prime::PlanPage />
                         <Route path=path!("run") view=prime::RunPage />
                         <Route path=path!("results") view=prime::ResultsPage />

@@ -6,6 +6,8 @@ mod check;
 mod choices;
 mod driver;
 mod existing;
+mod first_key;
+mod first_key_trouble;
 mod plan;
 mod run;
 mod trouble;

@@ -2,6 +2,9 @@
 
 mod connect;
 mod run_line;
+mod setup;
+
+pub use setup::{KEY_NAME, Setup};
 
 use super::connect_form::ConnectForm;
 use super::parts::Errors;
@@ -35,6 +38,8 @@ impl Connected {
 #[derive(Clone, Copy)]
 pub struct Console {
     pub connect: ConnectForm,
+    /// The page "Set up this account".
+    pub setup: Setup,
     /// The check that runs or ran last.
     pub check: RwSignal<Option<Check>>,
     /// The account in use.
@@ -73,6 +78,7 @@ impl Console {
         key_service.warm_up();
         Self {
             connect: ConnectForm::new(),
+            setup: Setup::new(),
             check: RwSignal::new(None),
             connected: RwSignal::new(None),
             draft: RwSignal::new(Draft::new(false)),
@@ -124,7 +130,7 @@ impl Console {
                 !run.is_quiet() || seedings.any(|(index, one)| one.is_unsaved() && !saved.contains(&index))
             })
         });
-        key || run
+        key || run || untrack(|| self.setup_is_unsaved())
     }
 
     /// Starts to prime what the draft says. Whether it could: one run must be finished before the next.

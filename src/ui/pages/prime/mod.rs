@@ -17,12 +17,14 @@ mod results_table;
 mod run;
 mod run_row;
 mod run_table;
+mod setup;
 mod snippets;
 
 pub use connect::ConnectPage;
 pub use plan::PlanPage;
 pub use results::ResultsPage;
 pub use run::RunPage;
+pub use setup::SetupPage;
 
 use crate::browser::page;
 use crate::priming::Phase;
@@ -38,6 +40,7 @@ const FEW: usize = 5;
 /// The addresses of the stages, in order.
 pub mod address {
     pub const CONNECT: &str = "/prime";
+    pub const SETUP: &str = "/prime/setup";
     pub const PLAN: &str = "/prime/plan";
     pub const RUN: &str = "/prime/run";
     pub const RESULTS: &str = "/prime/results";
@@ -90,7 +93,7 @@ pub fn StageHeading(
 ) -> impl IntoView {
     page::set_title(&format!("{title} \u{2013} Keyseed"));
     // Each stage has an id of its own, and the next frame shows it: the stage before may still be there now.
-    let id = format!("stage-{}", title.to_lowercase());
+    let id = format!("stage-{}", title.to_lowercase().replace(' ', "-"));
     let focused = id.clone();
     request_animation_frame(move || page::focus(&focused));
     view! {
