@@ -1,7 +1,8 @@
 //! The practice account over plain HTTP on loopback, for real clients: the Twilio CLI and Twilio's own libraries.
 //!
 //! ```sh
-//! cargo run --example practice_server -- --pkcv off|optional|enforced [--no-public-key] [--port 0] [--log FILE]
+//! cargo run --example practice_server -- --pkcv off|optional|enforced [--no-public-key] [--subaccounts 25]
+//!     [--port 0] [--log FILE]
 //! ```
 //!
 //! It tells the three hosts apart by the `Host` header, so clients are pointed at it by replacing the connection, not
@@ -36,7 +37,9 @@ fn main() -> Result<(), Failure> {
     let options = Options::parse(std::env::args().skip(1))?;
     let pair = options.public_key.then(|| make_key_pair(&mut SysRng)).transpose()?;
     let key = pair.as_ref().map(KeyPair::public_key);
-    let practice = Arc::new(Mutex::new(Practice::new(options.enforcement, key, &mut SysRng)?));
+    let mut account = Practice::new(options.enforcement, key, &mut SysRng)?;
+    account.add_subaccounts(options.subaccounts, &mut SysRng)?;
+    let practice = Arc::new(Mutex::new(account));
     let server = tiny_http::Server::http(("127.0.0.1", options.port)).map_err(|error| error.to_string())?;
     let mut log = Log::open(options.log.as_deref())?;
 

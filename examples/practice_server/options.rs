@@ -4,7 +4,7 @@ use crate::Failure;
 use keyseed::practice::Enforcement;
 use std::path::PathBuf;
 
-const USAGE: &str = "usage: practice_server --pkcv off|optional|enforced [--no-public-key] [--port PORT] [--log FILE]";
+const USAGE: &str = "usage: practice_server --pkcv off|optional|enforced [--no-public-key] [--subaccounts COUNT] [--port PORT] [--log FILE]";
 
 /// What was asked for.
 pub(crate) struct Options {
@@ -12,6 +12,8 @@ pub(crate) struct Options {
     pub(crate) enforcement: Enforcement,
     /// Whether the account starts with a public key.
     pub(crate) public_key: bool,
+    /// How many subaccounts the account starts with.
+    pub(crate) subaccounts: usize,
     /// The port on loopback; 0 lets the system choose.
     pub(crate) port: u16,
     /// The log to append to.
@@ -21,7 +23,7 @@ pub(crate) struct Options {
 impl Options {
     /// Reads the arguments.
     pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, Failure> {
-        let (mut enforcement, mut public_key, mut port, mut log) = (None, true, 0, None);
+        let (mut enforcement, mut public_key, mut subaccounts, mut port, mut log) = (None, true, 0, 0, None);
         while let Some(name) = arguments.next() {
             if name == "--no-public-key" {
                 public_key = false;
@@ -32,6 +34,7 @@ impl Options {
                 ("--pkcv", "off") => enforcement = Some(Enforcement::Off),
                 ("--pkcv", "optional") => enforcement = Some(Enforcement::Optional),
                 ("--pkcv", "enforced") => enforcement = Some(Enforcement::Enforced),
+                ("--subaccounts", count) => subaccounts = count.parse()?,
                 ("--port", number) => port = number.parse()?,
                 ("--log", path) => log = Some(PathBuf::from(path)),
                 _ => return Err(USAGE.into()),
@@ -40,6 +43,7 @@ impl Options {
         Ok(Self {
             enforcement: enforcement.ok_or(USAGE)?,
             public_key,
+            subaccounts,
             port,
             log,
         })

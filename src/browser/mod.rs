@@ -23,5 +23,5 @@ pub use key_service::{KeyError, KeyService};
 pub use key_worker::About;
 pub use keyring::Keyring;
 pub use performer::Performer;
-pub use practice_service::{PracticeAccount, PracticeService};
+pub use practice_service::{PracticeAccount, PracticeScale, PracticeService};
 pub use practice_worker::EnforcementChoice;

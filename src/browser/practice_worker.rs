@@ -13,6 +13,7 @@ pub(super) enum PracticeAsk {
     Open {
         enforcement: EnforcementChoice,
         spki: Option<Vec<u8>>,
+        subaccounts: usize,
     },
     /// Add a public key (SubjectPublicKeyInfo DER) as Twilio's Console would.
     Paste { name: String, spki: Vec<u8> },
@@ -157,7 +158,11 @@ pub fn run() {
 
 fn answer(practice: &mut Option<Practice>, ask: PracticeAsk) -> Option<PracticeAnswer> {
     match ask {
-        PracticeAsk::Open { enforcement, spki } => {
+        PracticeAsk::Open {
+            enforcement,
+            spki,
+            subaccounts,
+        } => {
             let enforcement = match enforcement {
                 EnforcementChoice::Enforced => Enforcement::Enforced,
                 EnforcementChoice::Optional => Enforcement::Optional,
@@ -165,6 +170,7 @@ fn answer(practice: &mut Option<Practice>, ask: PracticeAsk) -> Option<PracticeA
             };
             let key = spki.map(|spki| PublicKey::from_spki_der(&spki)).transpose().ok()?;
             let opened = practice.insert(Practice::new(enforcement, key.as_ref(), &mut SysRng).ok()?);
+            opened.add_subaccounts(subaccounts, &mut SysRng).ok()?;
             let credentials = opened.credentials();
             let Credentials {
                 account_sid,

@@ -1,7 +1,7 @@
 //! What the admin types at Connect, and what is wrong with it.
 
 use super::parts::Errors;
-use crate::browser::EnforcementChoice;
+use crate::browser::{EnforcementChoice, PracticeScale};
 use crate::keys::Fingerprint;
 use crate::twilio::validation::{Algorithm, SigningIdentity};
 use crate::twilio::{Credentials, Identity, Secret, SidError};
@@ -152,6 +152,8 @@ pub struct ConnectForm {
     pub twilio: Fields,
     /// Whether the practice account checks signatures.
     pub enforcement: RwSignal<EnforcementChoice>,
+    /// How large and how slow the practice account is.
+    pub scale: RwSignal<PracticeScale>,
     /// Whether the practice account starts without a public key.
     pub practice_keyless: RwSignal<bool>,
     /// Why the practice account could not be opened.
@@ -169,6 +171,7 @@ impl ConnectForm {
             practice: Fields::new(),
             twilio: Fields::new(),
             enforcement: RwSignal::new(EnforcementChoice::Enforced),
+            scale: RwSignal::default(),
             practice_keyless: RwSignal::new(false),
             practice_failure: RwSignal::new(None),
             practice_ready: RwSignal::new(false),

@@ -13,16 +13,16 @@ export const server =
 
 /**
  * Starts a practice account of its own; `pkcv` is off, optional or enforced. Without `publicKey` it has none yet, and
- * `paste(pem, name)` adds one as Twilio's Console would, giving its SID.
+ * `paste(pem, name)` adds one as Twilio's Console would, giving its SID. `subaccounts` are there from the start.
  *
  * `credentials` is what the server prints at start (account_sid, main_key_sid, main_key_secret, standard_key_sid,
  * standard_key_secret, auth_token, public_key_sid, private_key_pem), `url` where it serves, `log()` what was asked so
  * far: `{ method, host, path, query, status, code, user, signed, validation }` each.
  */
-export async function start({ pkcv, publicKey = true }) {
+export async function start({ pkcv, publicKey = true, subaccounts = 0 }) {
   const folder = mkdtempSync(join(tmpdir(), "keyseed-practice-"));
   const file = join(folder, "log.jsonl");
-  const child = spawn(server, ["--pkcv", pkcv, "--log", file, ...(publicKey ? [] : ["--no-public-key"])], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(server, ["--pkcv", pkcv, "--log", file, "--subaccounts", `${subaccounts}`, ...(publicKey ? [] : ["--no-public-key"])], { stdio: ["pipe", "pipe", "inherit"] });
   const ended = once(child, "exit");
   const lines = createInterface({ input: child.stdout });
   const hello = await Promise.race([once(lines, "line"), ended.then(() => undefined)]);

@@ -46,7 +46,8 @@ impl Console {
             Some(self.key_service().make().await.map_err(|error| error.message)?)
         };
         let known = made.as_ref().map(|(key, _)| key.clone());
-        let (service, account) = PracticeService::open(known.as_ref(), enforcement).await?;
+        let (service, account) =
+            PracticeService::open(known.as_ref(), enforcement, self.connect.scale.get_untracked()).await?;
         if let Some((key, pkcs8)) = made
             && !self.keyring().keep_for_signing(&key, pkcs8).await
         {

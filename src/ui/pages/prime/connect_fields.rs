@@ -1,5 +1,6 @@
 //! The parts of Connect's form that are there only sometimes.
 
+use super::practice_scale::PracticeScaleFields;
 use crate::browser::EnforcementChoice;
 use crate::twilio::validation::Algorithm;
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
@@ -47,6 +48,7 @@ pub fn PracticeSetup() -> impl IntoView {
                 <label for="practice-enforcement">{"Public Key Client Validation"}</label>
                 <select id="practice-enforcement" on:change:target=move |event| choose(event.target().value())>{list.into_iter().collect_view()}</select>
             </div>
+            <PracticeScaleFields />
             <label class="check">
                 <input type="checkbox" prop:checked=move || form.practice_keyless.get()
                     on:change:target=move |event| keyless(event.target().checked()) />

@@ -11,6 +11,7 @@ mod key_pairs;
 mod picker;
 mod plan;
 mod plan_preview;
+mod practice_scale;
 mod recipient_check;
 mod results;
 mod results_table;
