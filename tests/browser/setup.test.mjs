@@ -164,6 +164,9 @@ test("each credential that will not do", () => atSetup("off", async (page, pract
   for (const name of ["Account SID", "Main API key SID", "Main API key secret", "Public key name"]) {
     await page.getByRole("alert").getByRole("link", { name: new RegExp(`^${name}: `) }).waitFor();
   }
+  await page.getByRole("radio", { name: "Signing is enforced already" }).check();
+  await page.getByRole("radio", { name: "Signing is not enforced yet" }).check();
+  assert.equal(await page.getByRole("alert").count(), 0, "the other road's errors stay behind");
   await field(page, "Public key name").fill("First");
   await fillMainKey(page, { ...known, main_key_secret: "0".repeat(32) });
   assert.match(await register(page), /Check the secret first/);

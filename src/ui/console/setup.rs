@@ -65,9 +65,15 @@ impl Setup {
         self.first_key.with(|first| first.as_ref().is_some_and(so))
     }
 
+    /// Takes a road; what was wrong on the other one is of no concern here.
+    pub fn take_road(self, by_console: bool) {
+        self.by_console.set(by_console);
+        self.errors.set(Errors::default());
+    }
+
     /// Turns to the form for one more key.
     pub fn another(self) {
-        self.by_console.set(false);
+        self.take_road(false);
         if self.name.with_untracked(|name| name == FIRST_NAME) {
             self.name.set("Second public key".to_owned());
         }
@@ -77,6 +83,7 @@ impl Setup {
 impl Console {
     /// Chooses the kind of account; the practice account is first opened as one that has no public key yet.
     pub fn choose_for_setup(self, kind: AccountKind) {
+        self.setup.errors.set(Errors::default());
         if kind == AccountKind::Practice && self.practice.with_value(Option::is_none) {
             self.connect.practice_keyless.set(true);
             self.connect.enforcement.set(EnforcementChoice::Optional);

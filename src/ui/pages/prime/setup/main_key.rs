@@ -27,7 +27,7 @@ const KINDS: &[(&str, &str, &str, &str)] = &[
         "Standard",
         "Everything except accounts and API keys",
         "Console, API",
-        "What each subaccount gets",
+        "Given to subaccounts",
     ),
     (
         "Restricted",

@@ -78,13 +78,13 @@ fn RoadRadio(
     /// What it means.
     text: &'static str,
 ) -> impl IntoView {
-    let chosen = expect_context::<Console>().setup.by_console;
+    let setup = expect_context::<Console>().setup;
     let text_id = format!("{id}-text");
     view! {
         <div class="radio">
             <input type="radio" name="road" id=id aria-describedby=text_id.clone()
-                prop:checked=move || chosen.get() == by_console
-                on:change=move |_| chosen.set(by_console) />
+                prop:checked=move || setup.by_console.get() == by_console
+                on:change=move |_| setup.take_road(by_console) />
             <div>
                 <label for=id>{name}</label>
                 <p class="field-hint" id=text_id>{text}</p>

@@ -131,7 +131,7 @@ fn WayOn() -> impl IntoView {
             <button type="button" on:click=move |_| console.retry_setup()>{"Try again"}</button>
         </div>
         <div class="buttons" hidden=move || !setup.is(enforced)>
-            <button type="button" class="primary" on:click=move |_| setup.by_console.set(true)>{"Go on by the Console"}</button>
+            <button type="button" class="primary" on:click=move |_| setup.take_road(true)>{"Go on by the Console"}</button>
         </div>
     }
 }
