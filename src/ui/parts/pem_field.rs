@@ -17,6 +17,9 @@ pub fn PemField(
     errors: RwSignal<Errors>,
     /// What belongs in it.
     hint: &'static str,
+    /// Whether it is a public key, which needs no blur.
+    #[prop(optional)]
+    public: bool,
 ) -> impl IntoView {
     let over = RwSignal::new(false);
     let take = move |file: Option<web_sys::File>| {
@@ -50,13 +53,13 @@ pub fn PemField(
         <FieldFrame label hint errors>
             <textarea
                 id=field_id(label)
-                class="mono pem"
+                class=if public { "mono" } else { "mono pem" }
                 class:drop=move || over.get()
                 rows="5"
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
-                placeholder="-----BEGIN PRIVATE KEY-----"
+                placeholder=if public { "-----BEGIN PUBLIC KEY-----" } else { "-----BEGIN PRIVATE KEY-----" }
                 aria-describedby=described(label, errors)
                 aria-invalid=invalid(label, errors)
                 prop:value=move || value.get()
