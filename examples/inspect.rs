@@ -24,7 +24,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let answer = match Question::read(&pasted, i64::try_from(now)?) {
         Ok(question) => told(&inspect(&question)),
         Err(errors) => {
-            let errors = errors.iter().map(|(field, sentence)| json!({"field": format!("{field:?}"), "error": sentence}));
+            let errors = errors
+                .iter()
+                .map(|(field, sentence)| json!({"field": format!("{field:?}"), "error": sentence}));
             json!({"errors": errors.collect::<Vec<_>>()})
         }
     };

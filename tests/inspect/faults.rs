@@ -102,6 +102,9 @@ const FAULTS: &[(&str, Rule, u32, Plant)] = &[
     ("exp missing", Rule::End, 20156, |case| {
         drop(take(&mut case.claims, "exp"))
     }),
+    ("exp this very second", Rule::End, 20156, |case| {
+        case.claims["exp"] = json!(NOW)
+    }),
     ("exp is a text", Rule::End, 20156, |case| {
         case.claims["exp"] = json!((NOW + 60).to_string())
     }),

@@ -50,6 +50,16 @@ fn the_recorded_requests_are_good() {
     }
 }
 
+/// The limits are as they are documented: 300 seconds, from the very second on, up to the last one.
+#[test]
+fn the_edges_of_time_are_good() {
+    for (nbf, exp) in [(NOW, NOW + 300), (NOW - 299, NOW + 1)] {
+        let mut case = Case::good();
+        (case.claims["nbf"], case.claims["exp"]) = (json!(nbf), json!(exp));
+        assert!(bad(&case.inspect()).is_empty());
+    }
+}
+
 #[test]
 fn ps256_is_good_too() {
     let mut case = Case::good();

@@ -169,15 +169,17 @@ fn RequestFields(
                 <TextField label=label::URL value=texts.url errors hint="As it was sent to Twilio, with its query." />
             </div>
             <AreaField label=label::BODY value=texts.body errors rows="3" hint="Byte for byte as it was sent; empty if there was none." />
-            <div class="field-grid">
+            <div class="request-pairs">
                 <SecretField label=label::AUTHORIZATION value=texts.authorization errors
                     hint="Its whole value, or the API key SID alone; the request hash needs the value. It stays in this page." />
                 <TextField label=label::AT value=texts.at errors
                     hint="Such as 2026-11-14T08:30:00Z, or the reply\u{2019}s Date. Now, if empty." />
                 <PemField label=label::PUBLIC_KEY value=texts.public_key errors public=true
                     hint="The one that Twilio holds under kid. It checks the signature." />
-                <AreaField label=label::CANONICAL value=texts.canonical errors rows="5"
-                    hint="If the client can print it: it is compared with the right one." />
+                <div class="blurred">
+                    <AreaField label=label::CANONICAL value=texts.canonical errors rows="5"
+                        hint="If the client can print it: it is compared with the right one. It stays in this page." />
+                </div>
             </div>
             <AreaField label=label::HEADERS value=texts.headers errors rows="2"
                 hint="Only if hrh names more than authorization and host: one a line, name and value joined by a colon." />

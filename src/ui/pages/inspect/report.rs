@@ -65,8 +65,8 @@ fn CheckRow(
     let code = check.code.to_string();
     view! {
         <li class=class>
-            <Icon name=icon />
-            <p class="rule">{check.rule.title()}<span class="word">{check.verdict.word()}</span></p>
+            <p class="word"><Icon name=icon />{check.verdict.word()}</p>
+            <p class="rule">{check.rule.title()}</p>
             <div class="found"><p>{check.found}</p>{next}</div>
             <A href=format!("/inspect?code={code}#error-codes") attr:class="code-link" attr:title="What this code means">{code}</A>
         </li>
