@@ -30,7 +30,7 @@ pub fn Codes() -> impl IntoView {
                 CODES.len()
             )
         }
-        0 => "No code here has this. Twilio\u{2019}s own list is at www.twilio.com/docs/api/errors.".to_owned(),
+        0 => "No code here has this. Twilio's own list is at www.twilio.com/docs/api/errors.".to_owned(),
         count => format!("{count} of {} codes.", CODES.len()),
     };
     let show_all = move |_| {

@@ -15,7 +15,7 @@ mod label {
     pub const HEADERS: &str = "Other signed headers";
     pub const PUBLIC_KEY: &str = "Public key (PEM)";
     pub const AT: &str = "Time of the request";
-    pub const CANONICAL: &str = "Your client\u{2019}s canonical request";
+    pub const CANONICAL: &str = "Your client's canonical request";
 }
 
 const fn label_of(field: Field) -> &'static str {
@@ -171,9 +171,9 @@ fn RequestFields(
             <AreaField label=label::BODY value=texts.body errors rows="3" hint="Byte for byte as it was sent; empty if there was none." />
             <div class="request-pairs">
                 <SecretField label=label::AUTHORIZATION value=texts.authorization errors
-                    hint="Its whole value, or the API key SID alone; the request hash needs the value. It stays in this page." />
+                    hint="Its whole value, or the API key SID alone. It stays in this page." />
                 <TextField label=label::AT value=texts.at errors
-                    hint="Such as 2026-11-14T08:30:00Z, or the reply\u{2019}s Date. Now, if empty." />
+                    hint="Such as 2026-11-14T08:30:00Z, or the reply's Date. Now, if empty." />
                 <PemField label=label::PUBLIC_KEY value=texts.public_key errors public=true
                     hint="The one that Twilio holds under kid. It checks the signature." />
                 <div class="blurred">

@@ -20,7 +20,7 @@ pub fn InspectPage() -> impl IntoView {
     view! {
         <div class="stage">
             <h1>{"Inspect"}</h1>
-            <p class="lead">{"Why is a signature refused? The token is held against each of Twilio\u{2019}s rules. Everything is worked out in this page; no request is made."}</p>
+            <p class="lead">{"Why is a signature refused? The token is held against each of Twilio's rules. Everything is worked out in this page; no request is made."}</p>
             <InspectForm report />
             {shown}
             <Codes />

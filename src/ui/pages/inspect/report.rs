@@ -82,8 +82,8 @@ fn Fields(
     fields: Vec<Claim>,
 ) -> impl IntoView {
     let row = |field: Claim| {
-        let meaning =
-            (!field.meaning.is_empty()).then(|| view! { <span class="field-hint">{field.meaning.clone()}</span> });
+        let meaning = (!field.meaning.is_empty())
+            .then(|| view! { <span class="field-hint">{format!(" {}", field.meaning)}</span> });
         view! { <dt><code>{field.name}</code></dt><dd><code>{field.value}</code>{meaning}</dd> }
     };
     view! {
