@@ -212,12 +212,12 @@ pub const CODES: &[CodeInfo] = &[
     info(
         70052,
         "The account requires Public Key Client Validation, and the request was not signed.",
-        "Send the header Twilio-Client-Validation. In Keyseed, turn on \u{201c}Sign requests\u{201d} and give the public key SID and its private key.",
+        "Turn on \u{201c}Sign requests\u{201d} and give the public key SID and its private key. Another client must send the header Twilio-Client-Validation.",
     ),
     info(
         70053,
         "The request was signed, but Public Key Client Validation is not enabled for the account.",
-        "Send the request without the header (in Keyseed, turn off \u{201c}Sign requests\u{201d}), or have the feature enabled (Enterprise or Security Edition).",
+        "Turn off \u{201c}Sign requests\u{201d}, or have the feature enabled (Enterprise or Security Edition). Another client must leave the header out.",
     ),
     info(70101, "The public key is not an RSA key.", "Make a new key pair here."),
     info(

@@ -45,25 +45,27 @@ impl Comparison {
             title,
             found,
             place: None,
-            ours: Some(lines(ours, None)),
+            ours: Some(lines(ours, None, None)),
             theirs: None,
         }
     }
 
-    /// Two texts. `ours` may be missing.
+    /// Two texts. `ours` may be missing. `known` is the value of `Authorization`, which is masked wherever it stands.
     pub(super) fn two(
         title: &'static str,
         found: Vec<String>,
         ours: Option<&Secret>,
         (name, theirs): (&'static str, &Secret),
+        known: Option<&Secret>,
     ) -> Self {
         let place = ours.and_then(|ours| difference(ours.expose(), theirs.expose()));
+        let known = known.map(|value| value.expose().trim_start_matches("Basic ").trim());
         Self {
             title,
             found,
             place,
-            ours: ours.map(|ours| lines(ours, place)),
-            theirs: Some((name, lines(theirs, place))),
+            ours: ours.map(|ours| lines(ours, place, known)),
+            theirs: Some((name, lines(theirs, place, known))),
         }
     }
 }
@@ -88,15 +90,15 @@ pub(super) fn difference(one: &str, other: &str) -> Option<Place> {
 }
 
 /// The lines of a text, for people.
-fn lines(text: &Secret, place: Option<Place>) -> Vec<Line> {
+fn lines(text: &Secret, place: Option<Place>, known: Option<&str>) -> Vec<Line> {
     let mut lines: Vec<_> = text
         .expose()
         .split('\n')
         .enumerate()
         .map(|(index, line)| match place {
-            Some(place) if place.line == index + 1 => cut(line, place.column),
+            Some(place) if place.line == index + 1 => cut(line, place.column, known),
             _ => Line {
-                same: mask(line),
+                same: mask(line, known),
                 differs: None,
             },
         })
@@ -112,38 +114,29 @@ fn lines(text: &Secret, place: Option<Place>) -> Vec<Line> {
 }
 
 /// A line in two parts. A difference within a secret is shown at the secret's beginning.
-fn cut(line: &str, column: usize) -> Line {
+fn cut(line: &str, column: usize, known: Option<&str>) -> Line {
     let at = line.char_indices().nth(column - 1).map_or(line.len(), |(at, _)| at);
-    let (at, rest_is_secret) = match secret(line) {
-        Some(start) if at >= start => (start, true),
-        _ => (at, false),
-    };
+    let secret = secret(line, known);
+    let at = secret.map_or(at, |start| at.min(start));
     let (same, rest) = line.split_at(at);
     let rest = match rest {
         "" if line.is_empty() => "(empty line)".to_owned(),
         "" => "(the line ends)".to_owned(),
-        _ if rest_is_secret => masked(rest),
         rest if rest.trim().is_empty() => rest.replace(' ', "\u{2420}"),
-        rest => mask(rest),
+        rest => visible(rest, secret.map(|start| start - at)),
     };
     Line {
-        same: visible(same),
-        differs: Some(visible(&rest)),
+        same: visible(same, None),
+        differs: Some(rest),
     }
 }
 
-fn mask(line: &str) -> String {
-    match secret(line) {
-        Some(start) => {
-            let (same, rest) = line.split_at(start);
-            visible(&format!("{same}{}", masked(rest)))
-        }
-        None => visible(line),
-    }
+fn mask(line: &str, known: Option<&str>) -> String {
+    visible(line, secret(line, known))
 }
 
-/// Where in a line a secret begins: the value of `authorization`, or what follows "Basic".
-fn secret(line: &str) -> Option<usize> {
+/// Where in a line a secret begins: the value of `authorization`, what follows "Basic", or the known value.
+fn secret(line: &str, known: Option<&str>) -> Option<usize> {
     let lower = line.to_ascii_lowercase();
     let name = lower.find("authorization").and_then(|at| {
         let rest = lower.get(at..)?;
@@ -154,10 +147,10 @@ fn secret(line: &str) -> Option<usize> {
         Some(start + value.len() - value.trim_start().len())
     });
     let scheme = lower.find("basic ").or_else(|| lower.find("basic%20"));
-    let start = match (name, scheme) {
-        (Some(name), Some(scheme)) => name.min(scheme),
-        (one, other) => one.or(other)?,
-    };
+    let known = known
+        .filter(|known| !known.is_empty())
+        .and_then(|known| line.find(known));
+    let start = [name, scheme, known].into_iter().flatten().min()?;
     (start < line.len()).then_some(start)
 }
 
@@ -170,9 +163,14 @@ fn masked(value: &str) -> String {
     }
 }
 
-/// Makes what is between the lines visible.
-fn visible(text: &str) -> String {
-    text.replace('\r', "\u{240d}").replace('\t', "\u{2409}")
+/// A text for people: from `secret` on masked, and what is between the lines made visible.
+fn visible(text: &str, secret: Option<usize>) -> String {
+    let (shown, hidden) = secret.map_or((text, ""), |start| text.split_at(start));
+    let mut shown = shown.replace('\r', "\u{240d}").replace('\t', "\u{2409}");
+    if !hidden.is_empty() {
+        shown.push_str(&masked(hidden));
+    }
+    shown
 }
 
 #[cfg(test)]
@@ -203,21 +201,31 @@ mod tests {
             ("aGk6aG8=", "Basic aGk6aG8="),
             ("Basic aGk6aG8=", ""),
         ] {
-            let compared = Comparison::two("", vec![], Some(&of(one)), ("", &of(other)));
+            let compared = Comparison::two("", vec![], Some(&of(one)), ("", &of(other)), None);
             let shown = format!("{compared:?}");
             assert!(!shown.contains("aGk6"), "{shown}");
             assert_eq!(compared.place.unwrap().line, 4);
             assert!(shown.contains("authorization;host"), "{shown}");
         }
         let joined = Secret::new("GET / Authorization: Basic aGk6aG8= host".into());
-        let shown = format!("{:?}", Comparison::two("", vec![], Some(&of("x")), ("", &joined)));
+        let shown = format!("{:?}", Comparison::two("", vec![], Some(&of("x")), ("", &joined), None));
         assert!(!shown.contains("aGk6"), "{shown}");
+        // Behind the first difference, and without a name.
+        let (value, known) = (of("aGk6aG8="), Secret::new("Basic aGk6aG8=".into()));
+        for other in ["authoriZation:aGk6aG8=", "x aGk6aG8=", "aGk6aG8="] {
+            let other = Secret::new(value.expose().replace("authorization:aGk6aG8=", other));
+            let shown = format!(
+                "{:?}",
+                Comparison::two("", vec![], Some(&value), ("", &other), Some(&known))
+            );
+            assert!(!shown.contains("aGk6"), "{shown}");
+        }
     }
 
     #[test]
     fn an_end_that_is_missing_is_shown() {
         let (one, other) = (Secret::new("a\n".into()), Secret::new("a".into()));
-        let compared = Comparison::two("", vec![], Some(&one), ("", &other));
+        let compared = Comparison::two("", vec![], Some(&one), ("", &other), None);
         let last = |lines: &[Line]| lines.last().unwrap().differs.clone().unwrap();
         assert_eq!(last(&compared.ours.unwrap()), "(empty line)");
         assert_eq!(last(&compared.theirs.unwrap().1), "(the text has ended)");

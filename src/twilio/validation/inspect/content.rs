@@ -36,11 +36,7 @@ pub(super) fn check(token: &Token, question: &Question, report: &mut Report) {
     };
     let known = headers_present(question, hrh, report);
     let ours = canonical(asked, question, hrh);
-    let missing = if question
-        .authorization
-        .as_ref()
-        .is_none_or(|known| known.value.is_none())
-    {
+    let missing = if value(question).is_none() {
         Some((
             "The value of the Authorization header was not given, and it is part of what is hashed.",
             "Give the whole value. It stays in this page.",
@@ -73,6 +69,11 @@ pub(super) fn check(token: &Token, question: &Question, report: &mut Report) {
     client(question, rqh, &ours, report);
 }
 
+/// The value of `Authorization`, if it was given.
+fn value(question: &Question) -> Option<&Secret> {
+    question.authorization.as_ref().and_then(|known| known.value.as_ref())
+}
+
 /// The canonical request that the request calls for.
 fn canonical(asked: &Asked, question: &Question, hrh: &str) -> Secret {
     let headers = headers(asked, question);
@@ -88,7 +89,7 @@ fn canonical(asked: &Asked, question: &Question, hrh: &str) -> Secret {
 
 /// The request's headers, as far as they are known.
 fn headers(asked: &Asked, question: &Question) -> Vec<(String, Zeroizing<String>)> {
-    let value = question.authorization.as_ref().and_then(|known| known.value.as_ref());
+    let value = value(question);
     let mut headers = vec![
         ("host".to_owned(), Zeroizing::new(asked.url.host.clone())),
         (
@@ -169,6 +170,7 @@ fn hash(asked: &Asked, question: &Question, hrh: &str, rqh: &str, ours: &Secret,
                 ],
                 Some(ours),
                 (SIGNED, &found.text),
+                value(question),
             ));
         }
         None => {
@@ -186,7 +188,7 @@ fn hash(asked: &Asked, question: &Question, hrh: &str, rqh: &str, ours: &Secret,
 /// The client's canonical request beside ours.
 fn client(question: &Question, rqh: Option<&str>, ours: &Secret, report: &mut Report) {
     let Some(pasted) = &question.canonical else { return };
-    let value = question.authorization.as_ref().and_then(|known| known.value.as_ref());
+    let value = value(question);
     let theirs = spelling(pasted, rqh, Some(ours));
     // What we do not know cannot differ.
     let ours = if value.is_none() {
@@ -210,6 +212,7 @@ fn client(question: &Question, rqh: Option<&str>, ours: &Secret, report: &mut Re
         vec![found.to_owned()],
         Some(&ours),
         (CLIENT, &theirs),
+        value,
     ));
 }
 
@@ -222,9 +225,13 @@ fn client_alone(question: &Question, rqh: Option<&str>, report: &mut Report) {
     } else {
         "rqh is not its hash."
     };
-    report
-        .comparisons
-        .push(Comparison::two(CLIENT, vec![found.to_owned()], None, (CLIENT, &theirs)));
+    report.comparisons.push(Comparison::two(
+        CLIENT,
+        vec![found.to_owned()],
+        None,
+        (CLIENT, &theirs),
+        value(question),
+    ));
 }
 
 /// What was pasted, with or without the last line break, which copying often loses or adds.
