@@ -1,10 +1,12 @@
 //! The pages.
 
+mod inspect;
 mod keys;
 mod not_found;
 pub mod prime;
 mod security;
 
+pub use inspect::InspectPage;
 pub use keys::KeysPage;
 pub use not_found::NotFound;
 pub use security::SecurityPage;

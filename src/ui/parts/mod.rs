@@ -2,6 +2,7 @@
 
 mod account_filter;
 mod api_key_secret;
+mod area_field;
 mod code;
 mod copy;
 mod errors;
@@ -17,6 +18,7 @@ mod stepper;
 
 pub use account_filter::{AccountFilter, AccountFilterFields};
 pub use api_key_secret::{ApiKeySecret, MASK};
+pub use area_field::AreaField;
 pub use code::CodeBlock;
 pub use copy::{CopyButton, CopyIcon};
 pub use errors::{ErrorSummary, Errors};
