@@ -7,18 +7,20 @@
 //! | [`keys`] | RSA-2048 key pairs: make, check, import, export, fingerprint | nothing of ours |
 //! | [`twilio`] | Twilio's REST API as data: SIDs, requests, replies, errors, the validation token | `keys` |
 //! | [`priming`] | the walk-through as a state machine: check, plan, run, clean up | `twilio`, `keys` |
+//! | [`subaccounts`] | a parent's subaccounts: list, rename, suspend, close; their keys; rotation | `priming`, `twilio`, `keys` |
 //! | [`snippets`] | ready commands for the Twilio CLI and the shells | `twilio`, `keys` |
 //! | [`practice`] | a Twilio account made of memory | `twilio`, `keys` |
 //! | `browser` | the only room that touches the browser | all above |
 //! | `ui` | what people see | all above |
 //!
-//! The first five are pure: time, randomness and HTTP come in as arguments, so that they run and are tested on the
+//! The first six are pure: time, randomness and HTTP come in as arguments, so that they run and are tested on the
 //! host. `tests/house` enforces the table.
 
 pub mod keys;
 pub mod practice;
 pub mod priming;
 pub mod snippets;
+pub mod subaccounts;
 pub mod twilio;
 
 #[cfg(target_arch = "wasm32")]

@@ -10,6 +10,7 @@ mod trouble;
 
 pub(super) use next::Act;
 pub use step::Step;
+pub(crate) use trouble::{PAUSES, retry_after_millis};
 
 use super::{Exchange, Plan, Verification};
 use crate::keys::{Fingerprint, PublicKey};
