@@ -1,6 +1,11 @@
 //! What the console knows, and the one place where effects are set off.
 
 mod connect;
+mod own_key;
+mod subaccounts;
+
+pub use own_key::label as own_key_label;
+pub use subaccounts::Subaccounts;
 
 use super::connect_form::ConnectForm;
 use super::parts::Errors;
@@ -40,6 +45,8 @@ pub struct Console {
     pub saved: RwSignal<BTreeSet<usize>>,
     /// The key pair of the Keys page.
     pub key: RwSignal<Option<PublicKey>>,
+    /// The Subaccounts pages.
+    pub subaccounts: Subaccounts,
     /// The key pairs whose private key was saved as a file.
     downloaded: RwSignal<BTreeSet<Fingerprint>>,
     /// Counts the checks, so that an answer to an older one is dropped.
@@ -72,6 +79,7 @@ impl Console {
             elapsed: RwSignal::new(0),
             saved: RwSignal::default(),
             key: RwSignal::new(None),
+            subaccounts: Subaccounts::new(),
             downloaded: RwSignal::default(),
             checks: StoredValue::new(0),
             keyring: StoredValue::new_local(Keyring::default()),
@@ -114,7 +122,7 @@ impl Console {
                 !run.is_quiet() || seedings.any(|(index, one)| one.is_unsaved() && !saved.contains(&index))
             })
         });
-        key || run
+        key || run || self.subaccounts.is_unsaved()
     }
 
     /// Starts to prime what the draft says. Whether it could: one run must be finished before the next.
@@ -163,10 +171,10 @@ impl Console {
             .for_each(|key| keyring.forget(key));
         self.connected.update(|connected| {
             if let Some(connected) = connected {
-                connected
-                    .checked
-                    .subaccounts
-                    .extend(run.made_accounts(&connected.checked.account));
+                let made = run.made_accounts(&connected.checked.account);
+                let known = &mut connected.checked.subaccounts;
+                known.retain(|account| !made.iter().any(|one| one.sid == account.sid));
+                known.extend(made);
             }
         });
         self.draft.update(|draft| draft.names.clear());

@@ -4,6 +4,7 @@ mod keys;
 mod not_found;
 pub mod prime;
 mod security;
+pub mod subaccounts;
 
 pub use keys::KeysPage;
 pub use not_found::NotFound;

@@ -3,7 +3,7 @@
 mod article;
 mod close_dialog;
 mod connect;
-mod connect_fields;
+pub(in crate::ui) mod connect_fields;
 mod credential_check;
 mod plan;
 mod plan_preview;
