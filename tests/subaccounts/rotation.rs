@@ -210,6 +210,32 @@ fn fresh_keys_are_given_a_moment() {
 }
 
 #[test]
+fn a_list_without_the_new_public_key_is_asked_again_and_then_it_stands_still() {
+    for (late, expected) in [(2, State::HandOver), (99, State::Failed)] {
+        let mut world = World::new(Enforcement::Enforced);
+        let mut left = late;
+        world.intercept = Some(Box::new(move |_, http, _, _| {
+            let tries =
+                http.validation.is_some() && http.request.method == Method::Get && http.request.host == Host::Accounts;
+            (tries && left > 0).then(|| {
+                left -= 1;
+                let body = r#"{"credentials":[],"meta":{"key":"credentials","next_page_url":null}}"#;
+                Ok(keyseed::twilio::HttpReply {
+                    status: 200,
+                    body: body.to_owned(),
+                    ..keyseed::twilio::HttpReply::default()
+                })
+            })
+        }));
+        let rotation = rotate(&mut world, RotationKind::Both, false);
+        assert_eq!(rotation.state, expected);
+        let verified = rotation.record().iter().any(|key| key.state == KeyState::InUse);
+        assert_eq!(verified, expected == State::HandOver);
+        assert_eq!(world.waits.len(), late.min(5));
+    }
+}
+
+#[test]
 fn the_plan_shows_every_request_that_is_made() {
     for (kind, own) in [
         (RotationKind::Both, false),
