@@ -7,6 +7,7 @@
 //! | [`keys`] | RSA-2048 key pairs: make, check, import, export, fingerprint | nothing of ours |
 //! | [`twilio`] | Twilio's REST API as data: SIDs, requests, replies, errors, the validation token | `keys` |
 //! | [`priming`] | the walk-through as a state machine: check, plan, run, clean up | `twilio`, `keys` |
+//! | [`subaccounts`] | a parent's subaccounts: list, rename, suspend, close; their keys; rotation | `priming`, `twilio`, `keys` |
 //! | [`snippets`] | ready commands for the Twilio CLI and the shells | `twilio`, `keys` |
 //! | [`handover`] | what is handed on after a run: notes, tables, the archive | `priming`, `snippets`, `twilio`, `keys` |
 //! | [`practice`] | a Twilio account made of memory | `twilio`, `keys` |
@@ -21,6 +22,7 @@ pub mod keys;
 pub mod practice;
 pub mod priming;
 pub mod snippets;
+pub mod subaccounts;
 pub mod twilio;
 
 #[cfg(target_arch = "wasm32")]

@@ -32,3 +32,10 @@ pub fn millis_since(start: f64) -> u32 {
     let elapsed = (millis() - start).round() as u32;
     elapsed
 }
+
+/// The day, in UTC, as `2026-01-31`.
+#[must_use]
+pub fn today() -> String {
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    now.split('T').next().unwrap_or_default().to_owned()
+}

@@ -278,7 +278,7 @@ impl Check {
 }
 
 /// Whether the clock is to blame. The next request is dated by the refusal's own `Date`.
-pub(super) fn is_clock(error: &CallError) -> bool {
+pub(crate) fn is_clock(error: &CallError) -> bool {
     matches!(error.code(), Some(20155 | 20156))
 }
 

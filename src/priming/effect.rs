@@ -10,10 +10,10 @@ pub struct Ticket(u64);
 
 /// Hands out tickets.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Tickets(u64);
+pub(crate) struct Tickets(u64);
 
 impl Tickets {
-    pub(super) fn next(&mut self) -> Ticket {
+    pub(crate) fn next(&mut self) -> Ticket {
         self.0 += 1;
         Ticket(self.0)
     }

@@ -14,12 +14,16 @@ mod run;
 mod seeding;
 mod verification;
 
+pub(crate) use check::is_clock;
 pub use check::{Check, Checked, Enforcement};
+pub(crate) use effect::Tickets;
 pub use effect::{Answer, Effect, Outcome, Ticket};
 pub use exchange::{Exchange, SignedView};
 pub use finding::{Finding, Level};
 pub use first_key::{FirstKey, FirstKeyEnd, key_name_error};
+pub(crate) use plan::check_name;
 pub use plan::{AppliesTo, Draft, KeyPairChoice, Plan, PlanField, PlanProblem, PlannedRequest, Target, line_for};
 pub use run::{Phase, Run};
 pub use seeding::{Closing, Failure, Seeding, State, Step};
+pub(crate) use seeding::{PAUSES, retry_after_millis};
 pub use verification::Verification;

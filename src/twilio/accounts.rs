@@ -100,10 +100,22 @@ pub fn list_named(friendly_name: &str) -> Request {
 /// Closes a subaccount for good. Its phone numbers are released; it cannot be reopened.
 #[must_use]
 pub fn close(sid: &AccountSid) -> Request {
-    Request::post(Host::Api, path(sid), &[("Status", Status::Closed.as_str())])
+    set_status(sid, Status::Closed)
 }
 
-/// Reads the reply to [`create`], [`fetch`] and [`close`].
+/// Gives an account another name, 64 characters at most.
+#[must_use]
+pub fn rename(sid: &AccountSid, friendly_name: &str) -> Request {
+    Request::post(Host::Api, path(sid), &[("FriendlyName", friendly_name)])
+}
+
+/// Suspends a subaccount, makes it active again, or closes it for good.
+#[must_use]
+pub fn set_status(sid: &AccountSid, status: Status) -> Request {
+    Request::post(Host::Api, path(sid), &[("Status", status.as_str())])
+}
+
+/// Reads the reply to [`create`], [`fetch`], [`rename`], [`set_status`] and [`close`].
 ///
 /// # Errors
 /// The refusal, or that the reply is not Twilio's or not as documented.

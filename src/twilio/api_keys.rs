@@ -60,13 +60,18 @@ pub fn list(api: KeysApi, account: &AccountSid) -> Request {
     }
 }
 
+/// Reads one API key of `account`.
+#[must_use]
+pub fn fetch(api: KeysApi, account: &AccountSid, key: &ApiKeySid) -> Request {
+    let (host, path) = key_path(api, account, key);
+    Request::get(host, path, &[])
+}
+
 /// Deletes an API key of `account` (204).
 #[must_use]
 pub fn delete(api: KeysApi, account: &AccountSid, key: &ApiKeySid) -> Request {
-    match api {
-        KeysApi::V2010 => Request::delete(Host::Api, format!("/2010-04-01/Accounts/{account}/Keys/{key}.json")),
-        KeysApi::IamV1 => Request::delete(Host::Iam, format!("{IAM_KEYS}/{key}")),
-    }
+    let (host, path) = key_path(api, account, key);
+    Request::delete(host, path)
 }
 
 /// Reads the reply to [`create`], of either API.
@@ -79,6 +84,14 @@ pub fn parse_new(reply: &HttpReply) -> Result<NewApiKey, CallError> {
         sid: reply::sid(reply, &body.sid)?,
         secret: Secret::new(String::clone(&body.secret)),
     })
+}
+
+/// Reads the reply to [`fetch`], of either API.
+///
+/// # Errors
+/// As [`parse_new`].
+pub fn parse_key(reply: &HttpReply) -> Result<ApiKey, CallError> {
+    reply::read::<KeyBody>(reply)?.into_key(reply)
 }
 
 /// Reads the reply to [`list`] of the same API.
@@ -115,6 +128,13 @@ const IAM_KEYS: &str = "/v1/Keys";
 
 fn keys_path(account: &AccountSid) -> String {
     format!("/2010-04-01/Accounts/{account}/Keys.json")
+}
+
+fn key_path(api: KeysApi, account: &AccountSid, key: &ApiKeySid) -> (Host, String) {
+    match api {
+        KeysApi::V2010 => (Host::Api, format!("/2010-04-01/Accounts/{account}/Keys/{key}.json")),
+        KeysApi::IamV1 => (Host::Iam, format!("{IAM_KEYS}/{key}")),
+    }
 }
 
 #[derive(Deserialize)]

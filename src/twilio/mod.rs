@@ -28,7 +28,7 @@ pub use error::{ApiError, CallError, Explanation, Fate, NotTwilio};
 pub use http::{Host, HttpReply, HttpRequest, Method, Outcome, Request, TransportError};
 pub use identity::{Identity, Prepared, ToSign};
 pub use page::{Page, PageRef};
-pub use reply::error_code;
+pub use reply::{error_code, refused};
 pub use secret::Secret;
 pub use sid::{AccountSid, ApiKeySid, PublicKeySid, SidError};
 

@@ -56,6 +56,12 @@ pub fn error_code(reply: &HttpReply) -> Option<u32> {
     refusal(reply).code()
 }
 
+/// The refusal, or what else it is, if the reply is not a success.
+#[must_use]
+pub fn refused(reply: &HttpReply) -> Option<CallError> {
+    (!reply.is_success()).then(|| refusal(reply))
+}
+
 /// Reads a SID of a reply.
 pub(super) fn sid<S: FromStr>(reply: &HttpReply, text: &str) -> Result<S, CallError> {
     text.parse().map_err(|_| CallError::Unexpected {

@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::frame::Frame;
-use super::pages::{InspectPage, KeysPage, NotFound, SecurityPage, prime};
+use super::pages::{InspectPage, KeysPage, NotFound, SecurityPage, prime, subaccounts};
 use crate::browser::page;
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
@@ -29,6 +29,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("results") view=prime::ResultsPage />
                     </ParentRoute>
                     <Route path=path!("keys") view=KeysPage />
+                    <Route path=path!("subaccounts") view=subaccounts::SubaccountsPage />
+                    <Route path=path!("subaccounts/:sid") view=subaccounts::SubaccountPage />
                     <Route path=path!("inspect") view=InspectPage />
                     <Route path=path!("security") view=SecurityPage />
                 </Routes>

@@ -46,7 +46,7 @@ pub struct Fields {
 }
 
 impl Fields {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let text = || RwSignal::new(String::new());
         Self {
             account_sid: text(),
@@ -128,7 +128,7 @@ impl Fields {
     }
 }
 
-fn sid<S: FromStr<Err = SidError>>(errors: &mut Errors, label: &'static str, text: RwSignal<String>) -> Option<S> {
+pub fn sid<S: FromStr<Err = SidError>>(errors: &mut Errors, label: &'static str, text: RwSignal<String>) -> Option<S> {
     match text.with_untracked(|text| text.parse()) {
         Ok(sid) => Some(sid),
         Err(error) => {

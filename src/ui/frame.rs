@@ -29,6 +29,7 @@ pub fn Frame(
             <nav aria-label="Main" class="frame-nav">
                 <A href="/prime">{"Prime"}</A>
                 <A href="/keys">{"Keys"}</A>
+                <A href="/subaccounts">{"Subaccounts"}</A>
                 <A href="/inspect">{"Inspect"}</A>
                 <A href="/security">{"Security"}</A>
             </nav>

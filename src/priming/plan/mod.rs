@@ -95,7 +95,7 @@ impl Plan {
     }
 }
 
-fn check_name(name: &str) -> Result<(), String> {
+pub(crate) fn check_name(name: &str) -> Result<(), String> {
     let length = name.chars().count();
     if name.is_empty() {
         return Err("Enter a name; it tells the keys apart in the Twilio Console.".to_owned());

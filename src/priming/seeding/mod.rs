@@ -11,6 +11,7 @@ mod trouble;
 
 pub(super) use next::Act;
 pub use step::Step;
+pub(crate) use trouble::{PAUSES, retry_after_millis};
 
 use super::{Exchange, Plan, Target, Verification};
 use crate::keys::{Fingerprint, PublicKey};

@@ -112,7 +112,7 @@ impl Console {
     }
 
     /// Reads the private key of the form, and wipes its text once it is held.
-    async fn read_key(self, fields: Fields) -> bool {
+    pub(super) async fn read_key(self, fields: Fields) -> bool {
         let text = Secret::new(fields.pem.get_untracked());
         let passphrase = fields.passphrase.get_untracked();
         let passphrase = (!passphrase.is_empty()).then(|| Secret::new(passphrase));
@@ -164,6 +164,9 @@ impl Console {
             // What was typed stays; the choice of key pairs follows whether requests are signed.
             self.draft
                 .update(|draft| draft.key_pairs = Draft::new(signing).key_pairs);
+        }
+        if changed {
+            self.forget_subaccounts();
         }
         self.run_performer.set_value(self.check_performer.get_value());
         let signing = checked.identity.signing.as_ref();

@@ -1,10 +1,14 @@
 //! What the console knows, and the one place where effects are set off.
 
 mod connect;
+mod own_key;
 mod run_line;
 mod setup;
+mod subaccounts;
 
+pub use own_key::label as own_key_label;
 pub use setup::{KEY_NAME, Setup};
+pub use subaccounts::Subaccounts;
 
 use super::connect_form::ConnectForm;
 use super::parts::Errors;
@@ -55,6 +59,8 @@ pub struct Console {
     pub saved: RwSignal<BTreeSet<usize>>,
     /// The key pair of the Keys page.
     pub key: RwSignal<Option<PublicKey>>,
+    /// The Subaccounts pages.
+    pub subaccounts: Subaccounts,
     /// The key pairs whose private key was saved as a file.
     downloaded: RwSignal<BTreeSet<Fingerprint>>,
     /// Counts the checks, so that an answer to an older one is dropped.
@@ -88,6 +94,7 @@ impl Console {
             elapsed: RwSignal::new(0),
             saved: RwSignal::default(),
             key: RwSignal::new(None),
+            subaccounts: Subaccounts::new(),
             downloaded: RwSignal::default(),
             checks: StoredValue::new(0),
             keyring: StoredValue::new_local(Keyring::default()),
@@ -130,7 +137,7 @@ impl Console {
                 !run.is_quiet() || seedings.any(|(index, one)| one.is_unsaved() && !saved.contains(&index))
             })
         });
-        key || run || untrack(|| self.setup_is_unsaved())
+        key || run || untrack(|| self.setup_is_unsaved()) || self.subaccounts.is_unsaved()
     }
 
     /// Starts to prime what the draft says. Whether it could: one run must be finished before the next.
@@ -179,10 +186,10 @@ impl Console {
             .for_each(|key| keyring.forget(key));
         self.connected.update(|connected| {
             if let Some(connected) = connected {
-                connected
-                    .checked
-                    .subaccounts
-                    .extend(run.made_accounts(&connected.checked.account));
+                let made = run.made_accounts(&connected.checked.account);
+                let known = &mut connected.checked.subaccounts;
+                known.retain(|account| !made.iter().any(|one| one.sid == account.sid));
+                known.extend(made);
             }
         });
         self.draft.update(|draft| {

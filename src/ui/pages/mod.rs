@@ -5,6 +5,7 @@ mod keys;
 mod not_found;
 pub mod prime;
 mod security;
+pub mod subaccounts;
 
 pub use inspect::InspectPage;
 pub use keys::KeysPage;

@@ -4,7 +4,7 @@ mod article;
 mod bundle;
 mod close_dialog;
 mod connect;
-mod connect_fields;
+pub(in crate::ui) mod connect_fields;
 mod credential_check;
 mod hand_over;
 mod key_pairs;

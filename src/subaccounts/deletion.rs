@@ -1,0 +1,112 @@
+//! The deletion of one key.
+
+use super::line::{Heard, Line};
+use super::{Item, Machine, Progress, explain};
+use crate::priming::{Answer, Effect, Exchange};
+use crate::twilio::accounts::Account;
+use crate::twilio::api_keys::{self, KeysApi};
+use crate::twilio::{CallError, Fate, HttpReply, Identity, Request, public_keys};
+
+/// A deletion on its way.
+#[derive(Debug, Clone)]
+pub struct Deletion {
+    /// The key.
+    pub item: Item,
+    /// How far it is.
+    pub progress: Progress,
+    account: Account,
+    api: KeysApi,
+    identity: Identity,
+    /// The deletion got no reply: the key is being looked for.
+    looking: bool,
+    line: Line,
+}
+
+impl Deletion {
+    /// Begins to delete a key of `account`. An API key is deleted by the parent's Main key, a public key by the
+    /// subaccount's own key. The last one needs the account's name, typed.
+    #[must_use]
+    pub fn begin(
+        identity: Identity,
+        account: &Account,
+        (item, api): (Item, KeysApi),
+        is_last: bool,
+        typed: &str,
+    ) -> Option<(Self, Vec<Effect>)> {
+        if is_last && typed.trim() != account.friendly_name.trim() {
+            return None;
+        }
+        let mut deletion = Self {
+            item,
+            progress: Progress::Asking,
+            account: account.clone(),
+            api,
+            identity: identity.clone(),
+            looking: false,
+            line: Line::default(),
+        };
+        let effects = deletion.line.send(deletion.request(), identity);
+        Some((deletion, effects))
+    }
+
+    /// The requests so far.
+    #[must_use]
+    pub fn exchanges(&self) -> &[Exchange] {
+        &self.line.exchanges
+    }
+
+    /// The subaccount that the key belongs to.
+    #[must_use]
+    pub const fn account(&self) -> &Account {
+        &self.account
+    }
+
+    fn request(&self) -> Request {
+        match (&self.item, self.looking) {
+            (Item::Api(sid), false) => api_keys::delete(self.api, &self.account.sid, sid),
+            (Item::Api(sid), true) => api_keys::fetch(self.api, &self.account.sid, sid),
+            (Item::Public(sid), false) => public_keys::delete(sid),
+            (Item::Public(sid), true) => public_keys::fetch(sid),
+        }
+    }
+
+    fn take(&mut self, reply: &HttpReply) -> Result<(), CallError> {
+        self.progress = if !self.looking {
+            api_keys::parse_deleted(reply)?;
+            Progress::Done
+        } else if self.item.is_gone(reply)? {
+            Progress::Done
+        } else {
+            Progress::Failed(explain("The reply was lost, and the key is still there.", "Try again."))
+        };
+        Ok(())
+    }
+
+    /// Whether the key that is deleted is the one that signs: then nothing can be asked once it is gone.
+    fn signs_itself(&self) -> bool {
+        let signing = self.identity.signing.as_ref();
+        signing.is_some_and(|signing| self.item == Item::Public(signing.public_key_sid.clone()))
+    }
+}
+
+impl Machine for Deletion {
+    fn answer(&mut self, answer: Answer) -> Vec<Effect> {
+        let result = match self.line.hear(answer) {
+            Heard::Again(effects) => return effects,
+            Heard::Reply(result) => result,
+            Heard::Nothing | Heard::KeyPair(_) => return Vec::new(),
+        };
+        let Err(error) = result.and_then(|reply| self.take(&reply)) else {
+            return Vec::new();
+        };
+        if self.looking && error.code() == Some(70153) && self.signs_itself() {
+            self.progress = Progress::Done;
+        } else if !self.looking && error.fate() == Fate::Unknown {
+            self.looking = true;
+            return self.line.send(self.request(), self.identity.clone());
+        } else {
+            self.progress = Progress::Failed(error.explain());
+        }
+        Vec::new()
+    }
+}

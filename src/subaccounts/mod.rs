@@ -1,0 +1,46 @@
+//! A parent's subaccounts: list them, change one, delete its keys, and rotate them.
+//!
+//! The machines work as those of [`crate::priming`] do: effects are data, and each answer gives the next ones. A
+//! parent's Main key may do everything here but see or delete a subaccount's public keys: those are listed by the
+//! subaccount's own API key, signed where signing is enforced.
+
+mod change;
+mod deletion;
+mod line;
+mod listing;
+mod rotation;
+
+pub use change::{Change, Wish};
+pub use deletion::Deletion;
+pub use listing::Listing;
+pub use rotation::{
+    Item, KeyState, RecordedKey, Rotation, RotationDraft, RotationField, RotationKind, RotationPlan, Setback, Stage,
+    State, Step, Way,
+};
+
+use crate::priming::{Answer, Effect};
+use crate::twilio::Explanation;
+
+/// How far a single wish is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    /// Under way.
+    Asking,
+    /// Done.
+    Done,
+    /// Not done, and why.
+    Failed(Explanation),
+}
+
+/// A state machine of this room.
+pub trait Machine {
+    /// Takes an answer, and goes on.
+    fn answer(&mut self, answer: Answer) -> Vec<Effect>;
+}
+
+fn explain(what: impl Into<String>, next: impl Into<String>) -> Explanation {
+    Explanation {
+        what: what.into(),
+        next: next.into(),
+    }
+}

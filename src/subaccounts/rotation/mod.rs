@@ -1,0 +1,331 @@
+//! Rotation: new keys are made and seen to work before an old one is deleted, never the other way round.
+//!
+//! After a failure at any step the old keys are there, or the new ones work; and [`Rotation::record`] names every key.
+
+mod next;
+mod plan;
+mod record;
+mod step;
+mod take;
+mod trouble;
+
+pub use plan::{RotationDraft, RotationField, RotationKind, RotationPlan};
+pub use record::{Item, KeyState, RecordedKey};
+pub use step::Step;
+
+use super::Machine;
+use super::line::{Heard, Line};
+use crate::keys::{Fingerprint, PublicKey};
+use crate::priming::{Answer, Effect, Exchange, Verification};
+use crate::twilio::api_keys::{ApiKey, KeysApi, NewApiKey};
+use crate::twilio::validation::SigningIdentity;
+use crate::twilio::{ApiKeySid, Credentials, Explanation, Identity, PageRef, PublicKeySid, public_keys};
+use record::Record;
+use std::collections::BTreeSet;
+
+/// How a rotation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// At work.
+    Working,
+    /// Stopped by a failure that the admin must look at.
+    Failed,
+    /// The new keys work; the admin puts them to use before the old ones go.
+    HandOver,
+    /// Done.
+    Done,
+}
+
+/// How a step stands, as the admin reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Done.
+    Past,
+    /// At work.
+    Now,
+    /// Failed.
+    Failed,
+    /// To come.
+    Later,
+}
+
+/// A way out of a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Take the step again.
+    TryAgain,
+    /// Take it again with the newer keys API.
+    TryIam,
+    /// Delete the key whose secret was lost, and make another.
+    MakeAgain,
+    /// Add the public key a second time.
+    AddAgain,
+    /// Leave this key where it is, and go on with the others.
+    Skip,
+}
+
+/// Why a step failed, and the ways on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setback {
+    /// What happened and what to do.
+    pub explanation: Explanation,
+    /// The ways on; none if the rotation ends here.
+    pub ways: Vec<Way>,
+}
+
+/// After a lost reply to a creation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Looking {
+    /// Nothing was lost.
+    No,
+    /// What was made is looked for.
+    Since,
+    /// Once more, since the admin wants it made again.
+    BeforeMaking,
+    /// The API key whose secret is unknown is being deleted.
+    Removing(ApiKeySid),
+}
+
+/// A rotation, as a state machine.
+#[derive(Debug, Clone)]
+pub struct Rotation {
+    /// The plan.
+    pub plan: RotationPlan,
+    /// The step that it is at.
+    pub step: Step,
+    /// How it stands.
+    pub state: State,
+    /// Why it stands still, if it failed.
+    pub setback: Option<Setback>,
+    /// The new API key with its secret, once it was made.
+    pub api_key: Option<NewApiKey>,
+    /// The new key pair, once it was made.
+    pub public_key: Option<PublicKey>,
+    /// The SID of the new public key, once it was added.
+    pub public_key_sid: Option<PublicKeySid>,
+    /// What the requests with the new keys showed.
+    pub verification: Option<Verification>,
+    /// Whether the subaccount's public keys could be listed, so that the record has all of them.
+    pub public_keys_listed: bool,
+    record: Record,
+    main: Identity,
+    keys_api: KeysApi,
+    looking: Looking,
+    /// A deletion got no reply: the key is being looked for.
+    checking: bool,
+    /// The keys that the admin left where they are, after their deletion failed.
+    skipped: BTreeSet<Item>,
+    /// Signed requests are refused with 70053: ask unsigned instead.
+    unsigned: bool,
+    again: bool,
+    page: Option<PageRef>,
+    api_seen: Vec<ApiKey>,
+    public_seen: Vec<public_keys::PublicKey>,
+    line: Line,
+}
+
+impl Rotation {
+    /// Begins a rotation, with the parent's Main key.
+    #[must_use]
+    pub fn begin(plan: RotationPlan, main: Identity) -> (Self, Vec<Effect>) {
+        let mut rotation = Self {
+            step: Step::ListApiKeys,
+            state: State::Working,
+            setback: None,
+            api_key: None,
+            public_key: None,
+            public_key_sid: None,
+            verification: None,
+            public_keys_listed: false,
+            record: Record::default(),
+            main,
+            keys_api: plan.draft.keys_api,
+            looking: Looking::No,
+            checking: false,
+            skipped: BTreeSet::new(),
+            unsigned: false,
+            again: false,
+            page: None,
+            api_seen: Vec::new(),
+            public_seen: Vec::new(),
+            line: Line::default(),
+            plan,
+        };
+        rotation.record.has_api_keys(&rotation.plan.existing);
+        let effects = rotation.advance();
+        (rotation, effects)
+    }
+
+    /// Every key that is known, and how it stands.
+    #[must_use]
+    pub fn record(&self) -> &[RecordedKey] {
+        &self.record.0
+    }
+
+    /// The requests so far.
+    #[must_use]
+    pub fn exchanges(&self) -> &[Exchange] {
+        &self.line.exchanges
+    }
+
+    /// Whether nothing is under way.
+    #[must_use]
+    pub const fn is_quiet(&self) -> bool {
+        self.line.is_quiet()
+    }
+
+    /// The new key pair's fingerprint, once there is one.
+    #[must_use]
+    pub fn fingerprint(&self) -> Option<Fingerprint> {
+        self.public_key.as_ref().map(PublicKey::fingerprint)
+    }
+
+    /// Whether it has a secret or a private key that would be lost with the page.
+    #[must_use]
+    pub const fn is_unsaved(&self) -> bool {
+        self.api_key.is_some() || self.public_key.is_some()
+    }
+
+    /// The steps and how each stands.
+    #[must_use]
+    pub fn stages(&self) -> Vec<(Step, Stage)> {
+        let stage = |step: Step| match self.state {
+            _ if step < self.step => Stage::Past,
+            State::Failed if step == self.step => Stage::Failed,
+            _ if step == self.step => Stage::Now,
+            _ => Stage::Later,
+        };
+        self.plan.steps().into_iter().map(|step| (step, stage(step))).collect()
+    }
+
+    /// The old keys of the kinds that were renewed, each with whether the plan wants it deleted.
+    #[must_use]
+    pub fn candidates(&self) -> Vec<(RecordedKey, bool)> {
+        let kind = self.plan.draft.kind;
+        let wanted = |key: &RecordedKey| match key.item.as_ref()? {
+            Item::Api(sid) => kind.makes_api_key().then(|| self.plan.draft.old_api_keys.contains(sid)),
+            Item::Public(_) => kind.makes_key_pair().then_some(true),
+        };
+        let old = self.record.0.iter().filter(|key| key.state == KeyState::Old);
+        old.filter_map(|key| Some((key.clone(), wanted(key)?))).collect()
+    }
+
+    /// After the hand-over: deletes the chosen old keys. Only now, and only old keys of the kinds that were renewed.
+    pub fn delete_old(&mut self, chosen: &BTreeSet<Item>) -> Vec<Effect> {
+        if self.state != State::HandOver {
+            return Vec::new();
+        }
+        let old: Vec<_> = self.candidates().into_iter().map(|(key, _)| key).collect();
+        let mut any = false;
+        for key in old {
+            if let Some(item) = key.item.filter(|item| chosen.contains(item)) {
+                self.record.set(item, &key.name, KeyState::ToDelete);
+                any = true;
+            }
+        }
+        self.state = State::Working;
+        if any {
+            self.forward()
+        } else {
+            self.end()
+        }
+        self.advance()
+    }
+
+    /// Goes on after a failure.
+    pub fn go_on(&mut self, way: Way) -> Vec<Effect> {
+        if self.state != State::Failed || !self.setback.as_ref().is_some_and(|setback| setback.ways.contains(&way)) {
+            return Vec::new();
+        }
+        (self.state, self.setback) = (State::Working, None);
+        self.line.renew();
+        match way {
+            Way::TryAgain | Way::MakeAgain => {}
+            Way::TryIam => self.keys_api = KeysApi::IamV1,
+            Way::AddAgain => self.looking = Looking::No,
+            Way::Skip => self.skip(),
+        }
+        self.advance()
+    }
+
+    /// The subaccount's own identity with the new keys, signed unless it takes no signatures.
+    #[must_use]
+    pub fn new_identity(&self) -> Option<Identity> {
+        self.identity(self.plan.signs() && !self.unsigned)
+    }
+
+    fn identity(&self, signed: bool) -> Option<Identity> {
+        let own = self.plan.draft.own.as_ref();
+        let credentials = match &self.api_key {
+            Some(key) => Credentials {
+                account_sid: self.plan.account.sid.clone(),
+                api_key_sid: key.sid.clone(),
+                secret: key.secret.clone(),
+            },
+            None => own?.credentials.clone(),
+        };
+        let signing = match (signed, self.plan.draft.kind.makes_key_pair()) {
+            (false, _) => None,
+            (true, false) => Some(own?.signing.clone()?),
+            (true, true) => Some(SigningIdentity {
+                public_key_sid: self.public_key_sid.clone()?,
+                key: self.fingerprint()?,
+                algorithm: self.plan.algorithm,
+            }),
+        };
+        Some(Identity { credentials, signing })
+    }
+
+    /// Goes to the next step that this rotation takes.
+    fn forward(&mut self) {
+        let next = self.plan.steps().into_iter().find(|step| *step > self.step);
+        self.step = next.unwrap_or(Step::Done);
+        self.start_over();
+        self.line.renew();
+        match self.step {
+            Step::HandOver => self.state = State::HandOver,
+            Step::Done => self.end(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self) {
+        (self.step, self.state) = (Step::Done, State::Done);
+    }
+
+    /// Forgets what the step has read so far.
+    fn start_over(&mut self) {
+        self.page = None;
+        self.api_seen.clear();
+        self.public_seen.clear();
+    }
+
+    fn advance(&mut self) -> Vec<Effect> {
+        let again = std::mem::take(&mut self.again);
+        if self.state != State::Working {
+            return Vec::new();
+        }
+        match self.next() {
+            Some(next::Act::MakeKeyPair) => self.line.make_key_pair(),
+            Some(next::Act::Send(request, identity)) if again => self.line.send_later(request, *identity),
+            Some(next::Act::Send(request, identity)) => self.line.send(request, *identity),
+            None => Vec::new(),
+        }
+    }
+}
+
+impl Machine for Rotation {
+    fn answer(&mut self, answer: Answer) -> Vec<Effect> {
+        match self.line.hear(answer) {
+            Heard::Nothing => return Vec::new(),
+            Heard::Again(effects) => return effects,
+            Heard::KeyPair(made) => self.key_pair(made),
+            Heard::Reply(result) => {
+                if let Err(error) = result.and_then(|reply| self.take(&reply)) {
+                    self.refused(&error);
+                }
+            }
+        }
+        self.advance()
+    }
+}

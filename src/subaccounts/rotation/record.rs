@@ -1,0 +1,170 @@
+//! Every key that a rotation knows of, and how each stands.
+
+use crate::twilio::api_keys::ApiKey;
+use crate::twilio::{ApiKeySid, CallError, HttpReply, PublicKeySid, refused};
+
+/// A key by its SID.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Item {
+    /// An API key.
+    Api(ApiKeySid),
+    /// A public key.
+    Public(PublicKeySid),
+}
+
+impl Item {
+    /// The SID as text.
+    #[must_use]
+    pub fn sid(&self) -> &str {
+        match self {
+            Self::Api(sid) => sid.as_str(),
+            Self::Public(sid) => sid.as_str(),
+        }
+    }
+
+    /// What kind of key it is.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Api(_) => "API key",
+            Self::Public(_) => "Public key",
+        }
+    }
+
+    /// What the reply to a look at this key says: whether it is gone.
+    ///
+    /// # Errors
+    /// That the reply does not tell.
+    pub(in crate::subaccounts) fn is_gone(&self, reply: &HttpReply) -> Result<bool, CallError> {
+        match refused(reply) {
+            None => Ok(false),
+            Some(error) if error.code() == Some(20404) => Ok(true),
+            Some(error) => Err(error),
+        }
+    }
+}
+
+/// How a key stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyState {
+    /// It was there before, and stays.
+    Old,
+    /// New, and not tried yet.
+    Untried,
+    /// New, and it works.
+    InUse,
+    /// Made by a request whose reply was lost, so that nobody knows its secret.
+    SecretLost,
+    /// To be deleted.
+    ToDelete,
+    /// To be deleted, and still there: the deletion was refused or did not happen.
+    StillThere,
+    /// To be deleted; the reply was lost, and it could not be looked at.
+    Unknown,
+    /// Deleted.
+    Deleted,
+    /// The reply to its creation was lost, and no list shows whether it exists.
+    MayExist,
+}
+
+impl KeyState {
+    /// In a few words.
+    #[must_use]
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Self::Old => "There before, kept",
+            Self::Untried => "New, not verified",
+            Self::InUse => "New, verified",
+            Self::SecretLost => "Reply lost: its secret is unknown",
+            Self::ToDelete => "To be deleted",
+            Self::StillThere => "To be deleted, still there",
+            Self::Unknown => "Reply to the deletion lost",
+            Self::Deleted => "Deleted",
+            Self::MayExist => "Reply lost: may exist",
+        }
+    }
+
+    /// Whether the key exists, as far as is known.
+    #[must_use]
+    pub const fn exists(self) -> bool {
+        !matches!(self, Self::Deleted | Self::MayExist)
+    }
+}
+
+/// A key in the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedKey {
+    /// The key; `None` while its SID is not known.
+    pub item: Option<Item>,
+    /// Its name.
+    pub name: String,
+    /// How it stands.
+    pub state: KeyState,
+}
+
+/// The record of a rotation.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Record(pub(super) Vec<RecordedKey>);
+
+impl Record {
+    /// Whether a key is in it.
+    pub(super) fn knows(&self, item: &Item) -> bool {
+        self.0.iter().any(|key| key.item.as_ref() == Some(item))
+    }
+
+    /// Sets the state of a key, which is added if it is not known yet.
+    pub(super) fn set(&mut self, item: Item, name: &str, state: KeyState) {
+        match self.0.iter_mut().find(|key| key.item.as_ref() == Some(&item)) {
+            Some(key) => key.state = state,
+            None => self.0.push(RecordedKey {
+                item: Some(item),
+                name: name.to_owned(),
+                state,
+            }),
+        }
+    }
+
+    /// Takes a list of the API keys that are there before anything is made.
+    pub(super) fn has_api_keys(&mut self, keys: &[ApiKey]) {
+        self.0.clear();
+        for key in keys {
+            self.found(Item::Api(key.sid.clone()), &key.friendly_name);
+        }
+    }
+
+    /// Adds a key that was there before, unless it is known.
+    pub(super) fn found(&mut self, item: Item, name: &str) {
+        if !self.knows(&item) {
+            self.set(item, name, KeyState::Old);
+        }
+    }
+
+    /// Notes that a key of this name may exist.
+    pub(super) fn may_exist(&mut self, name: &str) {
+        if !self.0.iter().any(|key| key.state == KeyState::MayExist) {
+            self.0.push(RecordedKey {
+                item: None,
+                name: name.to_owned(),
+                state: KeyState::MayExist,
+            });
+        }
+    }
+
+    /// A whole list was read: nothing that may exist is left out of it.
+    pub(super) fn is_complete(&mut self) {
+        self.0.retain(|key| key.state != KeyState::MayExist);
+    }
+
+    /// The keys of a kind that are to be deleted or may still have to be.
+    pub(super) fn to_delete(&self, public: bool) -> impl Iterator<Item = &Item> {
+        let due = |key: &&RecordedKey| matches!(key.state, KeyState::ToDelete | KeyState::Unknown);
+        let items = self.0.iter().filter(due).filter_map(|key| key.item.as_ref());
+        items.filter(move |item| matches!(item, Item::Public(_)) == public)
+    }
+
+    /// How a key stands.
+    pub(super) fn state(&self, item: &Item) -> Option<KeyState> {
+        let key = self.0.iter().find(|key| key.item.as_ref() == Some(item));
+        key.map(|key| key.state)
+    }
+}

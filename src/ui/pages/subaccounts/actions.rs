@@ -1,0 +1,126 @@
+//! Renaming, suspending, reactivating, closing.
+
+use super::confirm::{Deed, Question};
+use super::progress_notice;
+use crate::subaccounts::{Progress, Wish};
+use crate::twilio::accounts::{Account, Status};
+use crate::ui::console::Console;
+use crate::ui::parts::{ErrorSummary, Errors, Inspector, Notice, TextField, Tone};
+use leptos::prelude::*;
+
+/// What can be done with the subaccount itself; nothing once it is closed.
+#[component]
+pub fn Actions(
+    /// The subaccount.
+    account: Memo<Option<Account>>,
+) -> impl IntoView {
+    let status = Memo::new(move |_| account.with(|one| one.as_ref().map(|one| one.status)));
+    view! {
+        <Show when=move || status.get() != Some(Status::Closed)>
+            <Rename account />
+            <StatusButtons account />
+        </Show>
+    }
+}
+
+/// Whether a change is under way.
+fn changing(console: Console) -> Memo<bool> {
+    let change = console.subaccounts.change.machine;
+    Memo::new(move |_| change.with(|change| change.as_ref().is_some_and(|one| one.progress == Progress::Asking)))
+}
+
+#[component]
+fn Rename(
+    /// The subaccount.
+    account: Memo<Option<Account>>,
+) -> impl IntoView {
+    const NAME: &str = "Name";
+    let console = expect_context::<Console>();
+    let busy = changing(console);
+    let errors = RwSignal::new(Errors::default());
+    let name = RwSignal::new(
+        account.with_untracked(|one| one.as_ref().map(|one| one.friendly_name.clone()).unwrap_or_default()),
+    );
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(account) = account.get_untracked() else { return };
+        let wish = console.connected.with_untracked(|connected| {
+            let all = connected.as_ref().map(|one| one.checked.subaccounts.as_slice());
+            Wish::rename(&account, &name.get_untracked(), all.unwrap_or_default())
+        });
+        let mut found = Errors::default();
+        match wish {
+            Ok(wish) => console.change_subaccount(account, wish, ""),
+            Err(sentence) => found.add(NAME, sentence),
+        }
+        errors.set(found);
+    };
+    view! {
+        <form novalidate class="rename" on:submit=submit>
+            <ErrorSummary errors id="rename-errors" />
+            <TextField label=NAME value=name errors hint="64 characters at most." />
+            <button type="submit" disabled=move || busy.get()>{"Rename"}</button>
+        </form>
+    }
+}
+
+#[component]
+fn StatusButtons(
+    /// The subaccount.
+    account: Memo<Option<Account>>,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let ask = Question::asker();
+    let busy = changing(console);
+    let suspended =
+        Memo::new(move |_| account.with(|one| one.as_ref().is_some_and(|one| one.status == Status::Suspended)));
+    let toggle = move |_| {
+        let Some(account) = account.get_untracked() else { return };
+        if suspended.get_untracked() {
+            console.change_subaccount(account, Wish::Status(Status::Active), "");
+        } else {
+            ask(Question::about(&account, Deed::Suspend, false));
+        }
+    };
+    let close = move |_| {
+        if let Some(account) = account.get_untracked() {
+            ask(Question::about(&account, Deed::Close, true));
+        }
+    };
+    view! {
+        <div class="buttons">
+            <button type="button" disabled=move || busy.get() on:click=toggle>
+                {move || if suspended.get() { "Reactivate" } else { "Suspend" }}
+            </button>
+            <button type="button" class="danger-button" disabled=move || busy.get() on:click=close>{"Close this subaccount"}</button>
+        </div>
+    }
+}
+
+/// What came of the last change.
+#[component]
+pub fn ChangeOutcome() -> impl IntoView {
+    let change = expect_context::<Console>().subaccounts.change.machine;
+    let outcome = move || {
+        change.with(|change| {
+            let change = change.as_ref()?;
+            if change.progress != Progress::Done {
+                return progress_notice(&change.progress, "Asking\u{2026}");
+            }
+            let title = match &change.wish {
+                Wish::Rename(name) => format!("Renamed to \u{201c}{name}\u{201d}"),
+                Wish::Status(Status::Active) => "Reactivated: its keys work again".to_owned(),
+                Wish::Status(Status::Suspended) => "Suspended: its keys do not work until it is reactivated".to_owned(),
+                Wish::Status(Status::Closed) => "Closed for good".to_owned(),
+            };
+            Some(view! { <div role="status"><Notice tone=Tone::Good title>{""}</Notice></div> }.into_any())
+        })
+    };
+    let exchanges = Signal::derive(move || {
+        change.with(|change| change.as_ref().map(|one| one.exchanges().to_vec()).unwrap_or_default())
+    });
+    view! {
+        {outcome}
+        <Inspector exchanges />
+    }
+}

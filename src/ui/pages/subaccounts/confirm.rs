@@ -1,0 +1,165 @@
+//! The dialog before something that is hard or impossible to undo.
+
+use crate::browser::page;
+use crate::subaccounts::{Item, Wish};
+use crate::twilio::accounts::{Account, Status};
+use crate::ui::console::Console;
+use leptos::prelude::*;
+
+const DIALOG: &str = "confirm";
+
+/// What is to be done once it is confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// Suspend the subaccount.
+    Suspend,
+    /// Close it for good.
+    Close,
+    /// Delete one of its keys.
+    Delete(Item),
+}
+
+/// A question to the admin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    deed: Deed,
+    /// The name that must be typed, if one must.
+    typed: Option<String>,
+    name: String,
+    sid: String,
+}
+
+impl Question {
+    /// A question about a subaccount; `typed` asks for its name.
+    pub fn about(account: &Account, deed: Deed, typed: bool) -> Self {
+        Self {
+            sid: match &deed {
+                Deed::Delete(item) => item.sid().to_owned(),
+                Deed::Suspend | Deed::Close => account.sid.to_string(),
+            },
+            deed,
+            typed: typed.then(|| account.friendly_name.trim().to_owned()),
+            name: account.friendly_name.clone(),
+        }
+    }
+
+    /// Asks a question in the page's dialog.
+    pub fn asker() -> impl Fn(Self) + Copy {
+        let question = expect_context::<RwSignal<Option<Self>>>();
+        move |asked| {
+            question.set(Some(asked));
+            request_animation_frame(|| page::show_dialog(DIALOG));
+        }
+    }
+
+    fn title(&self) -> String {
+        match &self.deed {
+            Deed::Suspend => format!("Suspend \u{201c}{}\u{201d}?", self.name),
+            Deed::Close => format!("Close \u{201c}{}\u{201d}?", self.name),
+            Deed::Delete(item) if self.typed.is_some() => format!("Delete the last {}?", lower(item)),
+            Deed::Delete(item) => format!("Delete this {}?", lower(item)),
+        }
+    }
+
+    fn text(&self) -> &'static str {
+        match (&self.deed, self.typed.is_some()) {
+            (Deed::Suspend, _) => {
+                "Its keys and phone numbers stop working at once. Reactivate it when they should work again."
+            }
+            (Deed::Close, _) => {
+                "This cannot be undone. Twilio releases the subaccount's phone numbers, refuses its keys, and deletes it after 30 days."
+            }
+            (Deed::Delete(Item::Api(_)), true) => {
+                "It is the subaccount's only API key: whoever uses the subaccount with an API key is locked out until it gets another. A deleted key cannot be restored."
+            }
+            (Deed::Delete(Item::Public(_)), true) => {
+                "It is the subaccount's only public key: where signing is enforced, no request of the subaccount works until it gets another. A deleted key cannot be restored."
+            }
+            (Deed::Delete(_), false) => "Whoever still uses it is refused at once. A deleted key cannot be restored.",
+        }
+    }
+
+    const fn button(&self) -> &'static str {
+        match self.deed {
+            Deed::Suspend => "Suspend now",
+            Deed::Close => "Close for good",
+            Deed::Delete(_) => "Delete for good",
+        }
+    }
+}
+
+fn lower(item: &Item) -> &'static str {
+    match item {
+        Item::Api(_) => "API key",
+        Item::Public(_) => "public key",
+    }
+}
+
+/// The dialog.
+#[component]
+pub fn Confirm(
+    /// What is asked.
+    question: RwSignal<Option<Question>>,
+    /// The subaccount.
+    account: Memo<Option<Account>>,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let typed = RwSignal::new(String::new());
+    Effect::watch(move || question.get(), move |_, _, _| typed.set(String::new()), false);
+    let answered = move || {
+        question.with(|asked| {
+            let wanted = asked.as_ref().and_then(|asked| asked.typed.clone());
+            wanted.is_none_or(|name| *typed.read().trim() == *name)
+        })
+    };
+    let confirm = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (Some(asked), Some(account)) = (question.get_untracked(), account.get_untracked()) else {
+            return;
+        };
+        if !untrack(answered) {
+            return;
+        }
+        page::close_dialog(DIALOG);
+        let text = typed.get_untracked();
+        match asked.deed {
+            Deed::Suspend => console.change_subaccount(account, Wish::Status(Status::Suspended), ""),
+            Deed::Close => console.change_subaccount(account, Wish::Status(Status::Closed), &text),
+            Deed::Delete(item) => console.delete_key(&account, item, asked.typed.is_some(), &text),
+        }
+    };
+    let of = move |read: fn(&Question) -> String| move || question.with(|asked| asked.as_ref().map(read));
+    view! {
+        <dialog id=DIALOG aria-labelledby="confirm-title">
+            <form on:submit=confirm>
+                <h2 id="confirm-title">{of(Question::title)}</h2>
+                <p><code>{of(|asked| asked.sid.clone())}</code></p>
+                <p>{of(|asked| asked.text().to_owned())}</p>
+                <TypedName question typed />
+                <div class="buttons">
+                    <button type="submit" class="danger-button" disabled=move || !answered()>{of(|asked| asked.button().to_owned())}</button>
+                    <button type="button" on:click=move |_| page::close_dialog(DIALOG)>{"Cancel"}</button>
+                </div>
+            </form>
+        </dialog>
+    }
+}
+
+#[component]
+fn TypedName(
+    /// What is asked.
+    question: RwSignal<Option<Question>>,
+    /// What was typed.
+    typed: RwSignal<String>,
+) -> impl IntoView {
+    move || {
+        let name = question.with(|asked| asked.as_ref().and_then(|asked| asked.typed.clone()));
+        name.map(|name| {
+            view! {
+                <label for="confirm-name">{format!("Type {name} to confirm")}</label>
+                <input id="confirm-name" type="text" autocomplete="off" spellcheck="false"
+                    prop:value=move || typed.get() on:input:target=move |event| typed.set(event.target().value()) />
+            }
+        })
+    }
+}

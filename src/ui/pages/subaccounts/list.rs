@@ -1,0 +1,142 @@
+//! All subaccounts of the connected account.
+
+use super::{NotConnected, StatusBadge, progress_notice};
+use crate::browser::page;
+use crate::subaccounts::Progress;
+use crate::twilio::accounts::Account;
+use crate::ui::console::Console;
+use crate::ui::parts::{AccountFilterFields, Inspector, Pager, page_rows};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// The page.
+#[component]
+pub fn SubaccountsPage() -> impl IntoView {
+    page::set_title("Subaccounts \u{2013} Keyseed");
+    let console = expect_context::<Console>();
+    let connected = Memo::new(move |_| console.connected.read().is_some());
+    view! {
+        <div class="wide">
+            <h1>{"Subaccounts"}</h1>
+            {move || if connected.get() { view! { <List /> }.into_any() } else { view! { <NotConnected /> }.into_any() }}
+        </div>
+    }
+}
+
+#[component]
+fn List() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let filter = console.subaccounts.filter;
+    let found = Memo::new(move |_| {
+        console.connected.with(|connected| {
+            let all = connected.as_ref().map(|one| one.checked.subaccounts.as_slice());
+            filter.found(all.unwrap_or_default())
+        })
+    });
+    let any = Memo::new(move |_| {
+        console.connected.with(|connected| {
+            connected
+                .as_ref()
+                .is_some_and(|one| !one.checked.subaccounts.is_empty())
+        })
+    });
+    let none = move || {
+        if any.get() {
+            view! { <p class="empty">{"No subaccount matches the filter."}</p> }.into_any()
+        } else {
+            view! { <FirstOne /> }.into_any()
+        }
+    };
+    let some = Memo::new(move |_| !found.read().is_empty());
+    view! {
+        <section class="panel" aria-label="Subaccounts">
+            <Refresh />
+            <AccountFilterFields filter />
+            {move || if some.get() { view! { <Rows found /> }.into_any() } else { none() }}
+            <Pager what="subaccounts" count=Signal::derive(move || found.read().len()) page=filter.page />
+            <Requests />
+        </section>
+    }
+}
+
+#[component]
+fn FirstOne() -> impl IntoView {
+    view! { <p class="empty">{"This account has no subaccounts yet. "}<A href="/prime/plan">{"Prime the first one"}</A></p> }
+}
+
+/// Whose they are, and the button that lists them afresh.
+#[component]
+fn Refresh() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let listing = console.subaccounts.listing.machine;
+    let whose = move || {
+        console.connected.with(|connected| {
+            let account = &connected.as_ref()?.checked.account;
+            Some(format!("Of \u{201c}{}\u{201d}, {}", account.friendly_name, account.sid))
+        })
+    };
+    let busy = Memo::new(move |_| {
+        listing.with(|listing| listing.as_ref().is_some_and(|one| one.progress == Progress::Asking))
+    });
+    let word = move || if busy.get() { "Asking\u{2026}" } else { "Refresh" };
+    let trouble = move || {
+        listing.with(|listing| {
+            let progress = &listing.as_ref()?.progress;
+            matches!(progress, Progress::Failed(_)).then(|| progress_notice(progress, ""))
+        })
+    };
+    view! {
+        <div class="section-head">
+            <p class="field-hint">{whose}</p>
+            <button type="button" class="small" disabled=move || busy.get() on:click=move |_| console.refresh_subaccounts()>{word}</button>
+        </div>
+        {trouble}
+    }
+}
+
+/// The rows of one page of what was found.
+#[component]
+fn Rows(
+    /// The places of what was found.
+    found: Memo<Vec<usize>>,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let page = console.subaccounts.filter.page;
+    let rows = move || {
+        let places = found.read();
+        let shown = places.get(page_rows(places.len(), page.get())).unwrap_or_default();
+        console.connected.with(|connected| {
+            let all = connected.as_ref().map(|one| one.checked.subaccounts.as_slice());
+            let all = all.unwrap_or_default();
+            shown.iter().filter_map(|place| all.get(*place)).map(row).collect_view()
+        })
+    };
+    view! {
+        <div class="table-wrap">
+            <table class="table stack">
+                <thead><tr><th scope="col">{"Name"}</th><th scope="col">{"Account SID"}</th><th scope="col">{"Status"}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn row(account: &Account) -> impl IntoView + use<> {
+    let (name, sid, status) = (account.friendly_name.clone(), account.sid.to_string(), account.status);
+    view! {
+        <tr>
+            <th scope="row"><A href=format!("/subaccounts/{sid}")>{name}</A></th>
+            <td class="sid"><code>{sid.clone()}</code></td>
+            <td class="end-narrow"><StatusBadge status /></td>
+        </tr>
+    }
+}
+
+#[component]
+fn Requests() -> impl IntoView {
+    let listing = expect_context::<Console>().subaccounts.listing.machine;
+    let exchanges = Signal::derive(move || {
+        listing.with(|listing| listing.as_ref().map(|one| one.exchanges().to_vec()).unwrap_or_default())
+    });
+    view! { <Inspector exchanges /> }
+}

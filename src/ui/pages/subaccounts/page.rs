@@ -1,0 +1,146 @@
+//! One subaccount.
+
+use super::actions::{Actions, ChangeOutcome};
+use super::api_keys::ApiKeys;
+use super::confirm::{Confirm, Question};
+use super::own_key::OwnKeyPanel;
+use super::rotation::RotationPanel;
+use super::{NotConnected, StatusBadge};
+use crate::browser::page;
+use crate::twilio::AccountSid;
+use crate::twilio::accounts::{Account, Status};
+use crate::ui::console::Console;
+use crate::ui::parts::{CopyIcon, Notice, Tone};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
+
+/// What a subaccount's page shows.
+#[derive(Clone, PartialEq, Eq)]
+enum Shown {
+    NotConnected,
+    Unknown(String),
+    One(AccountSid),
+}
+
+/// The page.
+#[component]
+pub fn SubaccountPage() -> impl IntoView {
+    page::set_title("Subaccount \u{2013} Keyseed");
+    let console = expect_context::<Console>();
+    let params = use_params_map();
+    let shown = Memo::new(move |_| {
+        let text = params.read().get("sid").unwrap_or_default();
+        if console.connected.read().is_none() {
+            return Shown::NotConnected;
+        }
+        match text.parse::<AccountSid>() {
+            Ok(sid) if console.subaccount(&sid).is_some() => Shown::One(sid),
+            _ => Shown::Unknown(text),
+        }
+    });
+    let content = move || match shown.get() {
+        Shown::NotConnected => view! { <h1>{"Subaccount"}</h1><NotConnected /> }.into_any(),
+        Shown::Unknown(text) => view! { <Unknown text /> }.into_any(),
+        Shown::One(sid) => view! { <One sid /> }.into_any(),
+    };
+    view! {
+        <div class="wide">
+            <p class="crumb"><A href="/subaccounts">{"Subaccounts"}</A></p>
+            {content}
+        </div>
+    }
+}
+
+#[component]
+fn Unknown(
+    /// What stands in the address.
+    text: String,
+) -> impl IntoView {
+    view! {
+        <h1>{"Subaccount"}</h1>
+        <Notice tone=Tone::Warning title="The connected account has no such subaccount">
+            <p>{format!("{text} is not in its list. If it is new, refresh the list.")}</p>
+        </Notice>
+        <RotationPanel />
+    }
+}
+
+#[component]
+fn One(
+    /// The subaccount's SID.
+    sid: AccountSid,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let account = Memo::new(move |_| console.subaccount(&sid));
+    if let Some(account) = account.get_untracked() {
+        console.open_subaccount(&account);
+    }
+    let question = RwSignal::new(None::<Question>);
+    provide_context(question);
+    let name = move || account.with(|one| one.as_ref().map(|one| one.friendly_name.clone()));
+    let status = Memo::new(move |_| account.with(|one| one.as_ref().map(|one| one.status)));
+    let badge = move || status.get().map(|status| view! { <StatusBadge status /> });
+    let active = move || status.get() == Some(Status::Active);
+    view! {
+        <header class="result-head">
+            <h1 class="name">{name}</h1>
+            {badge}
+        </header>
+        <Details account />
+        <ChangeOutcome />
+        <Show when=move || !active()>
+            <Dormant status />
+        </Show>
+        <Show when=active>
+            <ApiKeys account />
+            <OwnKeyPanel account />
+        </Show>
+        <RotationPanel account />
+        <Confirm question account />
+    }
+}
+
+#[component]
+fn Details(
+    /// The subaccount.
+    account: Memo<Option<Account>>,
+) -> impl IntoView {
+    let sid = account
+        .with_untracked(|one| one.as_ref().map(|one| one.sid.to_string()))
+        .unwrap_or_default();
+    view! {
+        <section class="panel" aria-label="Subaccount">
+            <dl class="facts">
+                <dt>{"Account SID"}</dt>
+                <dd><code data-testid="account-sid">{sid.clone()}</code><CopyIcon what="account SID" text=sid /></dd>
+            </dl>
+            <Actions account />
+        </section>
+    }
+}
+
+/// Why there are no keys to see.
+#[component]
+fn Dormant(
+    /// The subaccount's status.
+    status: Memo<Option<Status>>,
+) -> impl IntoView {
+    let words = move || {
+        if status.get() == Some(Status::Closed) {
+            (
+                "This subaccount is closed",
+                "It cannot be reopened. Its keys do not work, and Twilio deletes it after 30 days.",
+            )
+        } else {
+            (
+                "This subaccount is suspended",
+                "Its keys do not work while it is suspended, and Twilio does not list them. Reactivate it to see or change them.",
+            )
+        }
+    };
+    move || {
+        let (title, text) = words();
+        view! { <Notice tone=Tone::Info title><p>{text}</p></Notice> }
+    }
+}

@@ -1,0 +1,53 @@
+//! The subaccount's public keys.
+
+use super::api_keys::{DeletionOutcome, KeyRow, KeyTable};
+use super::confirm::{Deed, Question};
+use super::progress_notice;
+use crate::subaccounts::{Item, Progress};
+use crate::twilio::accounts::Account;
+use crate::ui::console::Console;
+use crate::ui::parts::Inspector;
+use leptos::prelude::*;
+
+/// The list, with what can be done.
+#[component]
+pub fn PublicKeys(
+    /// The subaccount.
+    account: Memo<Option<Account>>,
+) -> impl IntoView {
+    let list = expect_context::<Console>().subaccounts.public_keys.machine;
+    let ask = Question::asker();
+    let state = move || list.with(|list| progress_notice(&list.as_ref()?.progress, "Listing the public keys\u{2026}"));
+    let keys = Memo::new(move |_| {
+        list.with(|list| {
+            let list = list.as_ref().filter(|list| list.progress == Progress::Done)?;
+            Some(list.items.clone())
+        })
+    });
+    let delete = move |item: Item, last: bool| {
+        if let Some(account) = account.get_untracked() {
+            ask(Question::about(&account, Deed::Delete(item), last));
+        }
+    };
+    let rows = move || {
+        let keys = keys.get().unwrap_or_default();
+        let last = keys.len() == 1;
+        keys.into_iter()
+            .map(|key| {
+                let (name, sid, item) = (key.friendly_name, key.sid.to_string(), Item::Public(key.sid));
+                view! { <KeyRow name sid on_delete=Callback::new(move |()| delete(item.clone(), last)) /> }
+            })
+            .collect_view()
+    };
+    let empty = Signal::derive(move || keys.read().as_ref().is_none_or(Vec::is_empty));
+    let exchanges =
+        Signal::derive(move || list.with(|list| list.as_ref().map(|one| one.exchanges().to_vec()).unwrap_or_default()));
+    view! {
+        {state}
+        <Show when=move || keys.read().is_some()>
+            <KeyTable empty what="public keys"><tbody>{rows}</tbody></KeyTable>
+        </Show>
+        <DeletionOutcome public=true />
+        <Inspector exchanges />
+    }
+}

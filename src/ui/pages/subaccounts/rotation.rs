@@ -1,0 +1,47 @@
+//! Rotation: the form, then its progress and its result.
+
+use super::rotation_form::RotationForm;
+use super::rotation_result::RotationView;
+use crate::twilio::accounts::{Account, Status};
+use crate::ui::console::Console;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// The panel. A rotation of another subaccount must be ended first.
+#[component]
+pub fn RotationPanel(
+    /// The subaccount, if it is in the list.
+    #[prop(optional)]
+    account: Option<Memo<Option<Account>>>,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let rotating = Memo::new(move |_| {
+        let rotation = console.subaccounts.rotation.machine.read();
+        rotation.as_ref().map(|one| one.plan.account.clone())
+    });
+    let sid = Memo::new(move |_| account?.with(|one| one.as_ref().map(|one| (one.sid.clone(), one.status))));
+    let content = move || match (rotating.get(), sid.get()) {
+        (Some(other), Some((sid, _))) if other.sid != sid => Some(view! { <Elsewhere other /> }.into_any()),
+        (Some(_), _) => Some(view! { <RotationView /> }.into_any()),
+        (None, Some((_, Status::Active))) => account.map(|account| view! { <RotationForm account /> }.into_any()),
+        (None, _) => None,
+    };
+    let shown = move || rotating.read().is_some() || matches!(sid.get(), Some((_, Status::Active)));
+    view! {
+        <section class="panel" aria-label="Rotate keys" hidden=move || !shown()>
+            <h2>{"Rotate keys"}</h2>
+            {content}
+        </section>
+    }
+}
+
+#[component]
+fn Elsewhere(
+    /// The subaccount whose rotation is open.
+    other: Account,
+) -> impl IntoView {
+    let (href, name) = (format!("/subaccounts/{}", other.sid), other.friendly_name);
+    view! {
+        <p>{"The rotation of another subaccount is open. Save its keys and end it first: "}<A href=href>{name}</A></p>
+    }
+}

@@ -1,0 +1,256 @@
+//! What is to be rotated, and every request before one is made.
+
+use crate::browser::clock;
+use crate::priming::PlannedRequest;
+use crate::subaccounts::{Progress, RotationDraft, RotationField, RotationKind, RotationPlan};
+use crate::twilio::ApiKeySid;
+use crate::twilio::accounts::Account;
+use crate::twilio::api_keys::{ApiKey, KeysApi};
+use crate::ui::console::Console;
+use crate::ui::parts::{ErrorSummary, Errors, Notice, TextField, Tone};
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+const API_KEY_NAME: &str = "New API key name";
+const PUBLIC_KEY_NAME: &str = "New public key name";
+
+/// A plan, or what is wrong with the form.
+type Planned = Result<RotationPlan, Vec<(RotationField, String)>>;
+
+/// What the form holds.
+#[derive(Clone, Copy)]
+struct Form {
+    account: Memo<Option<Account>>,
+    kind: RwSignal<RotationKind>,
+    api_key_name: RwSignal<String>,
+    public_key_name: RwSignal<String>,
+    /// The API keys that stay.
+    kept: RwSignal<BTreeSet<ApiKeySid>>,
+    keys: Memo<Option<(Vec<ApiKey>, KeysApi)>>,
+    errors: RwSignal<Errors>,
+}
+
+impl Form {
+    fn plan(self, console: Console) -> Option<Planned> {
+        let account = self.account.get()?;
+        let (keys, keys_api) = self.keys.get()?;
+        let kept = self.kept.get();
+        let old = keys.iter().map(|key| key.sid.clone()).filter(|sid| !kept.contains(sid));
+        let draft = RotationDraft {
+            kind: self.kind.get(),
+            api_key_name: self.api_key_name.get(),
+            public_key_name: self.public_key_name.get(),
+            old_api_keys: old.collect(),
+            own: console.subaccounts.own.identity.get(),
+            keys_api,
+        };
+        console.connected.with(|connected| {
+            let parent = &connected.as_ref()?.checked;
+            Some(RotationPlan::new(&draft, &account, &keys, parent))
+        })
+    }
+}
+
+/// The form.
+#[component]
+pub fn RotationForm(
+    /// The subaccount.
+    account: Memo<Option<Account>>,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let list = console.subaccounts.api_keys.machine;
+    let signs = console.connected.with_untracked(|connected| {
+        connected
+            .as_ref()
+            .is_some_and(|one| one.checked.identity.signing.is_some())
+    });
+    let today = clock::today();
+    let form = Form {
+        account,
+        kind: RwSignal::new(if signs {
+            RotationKind::Both
+        } else {
+            RotationKind::ApiKey
+        }),
+        api_key_name: RwSignal::new(format!("API key {today}")),
+        public_key_name: RwSignal::new(format!("Public key {today}")),
+        kept: RwSignal::default(),
+        keys: Memo::new(move |_| {
+            list.with(|list| {
+                let list = list.as_ref().filter(|list| list.progress == Progress::Done)?;
+                Some((list.items.clone(), list.keys_api()))
+            })
+        }),
+        errors: RwSignal::default(),
+    };
+    let plan = Memo::new(move |_| form.plan(console));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let mut errors = Errors::default();
+        match plan.get_untracked() {
+            Some(Ok(plan)) => console.rotate(plan),
+            Some(Err(problems)) => problems.into_iter().for_each(|(field, message)| match field {
+                RotationField::ApiKeyName => errors.add(API_KEY_NAME, message),
+                RotationField::PublicKeyName => errors.add(PUBLIC_KEY_NAME, message),
+                // It stands above the button all the time.
+                RotationField::Own => {}
+            }),
+            None => {}
+        }
+        form.errors.set(errors);
+    };
+    let lacking = Memo::new(move |_| {
+        let Some(Err(problems)) = plan.get() else { return None };
+        let own = problems.into_iter().find(|(field, _)| *field == RotationField::Own);
+        own.map(|(_, message)| message)
+    });
+    let lacks = move || {
+        lacking.get().map(|title| {
+            view! { <Notice tone=Tone::Warning title><p>{"Enter it under \u{201c}Public keys\u{201d} above."}</p></Notice> }
+        })
+    };
+    let ready = move || plan.read().is_some() && lacking.read().is_none();
+    let errors = form.errors;
+    view! {
+        <p>{"New keys are made and tried. You put them to use, and then the old ones are deleted, never the other way round."}</p>
+        <form novalidate class="own-key" on:submit=submit>
+            <ErrorSummary errors id="rotation-errors" />
+            <Kinds form />
+            <div class="field-grid">
+                <Show when=move || form.kind.get().makes_api_key()>
+                    <TextField label=API_KEY_NAME value=form.api_key_name errors hint="A name that no other key of the subaccount has." />
+                </Show>
+                <Show when=move || form.kind.get().makes_key_pair()>
+                    <TextField label=PUBLIC_KEY_NAME value=form.public_key_name errors hint="It tells the new one from the old." />
+                </Show>
+            </div>
+            <OldApiKeys form />
+            {lacks}
+            <Requests plan />
+            <div class="buttons">
+                <button type="submit" class="primary" disabled=move || !ready()>{"Start rotation"}</button>
+                <span class="field-hint">{"Nothing is deleted before you say so."}</span>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn Kinds(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let choices = [
+        (
+            RotationKind::Both,
+            "API key and key pair",
+            "The usual choice where requests are signed. It needs no old secret.",
+        ),
+        (
+            RotationKind::ApiKey,
+            "API key only",
+            "The key pair stays. Where signing is enforced, the new key is tried with it.",
+        ),
+        (
+            RotationKind::KeyPair,
+            "Key pair only",
+            "The API key stays; its secret is needed to try the new key pair.",
+        ),
+    ];
+    let row = move |(kind, name, text): (RotationKind, &'static str, &'static str)| {
+        let id = format!("rotate-{kind:?}").to_lowercase();
+        let text_id = format!("{id}-text");
+        view! {
+            <div class="radio">
+                <input type="radio" name="rotation-kind" id=id.clone() aria-describedby=text_id.clone()
+                    prop:checked=move || form.kind.get() == kind on:change=move |_| form.kind.set(kind) />
+                <div>
+                    <label for=id>{name}</label>
+                    <p class="field-hint" id=text_id>{text}</p>
+                </div>
+            </div>
+        }
+    };
+    view! {
+        <fieldset class="field radios">
+            <legend>{"What is renewed"}</legend>
+            {choices.map(row).into_iter().collect_view()}
+        </fieldset>
+    }
+}
+
+/// Which API keys go in the end.
+#[component]
+fn OldApiKeys(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let keys = move || {
+        let (keys, _) = form.keys.get().unwrap_or_default();
+        let row = |key: ApiKey| {
+            let (sid, name) = (key.sid.clone(), key.friendly_name);
+            let toggle = move |on: bool| {
+                form.kept.update(|kept| {
+                    if on {
+                        kept.remove(&sid);
+                    } else {
+                        kept.insert(sid.clone());
+                    }
+                });
+            };
+            let sid = key.sid.clone();
+            view! {
+                <label class="check">
+                    <input type="checkbox" prop:checked=move || !form.kept.read().contains(&sid)
+                        on:change:target=move |event| toggle(event.target().checked()) />
+                    <span>{name}" "<code>{key.sid.to_string()}</code></span>
+                </label>
+            }
+        };
+        keys.into_iter().map(row).collect_view()
+    };
+    let any = move || {
+        form.keys
+            .with(|keys| keys.as_ref().is_some_and(|(keys, _)| !keys.is_empty()))
+    };
+    view! {
+        <Show when=move || form.kind.get().makes_api_key() && any()>
+            <fieldset class="field radios">
+                <legend>{"Old API keys to delete in the end"}</legend>
+                {keys}
+            </fieldset>
+        </Show>
+    }
+}
+
+/// Every request, before one is made.
+#[component]
+fn Requests(
+    /// The plan.
+    plan: Memo<Option<Planned>>,
+) -> impl IntoView {
+    let row = |request: PlannedRequest| {
+        let signed = request
+            .signs
+            .map_or_else(|| "not signed".to_owned(), |who| format!("signed with {who}"));
+        let form = (!request.form.is_empty()).then(|| view! { <code class="form">{request.form.clone()}</code> });
+        view! {
+            <li>
+                <p class="purpose">{request.purpose}</p>
+                <code>{request.line}</code>
+                {form}
+                <p class="field-hint">{format!("Asked by {}, {signed}.", request.asks)}</p>
+            </li>
+        }
+    };
+    let rows = move || {
+        plan.with(|plan| {
+            let plan = plan.as_ref()?.as_ref().ok()?;
+            let requests = plan.requests();
+            let summary = format!("What will be sent: {} requests", requests.len());
+            let rows = requests.into_iter().map(row).collect_view();
+            Some(view! { <details class="will-be-sent"><summary>{summary}</summary><ol class="planned">{rows}</ol></details> })
+        })
+    };
+    view! { {rows} }
+}

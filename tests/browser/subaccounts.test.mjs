@@ -1,0 +1,352 @@
+// Subaccounts: the list, what can be done with one, and the rotation of its keys.
+import { AxeBuilder } from "@axe-core/playwright";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { start as startPractice } from "../support/practice.mjs";
+import { request } from "../support/raw.mjs";
+import { check, choosePractice, fillTwilio, open, prime, result, savePrivateKey } from "./console.mjs";
+import { ofPrivateKey, ofSecret, places, search } from "./needles.mjs";
+
+const region = (page, name) => page.getByRole("region", { name, exact: true });
+const click = (scope, name) => scope.getByRole("button", { name, exact: true }).click();
+
+/** Connected to a practice account behind the relay, on the list; `names` exist already. Without signing only. */
+async function atList(names, body, { pkcv = "off", context } = {}) {
+  const practice = await startPractice({ pkcv });
+  const port = Number(new URL(practice.url).port);
+  const made = [];
+  for (const name of names) made.push(await create(port, practice.credentials, "/2010-04-01/Accounts.json", name));
+  const console_ = await open({ upstreamPort: port, context });
+  const { page } = console_;
+  try {
+    await fillTwilio(page, practice.credentials, { sign: false });
+    await toList(page);
+    await body({ page, practice, port, made, console_ });
+  } finally {
+    await console_.close();
+    await practice.stop();
+  }
+}
+
+async function toList(page) {
+  await check(page);
+  await click(page, "Continue");
+  await page.getByRole("link", { name: "Subaccounts", exact: true }).click();
+  await page.getByRole("heading", { name: "Subaccounts", level: 1 }).waitFor();
+}
+
+/** Makes something past the console, as the parent's Main key. */
+async function create(port, credentials, target, name) {
+  const user = Buffer.from(`${credentials.main_key_sid}:${credentials.main_key_secret}`).toString("base64");
+  const headers = { Host: "api.twilio.com", Authorization: `Basic ${user}`, "Content-Type": "application/x-www-form-urlencoded" };
+  const reply = await request(port, { method: "POST", target, headers, body: new URLSearchParams({ FriendlyName: name }).toString() });
+  return JSON.parse(reply.body.slice(reply.body.indexOf("{"), reply.body.lastIndexOf("}") + 1));
+}
+
+/** axe in both colours, nothing sticking out, nothing in the console. */
+async function sound(page, what) {
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    assert.deepEqual(violations.map(({ id, nodes }) => `${what}, ${colorScheme}: ${id} at ${nodes.map((node) => node.target).join("; ")}`), []);
+  }
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${what}: ${wide} px stick out`);
+}
+
+test("without an account the pages say what belongs here", async () => {
+  const console_ = await open();
+  const { page } = console_;
+  try {
+    await page.getByRole("link", { name: "Subaccounts", exact: true }).click();
+    await page.getByText("No account is connected").waitFor();
+    await sound(page, "empty list");
+    await page.goto(`${console_.site.url}/subaccounts/AC${"0".repeat(32)}`);
+    await page.getByText("No account is connected").waitFor();
+    await page.getByRole("link", { name: "Connect an account" }).click();
+    await page.getByRole("heading", { name: "Connect", level: 1 }).waitFor();
+    await choosePractice(page);
+    await toList(page);
+    await page.getByText("This account has no subaccounts yet.").waitFor();
+    assert.deepEqual(console_.troubles, []);
+  } finally {
+    await console_.close();
+  }
+});
+
+test("999 subaccounts: a page of them at a time, filtered as fast as one types", () => {
+  const names = Array.from({ length: 999 }, (_, n) => `Customer ${String(n + 1).padStart(4, "0")}`);
+  return atList(names, async ({ page, made }) => {
+    const rows = page.getByRole("rowheader");
+    await page.getByText("1–50 of 999 subaccounts").waitFor();
+    assert.equal(await rows.count(), 50);
+    await click(page, "Next");
+    await page.getByText("51–100 of 999 subaccounts").waitFor();
+    const field = page.getByLabel("Filter by name or SID", { exact: true });
+    await field.fill("0777");
+    await page.getByText("1 subaccounts").waitFor();
+    assert.deepEqual(await rows.allInnerTexts(), ["Customer 0777"]);
+    await field.fill(made[41].sid.slice(8, 28).toUpperCase());
+    await page.getByRole("link", { name: made[41].friendly_name }).waitFor();
+    assert.equal(await rows.count(), 1);
+    await field.fill("nobody");
+    await page.getByText("No subaccount matches the filter.").waitFor();
+    // From the event to the painted rows, each time over all 999.
+    const slowest = await field.evaluate(async (input) => {
+      let slowest = 0;
+      for (const text of ["c", "cu", "cus", "cust", "custo", "custom", "custome", "customer", "customer 0", ""]) {
+        const start = performance.now();
+        input.value = text;
+        input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+        slowest = Math.max(slowest, performance.now() - start);
+      }
+      return slowest;
+    });
+    assert.ok(slowest < 200, `${slowest} ms`);
+    assert.equal(await rows.count(), 50);
+    await page.getByLabel("Status", { exact: true }).selectOption("suspended");
+    await page.getByText("No subaccount matches the filter.").waitFor();
+    await sound(page, "list");
+    console.log(`# slowest keystroke over 999: ${slowest.toFixed(1)} ms`);
+  });
+});
+
+test("rename, suspend, reactivate and close", () => atList(["West", "East"], async ({ page, practice, port, made, console_ }) => {
+  await create(port, practice.credentials, "/2010-04-01/Accounts.json", "North");
+  await click(page, "Refresh");
+  await page.getByRole("link", { name: "North" }).waitFor();
+  await page.getByRole("link", { name: "West" }).click();
+  await page.getByRole("heading", { name: "West", level: 1 }).waitFor();
+  const name = page.getByLabel("Name", { exact: true });
+  for (const [text, sentence] of [["East", "Another subaccount is named"], ["x".repeat(65), "65 characters"], ["West", "its name already"]]) {
+    await name.fill(text);
+    await click(page, "Rename");
+    await page.getByRole("alert").getByText(sentence).waitFor();
+  }
+  const posts = () => practice.log().filter((line) => line.method === "POST" && line.path.endsWith(`${made[0].sid}.json`));
+  assert.equal(posts().length, 0, "nothing was sent");
+  await name.fill("West Team");
+  await click(page, "Rename");
+  await page.getByRole("heading", { name: "West Team", level: 1 }).waitFor();
+
+  await click(page, "Suspend");
+  const dialog = page.getByRole("dialog");
+  await sound(page, "suspend");
+  await click(dialog, "Cancel");
+  assert.equal(posts().length, 1);
+  await click(page, "Suspend");
+  await click(dialog, "Suspend now");
+  await page.getByText("This subaccount is suspended").waitFor();
+  assert.equal(await region(page, "API keys").count(), 0);
+  await sound(page, "suspended");
+  await click(page, "Reactivate");
+  await region(page, "API keys").getByText("The subaccount has no API keys.").waitFor();
+
+  // The reply is lost, the effect is not.
+  await page.route(`**/${made[0].sid}.json`, async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    const sent = route.request();
+    await request(port, { method: "POST", target: new URL(sent.url()).pathname.replace("/relay/api.twilio.com", ""), headers: { ...sent.headers(), Host: "api.twilio.com" }, body: sent.postData() });
+    await route.abort("connectionreset");
+  });
+  await name.fill("West Side");
+  await click(page, "Rename");
+  await page.getByRole("heading", { name: "West Side", level: 1 }).waitFor();
+  await page.unroute(`**/${made[0].sid}.json`);
+
+  await page.route(`**/${made[0].sid}.json`, (route) => route.fulfill({ status: 400, contentType: "application/json", body: '{"code":21478,"message":"planted","status":400}' }));
+  await click(page, "Suspend");
+  await click(dialog, "Suspend now");
+  await page.getByRole("alert").getByText("Ask Twilio's support").waitFor();
+  await page.unroute(`**/${made[0].sid}.json`);
+
+  await click(page, "Close this subaccount");
+  const confirm = dialog.getByRole("button", { name: "Close for good" });
+  assert.ok(await confirm.isDisabled());
+  await dialog.getByRole("textbox").fill("West");
+  assert.ok(await confirm.isDisabled());
+  await sound(page, "close");
+  await dialog.getByRole("textbox").fill("West Side");
+  await confirm.click();
+  await page.getByText("This subaccount is closed").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Rename" }).count(), 0);
+  await page.getByRole("link", { name: "Subaccounts" }).last().click();
+  await page.getByLabel("Status", { exact: true }).selectOption("closed");
+  await page.getByRole("link", { name: "West Side" }).waitFor();
+  assert.equal(await page.getByRole("rowheader").count(), 1);
+  const unexpected = console_.troubles.filter((text) => !/Failed to load resource/.test(text));
+  assert.deepEqual(unexpected, []);
+}));
+
+test("API keys are deleted one by one, the last one only by name", () => atList(["West"], async ({ page, practice, port, made }) => {
+  for (const name of ["One", "Two"]) await create(port, practice.credentials, `/2010-04-01/Accounts/${made[0].sid}/Keys.json`, name);
+  await page.getByRole("link", { name: "West" }).click();
+  const keys = region(page, "API keys");
+  await keys.getByRole("rowheader").nth(1).waitFor();
+  await sound(page, "one subaccount");
+  const dialog = page.getByRole("dialog");
+  await keys.getByRole("button", { name: /Delete One/ }).click();
+  assert.equal(await dialog.getByRole("textbox").count(), 0);
+  await click(dialog, "Delete for good");
+  await keys.getByText(/is deleted/).waitFor();
+  await keys.getByRole("button", { name: /Delete Two/ }).click();
+  await dialog.getByText("Delete the last API key?").waitFor();
+  const confirm = dialog.getByRole("button", { name: "Delete for good" });
+  assert.ok(await confirm.isDisabled());
+  await dialog.getByRole("textbox").fill("West");
+  await confirm.click();
+  await keys.getByText("The subaccount has no API keys.").waitFor();
+  assert.equal(practice.log().filter((line) => line.method === "DELETE" && line.status === 204).length, 2);
+}));
+
+/** Primes West and opens its page; gives back what was saved. */
+async function primed(page, credentials, sign) {
+  await fillTwilio(page, credentials, { sign });
+  await check(page);
+  await click(page, "Continue");
+  await prime(page, ["West"], "A new key pair for each subaccount");
+  const west = await result(page, "West");
+  await west.article.getByRole("button", { name: "Reveal API key secret" }).click();
+  const secret = await west.article.getByTestId("api-key-secret").innerText();
+  const pem = (await savePrivateKey(page, west.article, null)).text;
+  await page.getByRole("checkbox", { name: "I have saved the secret and the private key" }).check();
+  await click(page, "Finish and plan the next");
+  await page.getByRole("link", { name: "Subaccounts", exact: true }).click();
+  await page.getByRole("link", { name: "West" }).click();
+  await page.getByRole("heading", { name: "West", level: 1 }).waitFor();
+  return { accountSid: west.accountSid, apiKeySid: west.apiKeySid, publicKeySid: west.publicKeySid, secret, pem };
+}
+
+async function giveOwnKey(page, own, sign) {
+  const panel = region(page, "Public keys");
+  await panel.getByLabel("API key SID", { exact: true }).fill(own.apiKeySid);
+  await panel.getByLabel("API key secret", { exact: true }).fill(own.secret);
+  await panel.getByRole("checkbox", { name: /Sign requests/ }).setChecked(sign);
+  if (sign) {
+    await panel.getByLabel("Public key SID", { exact: true }).fill(own.publicKeySid);
+    await panel.getByLabel("Private key (PEM)", { exact: true }).fill(own.pem);
+  }
+  await click(panel, "List public keys");
+  await panel.getByRole("rowheader").first().waitFor();
+  return panel;
+}
+
+for (const pkcv of ["off", "optional", "enforced"]) {
+  test(`rotate both keys, end to end, signing ${pkcv}`, async () => {
+    const practice = await startPractice({ pkcv });
+    const console_ = await open({ upstreamPort: Number(new URL(practice.url).port) });
+    const { page } = console_;
+    try {
+      const sign = pkcv !== "off";
+      const old = await primed(page, practice.credentials, sign);
+      const panel = region(page, "Rotate keys");
+      await panel.getByRole("radio", { name: "API key and key pair" }).check();
+      await panel.getByLabel("New API key name", { exact: true }).fill("Seed key");
+      await click(panel, "Start rotation");
+      await panel.getByRole("alert").getByText("An API key of this name exists").waitFor();
+      await panel.getByLabel("New API key name", { exact: true }).fill("Key of 2026");
+      await panel.getByText(/What will be sent/).click();
+      await sound(page, "rotation planned");
+      const before = practice.log().length;
+      await click(panel, "Start rotation");
+      await panel.getByText("The new keys work. The old ones still do.").waitFor();
+      const rotated = () => practice.log().slice(before);
+      assert.ok(rotated().every((line) => line.method !== "DELETE"), "nothing is deleted yet");
+      const verification = { off: /signing not enabled/, optional: /not enforced/, enforced: /signature enforced/ }[pkcv];
+      assert.match(await panel.getByTestId("verification").innerText(), verification);
+      const [apiKeySid, publicKeySid] = [await panel.getByTestId("api-key-sid").innerText(), await panel.getByTestId("public-key-sid").innerText()];
+      await click(panel, "Reveal API key secret");
+      const secret = await panel.getByTestId("api-key-secret").innerText();
+      await sound(page, "hand-over");
+      await page.emulateMedia({ colorScheme: "light" });
+
+      const pem = (await savePrivateKey(page, panel, null)).text;
+      const remove = panel.getByRole("button", { name: "Delete the old keys" });
+      assert.ok(await remove.isDisabled(), "first the word that the new ones are in use");
+      let asked = 0;
+      page.once("dialog", (dialog) => (asked++, dialog.dismiss()));
+      await page.evaluate(() => location.reload()).catch(() => {});
+      await page.waitForTimeout(300);
+      assert.equal(asked, 1, "the secret would be lost");
+      await panel.getByRole("checkbox", { name: "I have saved the new keys and put them to use" }).check();
+      await remove.click();
+      await panel.getByText("The rotation is done.").waitFor();
+      const order = rotated().filter((line) => line.method === "DELETE").map((line) => `${line.host}${line.path}`);
+      assert.equal(order.length, 2);
+      assert.ok(order[0].endsWith(old.publicKeySid) && order[1].endsWith(`${old.apiKeySid}.json`), order.join());
+      const record = region(page, "Record of all keys");
+      for (const [sid, state] of [[apiKeySid, "New, verified"], [publicKeySid, "New, verified"], [old.apiKeySid, "Deleted"], [old.publicKeySid, "Deleted"]]) {
+        await record.getByRole("row").filter({ hasText: sid }).getByText(state).waitFor();
+      }
+      await sound(page, "rotated");
+      await panel.getByText(/requests$/).first().click();
+
+      // The new key lists the public keys, offered without typing; the last one goes only by name.
+      const keys = region(page, "Public keys");
+      await keys.getByRole("button", { name: /made in this session/ }).click();
+      await keys.getByRole("row").filter({ hasText: publicKeySid }).waitFor();
+      assert.equal(await keys.getByRole("rowheader").count(), 1);
+      await keys.getByRole("button", { name: /^Delete/ }).click();
+      await page.getByRole("dialog").getByText("Delete the last public key?").waitFor();
+      await page.keyboard.press("Escape");
+      await click(panel, "End this rotation");
+      await panel.getByRole("button", { name: "Start rotation" }).waitFor();
+      assert.equal(await keys.getByLabel("API key SID", { exact: true }).count(), 1, "its key is forgotten with it");
+      await giveOwnKey(page, { apiKeySid, secret, publicKeySid, pem }, pkcv === "enforced");
+
+      const needles = [...ofPrivateKey(pem), ofSecret("the new secret", secret), ofSecret("the old secret", old.secret)];
+      // In Authorization each secret stands as base64, where it must.
+      const { authorization, ...rest } = await places(page, console_.record);
+      assert.deepEqual(search(needles, rest), []);
+      assert.ok(authorization.includes(Buffer.from(`${apiKeySid}:${secret}`).toString("base64")));
+      assert.deepEqual(search(ofPrivateKey(pem), { authorization }), []);
+      assert.deepEqual(console_.troubles.filter((text) => !/Failed to load resource/.test(text)), []);
+    } finally {
+      await console_.close();
+      await practice.stop();
+    }
+  });
+}
+
+test("one kind alone needs the subaccount's own key, and says so before it starts", async () => {
+  const practice = await startPractice({ pkcv: "enforced" });
+  const console_ = await open({ upstreamPort: Number(new URL(practice.url).port) });
+  const { page } = console_;
+  try {
+    const own = await primed(page, practice.credentials, true);
+    const panel = region(page, "Rotate keys");
+    const start = panel.getByRole("button", { name: "Start rotation" });
+    await panel.getByRole("radio", { name: "Key pair only" }).check();
+    await panel.getByText(/Enter one that it has/).waitFor();
+    assert.ok(await start.isDisabled());
+    await panel.getByRole("radio", { name: "API key only" }).check();
+    await panel.getByText(/Signing is enforced, so the new API key/).waitFor();
+    assert.ok(await start.isDisabled());
+    const keys = region(page, "Public keys");
+    await click(keys, "List public keys");
+    await keys.getByRole("alert").getByText("Enter the API key SID", { exact: false }).waitFor();
+    await giveOwnKey(page, own, true);
+    // The reply to the creation is lost after its effect: the key is named, and made again only when asked.
+    await page.route("**/Keys.json", async (route) => {
+      if (route.request().method() !== "POST") return route.continue();
+      await page.unroute("**/Keys.json");
+      const reply = await route.fetch();
+      await reply.body();
+      await route.abort("connectionreset");
+    });
+    await start.click();
+    await panel.getByRole("alert").getByText(/its secret is unknown/).waitFor();
+    await panel.getByText("Reply lost: its secret is unknown").waitFor();
+    await sound(page, "reply lost");
+    await click(panel, "Delete it and make another");
+    await panel.getByText("The new keys work. The old ones still do.").waitFor();
+    await panel.getByRole("checkbox", { name: "I have saved the new keys and put them to use" }).check();
+    await click(panel, "Keep the old keys");
+    await panel.getByText("The rotation is done.").waitFor();
+    assert.equal(await region(page, "API keys").getByRole("rowheader").count(), 2);
+  } finally {
+    await console_.close();
+    await practice.stop();
+  }
+});

@@ -1,0 +1,9 @@
+//! Subaccounts against the practice account, in virtual time: lists, changes, deletions, and rotation with a fault at
+//! each step.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod changes;
+mod faults;
+mod lists;
+mod rotation;
+mod world;
