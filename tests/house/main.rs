@@ -16,7 +16,7 @@ const ROOMS: [(&str, &[&str]); 7] = [
 ];
 
 /// What only `browser` and `ui` may name.
-const BROWSER: [&str; 7] = [
+const BROWSER: [&str; 6] = [
     "web_sys",
     "js_sys",
     "wasm_bindgen",
