@@ -87,7 +87,7 @@ fn CredentialForm(
     let ready = move || !practice || console.connect.practice_ready.get();
     view! {
         <Show when=move || practice>
-            <PracticeSetup />
+            <PracticeSetup scale=true />
         </Show>
         <Show when=ready>
             <CredentialFields kind />

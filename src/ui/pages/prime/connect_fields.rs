@@ -11,7 +11,10 @@ use leptos::prelude::*;
 
 /// What is special about the practice account: how strict it is, and that its fields fill themselves.
 #[component]
-pub fn PracticeSetup() -> impl IntoView {
+pub fn PracticeSetup(
+    /// Whether its size and speed can be chosen, too.
+    scale: bool,
+) -> impl IntoView {
     let console = expect_context::<Console>();
     let form = console.connect;
     let options = [
@@ -44,11 +47,13 @@ pub fn PracticeSetup() -> impl IntoView {
     view! {
         <Notice tone=Tone::Warning title="Everything here is practice">
             <p>{"Its credentials are filled in below. Change them to see what the check says of a mistake."}</p>
-            <div class="field inline">
-                <label for="practice-enforcement">{"Public Key Client Validation"}</label>
-                <select id="practice-enforcement" on:change:target=move |event| choose(event.target().value())>{list.into_iter().collect_view()}</select>
+            <div class="inline-fields">
+                <div class="field inline">
+                    <label for="practice-enforcement">{"Public Key Client Validation"}</label>
+                    <select id="practice-enforcement" on:change:target=move |event| choose(event.target().value())>{list.into_iter().collect_view()}</select>
+                </div>
+                {scale.then(|| view! { <PracticeScaleFields /> })}
             </div>
-            <PracticeScaleFields />
             <label class="check">
                 <input type="checkbox" prop:checked=move || form.practice_keyless.get()
                     on:change:target=move |event| keyless(event.target().checked()) />

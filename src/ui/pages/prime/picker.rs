@@ -43,10 +43,14 @@ pub fn PickerDialog(
     /// The plan's lines, to which the choice is added.
     names: RwSignal<String>,
 ) -> impl IntoView {
+    let console = expect_context::<Console>();
     let title = format!("{DIALOG}-title");
     view! {
         <dialog class="wide" id=DIALOG aria-labelledby=title.clone() on:close=move |_| open.set(false)>
-            <h2 id=title.clone()>{"Existing subaccounts"}</h2>
+            <div class="section-head">
+                <h2 id=title.clone()>{"Existing subaccounts"}</h2>
+                <button type="button" class="small" on:click=move |_| console.refresh_subaccounts()>{"Refresh"}</button>
+            </div>
             <Show when=move || open.get()>
                 <Choose names />
             </Show>
@@ -76,8 +80,12 @@ fn Choose(
     let count = Signal::derive(move || found.read().len());
     let shown = move || {
         let found = found.read();
-        let rows = page_rows(found.len(), filter.page.get());
-        found.get(rows).unwrap_or_default().to_vec()
+        let rows = found.get(page_rows(found.len(), filter.page.get())).unwrap_or_default();
+        subaccounts(console, |all| {
+            rows.iter()
+                .filter_map(|place| all.get(*place).cloned())
+                .collect::<Vec<_>>()
+        })
     };
     let all = move |_| {
         let sids = subaccounts(console, |all| {
@@ -94,9 +102,9 @@ fn Choose(
     view! {
         <AccountFilterFields filter />
         <div class="table-wrap picker-rows">
-            <table class="table">
+            <table class="table stack">
                 <thead><tr><th>{"Name"}</th><th>{"SID"}</th><th>{"Status"}</th></tr></thead>
-                <tbody><For each=shown key=|place| *place let(place)><Row place chosen /></For></tbody>
+                <tbody><For each=shown key=|account| (account.sid.clone(), account.status) let(account)><Row account chosen /></For></tbody>
             </table>
         </div>
         <Pager what="subaccounts" count page=filter.page />
@@ -111,43 +119,44 @@ fn Choose(
 
 #[component]
 fn Row(
-    /// Its place in the account's list.
-    place: usize,
+    /// The subaccount.
+    account: Account,
     /// What was ticked.
     chosen: Chosen,
 ) -> impl IntoView {
-    let account = subaccounts(expect_context::<Console>(), |all| all.get(place).cloned());
-    account.map(|account| {
-        let sid = account.sid.clone();
-        let id = format!("pick-{sid}");
-        let ticked = {
-            let sid = sid.clone();
-            move || chosen.read().contains(&sid)
-        };
-        let shown = sid.to_string();
-        let tick = move |on: bool| {
-            chosen.update(|chosen| {
-                if on {
-                    chosen.insert(sid.clone());
-                } else {
-                    chosen.remove(&sid);
-                }
-            });
-        };
-        view! {
-            <tr>
-                <th scope="row">
-                    <label class="check" for=id.clone()>
-                        <input id=id.clone() type="checkbox" disabled=account.status == Status::Closed prop:checked=ticked
-                            on:change:target=move |event| tick(event.target().checked()) />
-                        <span>{account.friendly_name.clone()}</span>
-                    </label>
-                </th>
-                <td><code>{shown}</code></td>
-                <td>{account.status.title()}</td>
-            </tr>
-        }
-    })
+    let Account {
+        sid,
+        friendly_name,
+        status,
+        ..
+    } = account;
+    let (id, shown) = (format!("pick-{sid}"), sid.to_string());
+    let ticked = {
+        let sid = sid.clone();
+        move || chosen.read().contains(&sid)
+    };
+    let tick = move |on: bool| {
+        chosen.update(|chosen| {
+            if on {
+                chosen.insert(sid.clone());
+            } else {
+                chosen.remove(&sid);
+            }
+        });
+    };
+    view! {
+        <tr>
+            <th scope="row">
+                <label class="check" for=id.clone()>
+                    <input id=id.clone() type="checkbox" disabled=status == Status::Closed prop:checked=ticked
+                        on:change:target=move |event| tick(event.target().checked()) />
+                    <span>{friendly_name}</span>
+                </label>
+            </th>
+            <td class="sid"><code>{shown}</code></td>
+            <td>{status.title()}</td>
+        </tr>
+    }
 }
 
 /// Adds what was ticked to the plan's lines, each once.

@@ -39,7 +39,7 @@ pub fn ResultsTable(
         <section class="panel" aria-label="Subaccounts">
             <Search text page />
             <div class="table-wrap">
-                <table class="table">
+                <table class="table stack">
                     <thead><tr><th>{"Name"}</th><th>{"Account SID"}</th><th>{"State"}</th><th class="end">{"Result"}</th></tr></thead>
                     <tbody><For each=shown key=|place| *place let(place)><ResultRow place opened /></For></tbody>
                 </table>
@@ -87,8 +87,8 @@ fn ResultRow(
     view! {
         <tr class=move || if opened.get() == Some(place) { "chosen" } else { "" }>
             <th scope="row">{move || line.read().name.clone()}</th>
-            <td><code>{move || line.read().account_sid.clone()}</code></td>
-            <td><Badge seeding /></td>
+            <td class="sid"><code>{move || line.read().account_sid.clone()}</code></td>
+            <td class="wide-cell"><Badge seeding /></td>
             <td class="end"><button type="button" class="small" aria-label=move || format!("Open {}", line.read().name) on:click=open>{"Open"}</button></td>
         </tr>
     }

@@ -44,7 +44,7 @@ pub fn RunTable() -> impl IntoView {
             <RetryFailed />
         </div>
         <div class="table-wrap">
-            <table class="table run-table">
+            <table class="table stack run-table">
                 <thead><tr><th>{"Name"}</th><th>{"Account SID"}</th><th>{"State"}</th><th class="end">{"Details"}</th></tr></thead>
                 <For each=shown key=|place| *place let(place)><TableRow place opened /></For>
             </table>
@@ -133,8 +133,8 @@ fn TableRow(
         <tbody>
             <tr class=move || line.read().class()>
                 <th scope="row">{move || line.read().name.clone()}</th>
-                <td><code>{move || line.read().account_sid.clone()}</code></td>
-                <td><span class="state">{move || view! { <Icon name=icon() /> }}<span>{move || line.read().summary.clone()}</span></span></td>
+                <td class="sid"><code>{move || line.read().account_sid.clone()}</code></td>
+                <td class="wide-cell"><span class="state">{move || view! { <Icon name=icon() /> }}<span>{move || line.read().summary.clone()}</span></span></td>
                 <td class="end">
                     <button type="button" class="small" aria-expanded=move || is_open.get().to_string()
                         aria-label=move || format!("{} the details of {}", word(), line.read().name) on:click=toggle>{word}</button>

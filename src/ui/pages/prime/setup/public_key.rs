@@ -46,7 +46,7 @@ fn Roads() -> impl IntoView {
     };
     let registers = move || !console.setup.by_console.get();
     view! {
-        <Show when=practice><PracticeSetup /></Show>
+        <Show when=practice><PracticeSetup scale=false /></Show>
         <Show when=ready>
             <fieldset class="field radios">
                 <legend>{"Public Key Client Validation on this account"}</legend>
