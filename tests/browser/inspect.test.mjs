@@ -170,12 +170,6 @@ for (const [colorScheme, width] of [["light", 1280], ["dark", 360]]) {
       }
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (wide > 0) found.push(`${name}: ${wide} px stick out`);
-      if (process.env.KEYSEED_SHOTS) {
-        for (const scheme of ["light", "dark"]) {
-          await page.emulateMedia({ colorScheme: scheme });
-          await page.screenshot({ path: `${process.env.KEYSEED_SHOTS}/${name}-${width}-${scheme}.png`, fullPage: true });
-        }
-      }
     };
     await look("empty");
     await inspect("");

@@ -37,7 +37,7 @@ fn mutation() -> impl Strategy<Value = (&'static str, Value)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn the_first_code_is_the_practice_accounts(changes in prop::collection::vec(mutation(), 1..3), other_key in prop::bool::weighted(0.1)) {

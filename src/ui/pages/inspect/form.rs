@@ -178,7 +178,7 @@ fn RequestFields(
                     hint="The one that Twilio holds under kid. It checks the signature." />
                 <div class="blurred">
                     <AreaField label=label::CANONICAL value=texts.canonical errors rows="5"
-                        hint="If the client can print it: it is compared with the right one. It stays in this page." />
+                        hint="If the client can print it. It stays in this page." />
                 </div>
             </div>
             <AreaField label=label::HEADERS value=texts.headers errors rows="2"
