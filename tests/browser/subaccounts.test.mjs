@@ -84,7 +84,7 @@ test("999 subaccounts: a page of them at a time, filtered as fast as one types",
     await page.getByText("51–100 of 999 subaccounts").waitFor();
     const field = page.getByLabel("Filter by name or SID", { exact: true });
     await field.fill("0777");
-    await page.getByText("1 subaccounts").waitFor();
+    await page.getByText("1 subaccount", { exact: true }).waitFor();
     assert.deepEqual(await rows.allInnerTexts(), ["Customer 0777"]);
     await field.fill(made[41].sid.slice(8, 28).toUpperCase());
     await page.getByRole("link", { name: made[41].friendly_name }).waitFor();

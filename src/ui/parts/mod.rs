@@ -14,6 +14,7 @@ mod pager;
 mod pem_field;
 mod public_pem_field;
 mod save_key;
+mod step_item;
 mod stepper;
 
 pub use account_filter::{AccountFilter, AccountFilterFields};
@@ -30,4 +31,5 @@ pub use pager::{Pager, page_rows};
 pub use pem_field::PemField;
 pub use public_pem_field::PublicPemField;
 pub use save_key::{PASSPHRASE_MIN, SaveKeys};
+pub use step_item::{StepItem, StepMark};
 pub use stepper::{Stage, Stepper};

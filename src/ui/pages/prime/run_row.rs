@@ -2,7 +2,7 @@
 
 use crate::priming::{Failure, Phase, Run, Seeding, State, Step};
 use crate::ui::console::Console;
-use crate::ui::parts::{Icon, IconName, Inspector};
+use crate::ui::parts::{Icon, IconName, Inspector, StepItem, StepMark};
 use leptos::prelude::*;
 
 /// One subaccount's card, where the run has few.
@@ -41,7 +41,7 @@ pub fn RunDetail(
     let at = Memo::new(move |_| seeding.with(|one| one.as_ref().map(|one| (one.step, one.state))));
     let list = move || {
         let (at, state) = at.get().unwrap_or((Step::Done, State::Done));
-        let item = |step: &Step| view! { <StepItem step=*step at state /> };
+        let item = |step: &Step| view! { <StepItem title=step.title() mark=mark(*step, at, state) /> };
         steps.iter().map(item).collect_view()
     };
     let failed = Memo::new(move |_| seeding.with(|one| one.as_ref().and_then(|one| one.failure.clone())));
@@ -58,30 +58,13 @@ pub fn RunDetail(
     }
 }
 
-#[component]
-fn StepItem(
-    /// The step.
-    step: Step,
-    /// The step that the subaccount is at.
-    at: Step,
-    /// How the subaccount stands.
-    state: State,
-) -> impl IntoView {
-    let (class, icon, word) = if step < at {
-        ("done", IconName::Check, "done")
-    } else if step == at && state == State::Failed {
-        ("failed", IconName::Cross, "failed")
-    } else if step == at && state == State::Working {
-        ("now", IconName::Clock, "now")
-    } else {
-        ("later", IconName::Dot, "to do")
-    };
-    view! {
-        <li class=class>
-            <Icon name=icon />
-            <span>{step.title()}</span>
-            <span class="visually-hidden">{format!(": {word}")}</span>
-        </li>
+/// How a step stands for a subaccount that is at `at`.
+fn mark(step: Step, at: Step, state: State) -> StepMark {
+    match state {
+        _ if step < at => StepMark::Done,
+        State::Failed if step == at => StepMark::Failed,
+        State::Working if step == at => StepMark::Now,
+        _ => StepMark::Later,
     }
 }
 

@@ -4,7 +4,7 @@ use super::api_keys::KeyTable;
 use crate::keys::PublicKey;
 use crate::subaccounts::{Item, KeyState, RecordedKey, Rotation, Setback, Stage, State, Step, Way};
 use crate::ui::console::Console;
-use crate::ui::parts::{ApiKeySecret, CopyIcon, Icon, IconName, Inspector, Notice, SaveKeys, Tone};
+use crate::ui::parts::{ApiKeySecret, CopyIcon, Icon, IconName, Inspector, Notice, SaveKeys, StepItem, StepMark, Tone};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ pub fn RotationView() -> impl IntoView {
     let made = part(|one| one.verification.is_some() && one.is_unsaved());
     let exchanges = Signal::derive(move || exchanges.get().unwrap_or_default());
     let list = move || {
-        let item = |(step, stage)| view! { <StageItem step stage /> };
+        let item = |(step, stage): (Step, Stage)| view! { <StepItem title=step.title() mark=mark(stage) /> };
         stages.get().unwrap_or_default().into_iter().map(item).collect_view()
     };
     let trouble = move || setback.get().flatten().map(|setback| view! { <SetbackBox setback /> });
@@ -48,25 +48,12 @@ pub fn RotationView() -> impl IntoView {
     }
 }
 
-#[component]
-fn StageItem(
-    /// The step.
-    step: Step,
-    /// How it stands.
-    stage: Stage,
-) -> impl IntoView {
-    let (class, icon, word) = match stage {
-        Stage::Past => ("done", IconName::Check, "done"),
-        Stage::Now => ("now", IconName::Clock, "now"),
-        Stage::Failed => ("failed", IconName::Cross, "failed"),
-        Stage::Later => ("later", IconName::Dot, "to do"),
-    };
-    view! {
-        <li class=class>
-            <Icon name=icon />
-            <span>{step.title()}</span>
-            <span class="visually-hidden">{format!(": {word}")}</span>
-        </li>
+fn mark(stage: Stage) -> StepMark {
+    match stage {
+        Stage::Past => StepMark::Done,
+        Stage::Now => StepMark::Now,
+        Stage::Failed => StepMark::Failed,
+        Stage::Later => StepMark::Later,
     }
 }
 
