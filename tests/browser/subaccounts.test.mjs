@@ -84,7 +84,7 @@ test("999 subaccounts: a page of them at a time, filtered as fast as one types",
     await page.getByText("51–100 of 999 subaccounts").waitFor();
     const field = page.getByLabel("Filter by name or SID", { exact: true });
     await field.fill("0777");
-    await page.getByText("1 subaccounts").waitFor();
+    await page.getByText("1 subaccount", { exact: true }).waitFor();
     assert.deepEqual(await rows.allInnerTexts(), ["Customer 0777"]);
     await field.fill(made[41].sid.slice(8, 28).toUpperCase());
     await page.getByRole("link", { name: made[41].friendly_name }).waitFor();
@@ -220,6 +220,7 @@ async function primed(page, credentials, sign) {
 
 async function giveOwnKey(page, own, sign) {
   const panel = region(page, "Public keys");
+  if (!(await panel.locator("details[open]").count())) await panel.getByText("Enter an API key of the subaccount").click();
   await panel.getByLabel("API key SID", { exact: true }).fill(own.apiKeySid);
   await panel.getByLabel("API key secret", { exact: true }).fill(own.secret);
   await panel.getByRole("checkbox", { name: /Sign requests/ }).setChecked(sign);
@@ -324,13 +325,15 @@ test("one kind alone needs the subaccount's own key, and says so before it start
     await panel.getByText(/Signing is enforced, so the new API key/).waitFor();
     assert.ok(await start.isDisabled());
     const keys = region(page, "Public keys");
+    await keys.getByText("Enter an API key of the subaccount").click();
     await click(keys, "List public keys");
     await keys.getByRole("alert").getByText("Enter the API key SID", { exact: false }).waitFor();
     await giveOwnKey(page, own, true);
     // The reply to the creation is lost after its effect: the key is named, and made again only when asked.
+    let lost = false;
     await page.route("**/Keys.json", async (route) => {
-      if (route.request().method() !== "POST") return route.continue();
-      await page.unroute("**/Keys.json");
+      if (lost || route.request().method() !== "POST") return route.continue();
+      lost = true;
       const reply = await route.fetch();
       await reply.body();
       await route.abort("connectionreset");

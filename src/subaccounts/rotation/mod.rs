@@ -118,6 +118,8 @@ pub struct Rotation {
     /// Signed requests are refused with 70053: ask unsigned instead.
     unsigned: bool,
     again: bool,
+    /// The admin kept every old key.
+    kept: bool,
     page: Option<PageRef>,
     api_seen: Vec<ApiKey>,
     public_seen: Vec<public_keys::PublicKey>,
@@ -145,6 +147,7 @@ impl Rotation {
             skipped: BTreeSet::new(),
             unsigned: false,
             again: false,
+            kept: false,
             page: None,
             api_seen: Vec::new(),
             public_seen: Vec::new(),
@@ -174,6 +177,12 @@ impl Rotation {
         self.line.is_quiet()
     }
 
+    /// Whether a request with the new keys was accepted.
+    #[must_use]
+    pub fn is_verified(&self) -> bool {
+        self.record.0.iter().any(|key| key.state == KeyState::InUse)
+    }
+
     /// The new key pair's fingerprint, once there is one.
     #[must_use]
     pub fn fingerprint(&self) -> Option<Fingerprint> {
@@ -195,7 +204,11 @@ impl Rotation {
             _ if step == self.step => Stage::Now,
             _ => Stage::Later,
         };
-        self.plan.steps().into_iter().map(|step| (step, stage(step))).collect()
+        let steps = self.plan.steps().into_iter();
+        steps
+            .filter(|step| !self.kept || *step <= Step::HandOver)
+            .map(|step| (step, stage(step)))
+            .collect()
     }
 
     /// The old keys of the kinds that were renewed, each with whether the plan wants it deleted.
@@ -225,9 +238,10 @@ impl Rotation {
         }
         self.state = State::Working;
         if any {
-            self.forward()
+            self.forward();
         } else {
-            self.end()
+            self.kept = true;
+            self.end();
         }
         self.advance()
     }

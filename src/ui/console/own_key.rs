@@ -111,7 +111,7 @@ impl Console {
     pub fn session_key(self, account: &AccountSid) -> Option<Identity> {
         let rotated = self.subaccounts.rotation.machine.with(|rotation| {
             let rotation = rotation.as_ref()?;
-            let works = rotation.verification.is_some() && rotation.plan.account.sid == *account;
+            let works = rotation.is_verified() && rotation.plan.account.sid == *account;
             works.then(|| rotation.new_identity()).flatten()
         });
         let primed = || {

@@ -30,6 +30,7 @@ pub fn Pager(
         let rows = page_rows(count.get(), page.get());
         match count.get() {
             0 => format!("No {what}"),
+            1 => format!("1 {}", what.trim_end_matches('s')),
             count if count <= PAGE_ROWS => format!("{count} {what}"),
             count => format!("{}\u{2013}{} of {count} {what}", rows.start + 1, rows.end),
         }
@@ -42,7 +43,7 @@ pub fn Pager(
             <span role="status">{said}</span>
             <Show when=move || { count.get() > PAGE_ROWS }>
                 <button type="button" class="small" disabled=move || page.get() == 0 on:click=go(|page| page.saturating_sub(1))>{"Previous"}</button>
-                <button type="button" class="small" disabled=move || page.get() >= last_page(count.get()) on:click=go(|page| page + 1)>{"Next"}</button>
+                <button type="button" class="small" disabled=move || { page.get() >= last_page(count.get()) } on:click=go(|page| page + 1)>{"Next"}</button>
             </Show>
         </nav>
     }
