@@ -2,6 +2,7 @@
 
 mod connect;
 mod own_key;
+mod rotation;
 mod subaccounts;
 
 pub use own_key::label as own_key_label;
