@@ -35,16 +35,20 @@ impl Console {
 
     fn rotated(self) {
         let pages = self.subaccounts;
-        let of_open = pages.rotation.machine.with_untracked(|rotation| {
-            let still = rotation.as_ref().filter(|one| one.state != State::Working);
-            still.is_some_and(|one| pages.open.get_untracked().as_ref() == Some(&one.plan.account.sid))
+        let still = pages.rotation.machine.with_untracked(|rotation| {
+            let still = rotation.as_ref().filter(|one| one.state != State::Working)?;
+            let of_open = pages.open.get_untracked().as_ref() == Some(&still.plan.account.sid);
+            of_open.then(|| still.is_verified().then(|| still.new_identity()).flatten())
         });
-        if of_open {
-            let api = pages
-                .api_keys
-                .machine
-                .with_untracked(|list| list.as_ref().map(Listing::keys_api));
-            self.list_api_keys(api.unwrap_or_default());
+        let Some(new) = still else { return };
+        let api = pages
+            .api_keys
+            .machine
+            .with_untracked(|list| list.as_ref().map(Listing::keys_api));
+        self.list_api_keys(api.unwrap_or_default());
+        // The key that asked so far may be among those that go.
+        if pages.own.identity.with_untracked(Option::is_some) {
+            pages.own.identity.update(|own| *own = new.or(own.take()));
             self.list_public_keys();
         }
     }
@@ -54,9 +58,10 @@ impl Console {
         let rotation = self.subaccounts.rotation;
         let ended = rotation.machine.with_untracked(|one| {
             let one = one.as_ref()?;
-            Some((one.fingerprint(), one.new_identity()))
+            let own = one.plan.draft.own.as_ref().and_then(|own| own.signing.as_ref());
+            Some((one.fingerprint(), one.new_identity(), own.map(|signing| signing.key)))
         });
-        let Some((key, new)) = ended else { return };
+        let Some((key, new, own_key)) = ended else { return };
         if let Some(key) = key {
             self.keyring().forget(key);
         }
@@ -66,5 +71,6 @@ impl Console {
             self.forget_own_key();
         }
         rotation.clear();
+        own_key.into_iter().for_each(|key| self.release_own(key));
     }
 }
