@@ -367,3 +367,22 @@ test("one kind alone needs the subaccount's own key, and says so before it start
     await practice.stop();
   }
 });
+
+test("on a narrow screen nothing sticks out, with names as long as they may be", () => {
+  const long = ["A name of sixty-four characters that is hard to wrap anywhere !!", "x".repeat(64)];
+  return atList(long, async ({ page, practice, port, made }) => {
+    for (const name of long) await create(port, practice.credentials, `/2010-04-01/Accounts/${made[1].sid}/Keys.json`, name);
+    await page.getByRole("link", { name: long[1] }).waitFor();
+    await sound(page, "narrow list");
+    await page.getByRole("link", { name: long[1] }).click();
+    await region(page, "API keys").getByRole("rowheader").nth(1).waitFor();
+    await page.getByText("Enter an API key of the subaccount").click();
+    await page.getByText(/What will be sent/).click();
+    await sound(page, "narrow subaccount");
+    await click(page, "Start rotation");
+    await page.getByText("The new keys work. The old ones still do.").waitFor();
+    await sound(page, "narrow hand-over");
+    await click(page, "Close this subaccount");
+    await sound(page, "narrow dialog");
+  }, { context: { viewport: { width: 360, height: 800 } } });
+});
