@@ -1,7 +1,7 @@
 //! One change of a subaccount: its name or its status.
 
 use super::line::{Heard, Line};
-use super::{Machine, Progress, explain};
+use super::{Machine, Progress, explain, word_to_type};
 use crate::priming::{Answer, Effect, Exchange, check_name};
 use crate::twilio::accounts::{self, Account, Status};
 use crate::twilio::{CallError, Fate, HttpReply, Identity};
@@ -62,7 +62,7 @@ impl Change {
     /// Begins a change, asked with the parent's Main key. Closing needs the account's name, typed.
     #[must_use]
     pub fn begin(main: Identity, account: Account, wish: Wish, typed: &str) -> Option<(Self, Vec<Effect>)> {
-        if wish == Wish::Status(Status::Closed) && typed.trim() != account.friendly_name.trim() {
+        if wish == Wish::Status(Status::Closed) && typed.trim() != word_to_type(&account) {
             return None;
         }
         let request = match &wish {

@@ -1,7 +1,7 @@
 //! The deletion of one key.
 
 use super::line::{Heard, Line};
-use super::{Item, Machine, Progress, explain};
+use super::{Item, Machine, Progress, explain, word_to_type};
 use crate::priming::{Answer, Effect, Exchange};
 use crate::twilio::accounts::Account;
 use crate::twilio::api_keys::{self, KeysApi};
@@ -33,7 +33,7 @@ impl Deletion {
         is_last: bool,
         typed: &str,
     ) -> Option<(Self, Vec<Effect>)> {
-        if is_last && typed.trim() != account.friendly_name.trim() {
+        if is_last && typed.trim() != word_to_type(account) {
             return None;
         }
         let mut deletion = Self {

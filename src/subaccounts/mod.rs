@@ -20,6 +20,7 @@ pub use rotation::{
 
 use crate::priming::{Answer, Effect};
 use crate::twilio::Explanation;
+use crate::twilio::accounts::Account;
 
 /// How far a single wish is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,16 @@ pub enum Progress {
 pub trait Machine {
     /// Takes an answer, and goes on.
     fn answer(&mut self, answer: Answer) -> Vec<Effect>;
+}
+
+/// What must be typed before something is done to this account that cannot be undone: its name, or its SID where it has
+/// none.
+#[must_use]
+pub fn word_to_type(account: &Account) -> &str {
+    match account.friendly_name.trim() {
+        "" => account.sid.as_str(),
+        name => name,
+    }
 }
 
 fn explain(what: impl Into<String>, next: impl Into<String>) -> Explanation {

@@ -54,6 +54,14 @@ async function sound(page, what) {
   assert.ok(wide <= 0, `${what}: ${wide} px stick out`);
 }
 
+/** The request has its effect, and its reply is lost. */
+async function effectOnly(route, port) {
+  const sent = route.request();
+  const target = new URL(sent.url()).pathname.replace("/relay/api.twilio.com", "");
+  await request(port, { method: "POST", target, headers: { ...sent.headers(), Host: "api.twilio.com" }, body: sent.postData() });
+  await route.abort("connectionreset");
+}
+
 test("without an account the pages say what belongs here", async () => {
   const console_ = await open();
   const { page } = console_;
@@ -83,7 +91,7 @@ test("999 subaccounts: a page of them at a time, filtered as fast as one types",
     await click(page, "Next");
     await page.getByText("51–100 of 999 subaccounts").waitFor();
     const field = page.getByLabel("Filter by name or SID", { exact: true });
-    await field.fill("0777");
+    await field.fill("customer 0777");
     await page.getByText("1 subaccount", { exact: true }).waitFor();
     assert.deepEqual(await rows.allInnerTexts(), ["Customer 0777"]);
     await field.fill(made[41].sid.slice(8, 28).toUpperCase());
@@ -146,9 +154,7 @@ test("rename, suspend, reactivate and close", () => atList(["West", "East"], asy
   // The reply is lost, the effect is not.
   await page.route(`**/${made[0].sid}.json`, async (route) => {
     if (route.request().method() !== "POST") return route.continue();
-    const sent = route.request();
-    await request(port, { method: "POST", target: new URL(sent.url()).pathname.replace("/relay/api.twilio.com", ""), headers: { ...sent.headers(), Host: "api.twilio.com" }, body: sent.postData() });
-    await route.abort("connectionreset");
+    await effectOnly(route, port);
   });
   await name.fill("West Side");
   await click(page, "Rename");
@@ -205,12 +211,12 @@ async function primed(page, credentials, sign) {
   await fillTwilio(page, credentials, { sign });
   await check(page);
   await click(page, "Continue");
-  await prime(page, ["West"], "A new key pair for each subaccount");
+  await prime(page, ["West", "East"], "A new key pair for each subaccount");
   const west = await result(page, "West");
   await west.article.getByRole("button", { name: "Reveal API key secret" }).click();
   const secret = await west.article.getByTestId("api-key-secret").innerText();
   const pem = (await savePrivateKey(page, west.article, null)).text;
-  await page.getByRole("checkbox", { name: "I have saved the secret and the private key" }).check();
+  for (const box of await page.getByRole("checkbox", { name: "I have saved the secret and the private key" }).all()) await box.check();
   await click(page, "Finish and plan the next");
   await page.getByRole("link", { name: "Subaccounts", exact: true }).click();
   await page.getByRole("link", { name: "West" }).click();
@@ -220,6 +226,7 @@ async function primed(page, credentials, sign) {
 
 async function giveOwnKey(page, own, sign) {
   const panel = region(page, "Public keys");
+  if (!(await panel.locator("details[open]").count())) await panel.getByText("Enter an API key of the subaccount").click();
   await panel.getByLabel("API key SID", { exact: true }).fill(own.apiKeySid);
   await panel.getByLabel("API key secret", { exact: true }).fill(own.secret);
   await panel.getByRole("checkbox", { name: /Sign requests/ }).setChecked(sign);
@@ -324,16 +331,16 @@ test("one kind alone needs the subaccount's own key, and says so before it start
     await panel.getByText(/Signing is enforced, so the new API key/).waitFor();
     assert.ok(await start.isDisabled());
     const keys = region(page, "Public keys");
+    await keys.getByText("Enter an API key of the subaccount").click();
     await click(keys, "List public keys");
     await keys.getByRole("alert").getByText("Enter the API key SID", { exact: false }).waitFor();
     await giveOwnKey(page, own, true);
     // The reply to the creation is lost after its effect: the key is named, and made again only when asked.
+    let lost = false;
     await page.route("**/Keys.json", async (route) => {
-      if (route.request().method() !== "POST") return route.continue();
-      await page.unroute("**/Keys.json");
-      const reply = await route.fetch();
-      await reply.body();
-      await route.abort("connectionreset");
+      if (lost || route.request().method() !== "POST") return route.continue();
+      lost = true;
+      await effectOnly(route, Number(new URL(practice.url).port));
     });
     await start.click();
     await panel.getByRole("alert").getByText(/its secret is unknown/).waitFor();
@@ -342,11 +349,40 @@ test("one kind alone needs the subaccount's own key, and says so before it start
     await click(panel, "Delete it and make another");
     await panel.getByText("The new keys work. The old ones still do.").waitFor();
     await panel.getByRole("checkbox", { name: "I have saved the new keys and put them to use" }).check();
-    await click(panel, "Keep the old keys");
+    // A look at another subaccount forgets the typed key, not what the rotation still needs.
+    await page.getByRole("link", { name: "Subaccounts", exact: true }).last().click();
+    await page.getByRole("link", { name: "East" }).click();
+    await page.getByText("The rotation of another subaccount is open.").waitFor();
+    await page.getByRole("region", { name: "Rotate keys" }).getByRole("link", { name: "West" }).click();
+    await click(panel, "Delete the old keys");
     await panel.getByText("The rotation is done.").waitFor();
-    assert.equal(await region(page, "API keys").getByRole("rowheader").count(), 2);
+    await region(page, "API keys").getByText("Key", { exact: false }).first().waitFor();
+    assert.equal(await region(page, "API keys").getByRole("rowheader").count(), 1);
+    await keys.getByRole("button", { name: /made in this session/ }).click();
+    await keys.getByRole("row").filter({ hasText: own.publicKeySid }).waitFor();
+    await click(panel, "End this rotation");
+    await panel.getByRole("button", { name: "Start rotation" }).waitFor();
   } finally {
     await console_.close();
     await practice.stop();
   }
+});
+
+test("on a narrow screen nothing sticks out, with names as long as they may be", () => {
+  const long = ["A name of sixty-four characters that is hard to wrap anywhere !!", "x".repeat(64)];
+  return atList(long, async ({ page, practice, port, made }) => {
+    for (const name of long) await create(port, practice.credentials, `/2010-04-01/Accounts/${made[1].sid}/Keys.json`, name);
+    await page.getByRole("link", { name: long[1] }).waitFor();
+    await sound(page, "narrow list");
+    await page.getByRole("link", { name: long[1] }).click();
+    await region(page, "API keys").getByRole("rowheader").nth(1).waitFor();
+    await page.getByText("Enter an API key of the subaccount").click();
+    await page.getByText(/What will be sent/).click();
+    await sound(page, "narrow subaccount");
+    await click(page, "Start rotation");
+    await page.getByText("The new keys work. The old ones still do.").waitFor();
+    await sound(page, "narrow hand-over");
+    await click(page, "Close this subaccount");
+    await sound(page, "narrow dialog");
+  }, { context: { viewport: { width: 360, height: 800 } } });
 });

@@ -52,6 +52,18 @@ fn closing_needs_the_name() {
 }
 
 #[test]
+fn an_account_without_a_name_is_closed_by_its_sid() {
+    let mut world = World::new(Enforcement::Off);
+    world.account.friendly_name = " ".to_owned();
+    let sid = world.sid().to_string();
+    let begin = |typed: &str| {
+        let wish = Wish::Status(Status::Closed);
+        Change::begin(world.main(), world.account.clone(), wish, typed).is_some()
+    };
+    assert!(!begin("") && !begin(" ") && begin(&sid));
+}
+
+#[test]
 fn names_are_checked_before_they_are_sent() {
     let world = World::new(Enforcement::Off);
     let west = &world.account;

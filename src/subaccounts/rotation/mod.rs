@@ -5,12 +5,14 @@
 mod next;
 mod plan;
 mod record;
+mod state;
 mod step;
 mod take;
 mod trouble;
 
 pub use plan::{RotationDraft, RotationField, RotationKind, RotationPlan};
 pub use record::{Item, KeyState, RecordedKey};
+pub use state::{Setback, Stage, State, Way};
 pub use step::Step;
 
 use super::Machine;
@@ -19,72 +21,10 @@ use crate::keys::{Fingerprint, PublicKey};
 use crate::priming::{Answer, Effect, Exchange, Verification};
 use crate::twilio::api_keys::{ApiKey, KeysApi, NewApiKey};
 use crate::twilio::validation::SigningIdentity;
-use crate::twilio::{ApiKeySid, Credentials, Explanation, Identity, PageRef, PublicKeySid, public_keys};
+use crate::twilio::{Credentials, Identity, PageRef, PublicKeySid, public_keys};
 use record::Record;
+use state::Looking;
 use std::collections::BTreeSet;
-
-/// How a rotation stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// At work.
-    Working,
-    /// Stopped by a failure that the admin must look at.
-    Failed,
-    /// The new keys work; the admin puts them to use before the old ones go.
-    HandOver,
-    /// Done.
-    Done,
-}
-
-/// How a step stands, as the admin reads it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
-    /// Done.
-    Past,
-    /// At work.
-    Now,
-    /// Failed.
-    Failed,
-    /// To come.
-    Later,
-}
-
-/// A way out of a failure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// Take the step again.
-    TryAgain,
-    /// Take it again with the newer keys API.
-    TryIam,
-    /// Delete the key whose secret was lost, and make another.
-    MakeAgain,
-    /// Add the public key a second time.
-    AddAgain,
-    /// Leave this key where it is, and go on with the others.
-    Skip,
-}
-
-/// Why a step failed, and the ways on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Setback {
-    /// What happened and what to do.
-    pub explanation: Explanation,
-    /// The ways on; none if the rotation ends here.
-    pub ways: Vec<Way>,
-}
-
-/// After a lost reply to a creation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Looking {
-    /// Nothing was lost.
-    No,
-    /// What was made is looked for.
-    Since,
-    /// Once more, since the admin wants it made again.
-    BeforeMaking,
-    /// The API key whose secret is unknown is being deleted.
-    Removing(ApiKeySid),
-}
 
 /// A rotation, as a state machine.
 #[derive(Debug, Clone)]
@@ -118,6 +58,8 @@ pub struct Rotation {
     /// Signed requests are refused with 70053: ask unsigned instead.
     unsigned: bool,
     again: bool,
+    /// The admin kept every old key.
+    kept: bool,
     page: Option<PageRef>,
     api_seen: Vec<ApiKey>,
     public_seen: Vec<public_keys::PublicKey>,
@@ -145,6 +87,7 @@ impl Rotation {
             skipped: BTreeSet::new(),
             unsigned: false,
             again: false,
+            kept: false,
             page: None,
             api_seen: Vec::new(),
             public_seen: Vec::new(),
@@ -174,6 +117,12 @@ impl Rotation {
         self.line.is_quiet()
     }
 
+    /// Whether a request with the new keys was accepted.
+    #[must_use]
+    pub fn is_verified(&self) -> bool {
+        self.record.0.iter().any(|key| key.state == KeyState::InUse)
+    }
+
     /// The new key pair's fingerprint, once there is one.
     #[must_use]
     pub fn fingerprint(&self) -> Option<Fingerprint> {
@@ -195,7 +144,11 @@ impl Rotation {
             _ if step == self.step => Stage::Now,
             _ => Stage::Later,
         };
-        self.plan.steps().into_iter().map(|step| (step, stage(step))).collect()
+        let steps = self.plan.steps().into_iter();
+        steps
+            .filter(|step| !self.kept || *step <= Step::HandOver)
+            .map(|step| (step, stage(step)))
+            .collect()
     }
 
     /// The old keys of the kinds that were renewed, each with whether the plan wants it deleted.
@@ -225,9 +178,10 @@ impl Rotation {
         }
         self.state = State::Working;
         if any {
-            self.forward()
+            self.forward();
         } else {
-            self.end()
+            self.kept = true;
+            self.end();
         }
         self.advance()
     }

@@ -72,7 +72,7 @@ impl KeyState {
     #[must_use]
     pub const fn summary(self) -> &'static str {
         match self {
-            Self::Old => "There before, kept",
+            Self::Old => "There before",
             Self::Untried => "New, not verified",
             Self::InUse => "New, verified",
             Self::SecretLost => "Reply lost: its secret is unknown",

@@ -203,14 +203,14 @@ impl Rotation {
         for item in [api, public].into_iter().flatten() {
             self.record.set(item, "", KeyState::InUse);
         }
-        self.verification = Some(if self.unsigned {
-            Verification::NotEnabled
-        } else {
-            Verification::Unsigned
-        });
         self.forward();
-        if self.step == Step::AskUnsigned && self.unsigned {
-            self.forward();
+        if self.unsigned {
+            self.verification = Some(Verification::NotEnabled);
+            if self.step == Step::AskUnsigned {
+                self.forward();
+            }
+        } else if self.step != Step::AskUnsigned {
+            self.verification = Some(Verification::Unsigned);
         }
     }
 

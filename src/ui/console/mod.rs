@@ -2,6 +2,7 @@
 
 mod connect;
 mod own_key;
+mod rotation;
 mod run_line;
 mod setup;
 mod subaccounts;

@@ -1,6 +1,7 @@
 //! The subaccount's own API key: typed in, or made here in this session.
 
 use super::Console;
+use crate::keys::Fingerprint;
 use crate::twilio::validation::SigningIdentity;
 use crate::twilio::{AccountSid, Credentials, Identity, Secret};
 use crate::ui::connect_form::{self, Fields, sid};
@@ -82,13 +83,9 @@ impl Console {
     /// Forgets the subaccount's own key.
     pub fn forget_own_key(self) {
         let own = self.subaccounts.own;
-        let parents = self.connected.with_untracked(|connected| {
-            let signing = connected.as_ref()?.checked.identity.signing.as_ref()?;
-            Some(signing.key)
-        });
-        // The parent may sign with the same key pair.
-        if let Some(key) = own.fields.held.get_untracked().filter(|key| Some(*key) != parents) {
-            self.keyring().release(key);
+        if let Some(key) = own.fields.held.get_untracked() {
+            own.fields.held.set(None);
+            self.release_own(key);
         }
         let fields = own.fields;
         for text in [
@@ -100,18 +97,34 @@ impl Console {
         ] {
             text.set(String::new());
         }
-        fields.held.set(None);
         fields.encrypted.set(false);
         fields.errors.set(Errors::default());
         own.identity.set(None);
         self.subaccounts.public_keys.clear();
     }
 
+    /// Forgets a private key that was brought along for a subaccount, unless something else signs with it: the parent, an
+    /// open rotation, or the form.
+    pub(super) fn release_own(self, key: Fingerprint) {
+        let signs = |identity: &Identity| identity.signing.as_ref().is_some_and(|signing| signing.key == key);
+        let parent = self
+            .connected
+            .with_untracked(|connected| connected.as_ref().is_some_and(|one| signs(&one.checked.identity)));
+        let rotation = self.subaccounts.rotation.machine.with_untracked(|rotation| {
+            let own = rotation.as_ref().and_then(|one| one.plan.draft.own.as_ref());
+            own.is_some_and(signs)
+        });
+        let typed = self.subaccounts.own.fields.held.get_untracked() == Some(key);
+        if !parent && !rotation && !typed {
+            self.keyring().release(key);
+        }
+    }
+
     /// The keys of that subaccount that were made in this session and are still here.
     pub fn session_key(self, account: &AccountSid) -> Option<Identity> {
         let rotated = self.subaccounts.rotation.machine.with(|rotation| {
             let rotation = rotation.as_ref()?;
-            let works = rotation.verification.is_some() && rotation.plan.account.sid == *account;
+            let works = rotation.is_verified() && rotation.plan.account.sid == *account;
             works.then(|| rotation.new_identity()).flatten()
         });
         let primed = || {

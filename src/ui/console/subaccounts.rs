@@ -3,9 +3,7 @@
 use super::Console;
 use crate::browser::Performer;
 use crate::priming::Effect;
-use crate::subaccounts::{
-    Change, Deletion, Item, Listing, Machine, Progress, Rotation, RotationPlan, State, Way, Wish,
-};
+use crate::subaccounts::{Change, Deletion, Item, Listing, Machine, Progress, Rotation, Wish};
 use crate::twilio::accounts::Account;
 use crate::twilio::api_keys::{ApiKey, KeysApi};
 use crate::twilio::public_keys::PublicKey;
@@ -14,7 +12,6 @@ use crate::ui::connect_form::Fields;
 use crate::ui::parts::AccountFilter;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::BTreeSet;
 
 /// A place for one machine, with what performs for it.
 pub struct Slot<M: 'static> {
@@ -110,7 +107,7 @@ impl Subaccounts {
 
 impl Console {
     /// The parent's Main key, if an account is connected.
-    fn main_identity(self) -> Option<Identity> {
+    pub(super) fn main_identity(self) -> Option<Identity> {
         self.connected
             .with_untracked(|connected| connected.as_ref().map(|one| one.checked.identity.clone()))
     }
@@ -246,68 +243,12 @@ impl Console {
         }
     }
 
-    /// Begins a rotation. One at a time: its secrets must be saved before the next.
-    pub fn rotate(self, plan: RotationPlan) {
-        let pages = self.subaccounts;
-        let Some(main) = self.main_identity() else { return };
-        if pages.rotation.machine.with_untracked(Option::is_none) {
-            pages.rotation_saved.set(false);
-            self.begin(pages.rotation, Rotation::begin(plan, main), Self::rotated);
-        }
-    }
-
-    /// Goes on with a rotation after a failure.
-    pub fn go_on_rotating(self, way: Way) {
-        self.steer_rotation(|rotation| rotation.go_on(way));
-    }
-
-    /// Deletes the chosen old keys, now that the new ones work.
-    pub fn delete_old_keys(self, chosen: &BTreeSet<Item>) {
-        self.steer_rotation(|rotation| rotation.delete_old(chosen));
-    }
-
-    fn steer_rotation(self, wish: impl FnOnce(&mut Rotation) -> Vec<Effect>) {
-        let rotation = self.subaccounts.rotation;
-        let effects = rotation.machine.try_update(|one| one.as_mut().map(wish)).flatten();
-        self.drive(rotation, effects.unwrap_or_default(), Self::rotated);
-    }
-
-    fn rotated(self) {
-        let pages = self.subaccounts;
-        let of_open = pages.rotation.machine.with_untracked(|rotation| {
-            let still = rotation.as_ref().filter(|one| one.state != State::Working);
-            still.is_some_and(|one| pages.open.get_untracked().as_ref() == Some(&one.plan.account.sid))
-        });
-        if of_open {
-            let api = pages
-                .api_keys
-                .machine
-                .with_untracked(|list| list.as_ref().map(Listing::keys_api));
-            self.list_api_keys(api.unwrap_or_default());
-            self.list_public_keys();
-        }
-    }
-
-    /// Ends with a rotation: its secrets are forgotten.
-    pub fn end_rotation(self) {
-        let rotation = self.subaccounts.rotation;
-        let ended = rotation.machine.with_untracked(|one| {
-            let one = one.as_ref()?;
-            Some((one.fingerprint(), one.new_identity()))
-        });
-        let Some((key, new)) = ended else { return };
-        if let Some(key) = key {
-            self.keyring().forget(key);
-        }
-        let own = self.subaccounts.own.identity;
-        // The subaccount's own key may be the new one.
-        if new.is_some() && own.get_untracked() == new {
-            self.forget_own_key();
-        }
-        rotation.clear();
-    }
-
-    fn begin<M: Machine + Send + Sync>(self, slot: Slot<M>, (machine, effects): (M, Vec<Effect>), after: fn(Self)) {
+    pub(super) fn begin<M: Machine + Send + Sync>(
+        self,
+        slot: Slot<M>,
+        (machine, effects): (M, Vec<Effect>),
+        after: fn(Self),
+    ) {
         slot.epoch.update_value(|epoch| *epoch = epoch.wrapping_add(1));
         slot.performer.set_value(self.run_performer.get_value());
         slot.machine.set(Some(machine));
@@ -315,7 +256,7 @@ impl Console {
     }
 
     /// Performs effects, and tells the machine what came of them; `after` looks at each new state.
-    fn drive<M: Machine + Send + Sync>(self, slot: Slot<M>, effects: Vec<Effect>, after: fn(Self)) {
+    pub(super) fn drive<M: Machine + Send + Sync>(self, slot: Slot<M>, effects: Vec<Effect>, after: fn(Self)) {
         let Some(performer) = slot.performer.get_value() else {
             return;
         };

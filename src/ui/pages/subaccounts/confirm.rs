@@ -1,7 +1,7 @@
 //! The dialog before something that is hard or impossible to undo.
 
 use crate::browser::page;
-use crate::subaccounts::{Item, Wish};
+use crate::subaccounts::{Item, Wish, word_to_type};
 use crate::twilio::accounts::{Account, Status};
 use crate::ui::console::Console;
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ impl Question {
                 Deed::Suspend | Deed::Close => account.sid.to_string(),
             },
             deed,
-            typed: typed.then(|| account.friendly_name.trim().to_owned()),
+            typed: typed.then(|| word_to_type(account).to_owned()),
             name: account.friendly_name.clone(),
         }
     }

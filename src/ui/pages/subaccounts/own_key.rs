@@ -82,6 +82,8 @@ fn OwnKeyForm(
     view! {
         <p class="field-hint">{"Twilio lists a subaccount's public keys only to the subaccount itself. Enter an API key of its own; where signing is enforced, with one of its key pairs."}</p>
         {offer}
+        <details class="disclosure">
+            <summary>{"Enter an API key of the subaccount"}</summary>
         <form novalidate class="own-key" aria-label="The subaccount's own API key" on:submit=submit>
             <ErrorSummary errors id="own-key-errors" />
             <div class="field-grid">
@@ -94,5 +96,6 @@ fn OwnKeyForm(
                 <button type="submit" disabled=move || own.reading.get()>{"List public keys"}</button>
             </div>
         </form>
+        </details>
     }
 }

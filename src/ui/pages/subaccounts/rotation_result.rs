@@ -21,7 +21,7 @@ pub fn RotationView() -> impl IntoView {
     let stages = part(Rotation::stages);
     let setback = part(|one| one.setback.clone());
     let exchanges = part(|one| one.exchanges().to_vec());
-    let made = part(|one| one.verification.is_some() && one.is_unsaved());
+    let made = part(|one| one.is_verified() && one.is_unsaved());
     let exchanges = Signal::derive(move || exchanges.get().unwrap_or_default());
     let list = move || {
         let item = |(step, stage): (Step, Stage)| view! { <StepItem title=step.title() mark=mark(stage) /> };
@@ -254,7 +254,7 @@ fn End() -> impl IntoView {
     let console = expect_context::<Console>();
     let saved = console.subaccounts.rotation_saved;
     let kept = part(Rotation::is_unsaved);
-    let usable = part(|one| one.verification.is_some());
+    let usable = part(Rotation::is_verified);
     // What was never seen to work has nothing worth keeping; its SID is in the record above.
     let open = move || kept.get() == Some(true) && usable.get() == Some(true) && !saved.get();
     let hint = move || {

@@ -1,0 +1,66 @@
+//! How a rotation and its steps stand, and the ways out of a failure.
+
+use crate::twilio::{ApiKeySid, Explanation};
+
+/// How a rotation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// At work.
+    Working,
+    /// Stopped by a failure that the admin must look at.
+    Failed,
+    /// The new keys work; the admin puts them to use before the old ones go.
+    HandOver,
+    /// Done.
+    Done,
+}
+
+/// How a step stands, as the admin reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Done.
+    Past,
+    /// At work.
+    Now,
+    /// Failed.
+    Failed,
+    /// To come.
+    Later,
+}
+
+/// A way out of a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Take the step again.
+    TryAgain,
+    /// Take it again with the newer keys API.
+    TryIam,
+    /// Delete the key whose secret was lost, and make another.
+    MakeAgain,
+    /// Add the public key a second time.
+    AddAgain,
+    /// Leave this key where it is, and go on with the others.
+    Skip,
+}
+
+/// Why a step failed, and the ways on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setback {
+    /// What happened and what to do.
+    pub explanation: Explanation,
+    /// The ways on; none if the rotation ends here.
+    pub ways: Vec<Way>,
+}
+
+/// After a lost reply to a creation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Looking {
+    /// Nothing was lost.
+    No,
+    /// What was made is looked for.
+    Since,
+    /// Once more, since the admin wants it made again.
+    BeforeMaking,
+    /// The API key whose secret is unknown is being deleted.
+    Removing(ApiKeySid),
+}
