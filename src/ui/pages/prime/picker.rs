@@ -46,7 +46,7 @@ pub fn PickerDialog(
     let console = expect_context::<Console>();
     let title = format!("{DIALOG}-title");
     view! {
-        <dialog class="wide" id=DIALOG aria-labelledby=title.clone() on:close=move |_| open.set(false)>
+        <dialog class="large" id=DIALOG aria-labelledby=title.clone() on:close=move |_| open.set(false)>
             <div class="section-head">
                 <h2 id=title.clone()>{"Existing subaccounts"}</h2>
                 <button type="button" class="small" on:click=move |_| console.refresh_subaccounts()>{"Refresh"}</button>
