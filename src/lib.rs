@@ -9,6 +9,7 @@
 //! | [`priming`] | the walk-through as a state machine: check, plan, run, clean up | `twilio`, `keys` |
 //! | [`subaccounts`] | a parent's subaccounts: list, rename, suspend, close; their keys; rotation | `priming`, `twilio`, `keys` |
 //! | [`snippets`] | ready commands for the Twilio CLI and the shells | `twilio`, `keys` |
+//! | [`handover`] | what is handed on after a run: notes, tables, the archive | `priming`, `snippets`, `twilio`, `keys` |
 //! | [`practice`] | a Twilio account made of memory | `twilio`, `keys` |
 //! | `browser` | the only room that touches the browser | all above |
 //! | `ui` | what people see | all above |
@@ -16,6 +17,7 @@
 //! The first six are pure: time, randomness and HTTP come in as arguments, so that they run and are tested on the
 //! host. `tests/house` enforces the table.
 
+pub mod handover;
 pub mod keys;
 pub mod practice;
 pub mod priming;

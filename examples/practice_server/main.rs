@@ -1,12 +1,17 @@
 //! The practice account over plain HTTP on loopback, for real clients: the Twilio CLI and Twilio's own libraries.
 //!
 //! ```sh
-//! cargo run --example practice_server -- --pkcv off|optional|enforced [--port 0] [--log FILE]
+//! cargo run --example practice_server -- --pkcv off|optional|enforced [--no-public-key] [--subaccounts 25]
+//!     [--port 0] [--log FILE]
 //! ```
 //!
 //! It tells the three hosts apart by the `Host` header, so clients are pointed at it by replacing the connection, not
 //! the request. At start it prints one line of JSON: the address, the account's credentials and its private key, all of
 //! them made up. It serves until its standard input closes or it is killed.
+//!
+//! With `--no-public-key` the account has no public key yet. A line `{"friendly_name":"…","public_key_pem":"…"}` on its
+//! standard input adds one, as pasting it in Twilio's Console would; it answers with one line, `{"public_key_sid":"CR…"}`
+//! or `{"error":"…"}`.
 //!
 //! With `--log FILE` each request appends one line of JSON that says what was asked and whether its signature was
 //! right, without any secret.
@@ -17,25 +22,29 @@ mod options;
 
 use exchange::{Incoming, read, write};
 use getrandom::SysRng;
-use keyseed::keys::make_key_pair;
+use keyseed::keys::{KeyPair, PublicKey, make_key_pair};
 use keyseed::practice::Practice;
 use log::Log;
 use options::Options;
-use serde_json::json;
-use std::io::{self, Read, Write};
+use serde_json::{Value, json};
+use std::io::{self, BufRead, Read, Write};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failure> {
     let options = Options::parse(std::env::args().skip(1))?;
-    let pair = make_key_pair(&mut SysRng)?;
-    let mut practice = Practice::new(options.enforcement, Some(pair.public_key()), &mut SysRng)?;
+    let pair = options.public_key.then(|| make_key_pair(&mut SysRng)).transpose()?;
+    let key = pair.as_ref().map(KeyPair::public_key);
+    let mut account = Practice::new(options.enforcement, key, &mut SysRng)?;
+    account.add_subaccounts(options.subaccounts, &mut SysRng)?;
+    let practice = Arc::new(Mutex::new(account));
     let server = tiny_http::Server::http(("127.0.0.1", options.port)).map_err(|error| error.to_string())?;
     let mut log = Log::open(options.log.as_deref())?;
 
     let address = server.server_addr().to_ip().ok_or("there is no address to serve at")?;
-    let known = practice.credentials();
+    let known = lock(&practice).credentials();
     let mut out = io::stdout();
     let hello = json!({
         "url": format!("http://{address}"),
@@ -46,28 +55,48 @@ fn main() -> Result<(), Failure> {
         "standard_key_secret": known.standard_key.secret.expose(),
         "auth_token": known.auth_token.expose(),
         "public_key_sid": known.public_key_sid.as_ref().map(|sid| sid.as_str()),
-        "private_key_pem": *pair.to_pkcs8_pem()?,
+        "private_key_pem": pair.map(|pair| pair.to_pkcs8_pem()).transpose()?.as_deref(),
     });
     writeln!(out, "{hello}")?;
     out.flush()?;
 
     // A client that starts this as its child ends it by ending itself: no server is left behind by a crashed test.
-    std::thread::spawn(|| {
-        let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+    let console = Arc::clone(&practice);
+    std::thread::spawn(move || {
+        for line in io::stdin().lock().lines().map_while(Result::ok) {
+            let answer = paste(&console, &line).unwrap_or_else(|error| json!({ "error": error.to_string() }));
+            let _ = writeln!(io::stdout(), "{answer}");
+        }
         std::process::exit(0);
     });
     for mut http in server.incoming_requests() {
         match read(&mut http) {
             Incoming::Refused(response) => http.respond(response)?,
             Incoming::Request(request) => {
+                let mut practice = lock(&practice);
                 let reply = practice.answer(&request, now()?, &mut SysRng);
                 log.append(&request, &reply, practice.last_verdict())?;
+                drop(practice);
                 // A client that went away meanwhile is no reason to stop serving the others.
                 let _ = http.respond(write(reply));
             }
         }
     }
     Ok(())
+}
+
+/// Adds the public key of a line, as Twilio's Console would.
+fn paste(practice: &Mutex<Practice>, line: &str) -> Result<Value, Failure> {
+    let line: Value = serde_json::from_str(line)?;
+    let text = |field: &str| line.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let key = PublicKey::import(&text("public_key_pem"))?;
+    let sid = lock(practice).paste_public_key(&key, &text("friendly_name"), now()?, &mut SysRng)?;
+    Ok(json!({ "public_key_sid": sid.as_str() }))
+}
+
+/// The account; what a thread left behind that panicked is as good as any.
+fn lock(practice: &Mutex<Practice>) -> MutexGuard<'_, Practice> {
+    practice.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Seconds since 1970.

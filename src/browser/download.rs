@@ -16,7 +16,7 @@ pub fn save(file_name: &str, bytes: &[u8]) -> bool {
 
 fn save_array(file_name: &str, array: &Uint8Array) -> Option<()> {
     let options = BlobPropertyBag::new();
-    options.set_type("application/x-pem-file");
+    options.set_type("application/octet-stream");
     let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(array), &options).ok()?;
     let url = Url::create_object_url_with_blob(&blob).ok()?;
     let anchor = web_sys::window()?

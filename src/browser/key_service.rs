@@ -1,5 +1,6 @@
 //! The page's side of the key worker.
 
+use super::archive::{ArchiveDone, ArchiveJob};
 use super::key_worker::{About, KeyDone, KeyJob};
 use super::worker::{WorkerError, WorkerHandle};
 use crate::keys::PublicKey;
@@ -80,7 +81,19 @@ impl KeyService {
         {
             KeyDone::Pem(pem) => Ok(Secret::new(pem)),
             KeyDone::Refused { about, message } => Err(KeyError { about, message }),
-            KeyDone::Pair { .. } => Err(WorkerError::Ended.into()),
+            KeyDone::Pair { .. } | KeyDone::Archive(_) => Err(WorkerError::Ended.into()),
+        }
+    }
+
+    /// Does a part of an archive.
+    ///
+    /// # Errors
+    /// Why it cannot be written.
+    pub(super) async fn archive(&self, job: ArchiveJob) -> Result<ArchiveDone, KeyError> {
+        match self.ask(KeyJob::Archive(job)).await? {
+            KeyDone::Archive(done) => Ok(done),
+            KeyDone::Refused { about, message } => Err(KeyError { about, message }),
+            KeyDone::Pair { .. } | KeyDone::Pem(_) => Err(WorkerError::Ended.into()),
         }
     }
 
@@ -128,6 +141,6 @@ fn pair(done: KeyDone) -> Result<Pair, KeyError> {
             Ok((key, pkcs8))
         }
         KeyDone::Refused { about, message } => Err(KeyError { about, message }),
-        KeyDone::Pem(_) => Err(WorkerError::Ended.into()),
+        KeyDone::Pem(_) | KeyDone::Archive(_) => Err(WorkerError::Ended.into()),
     }
 }

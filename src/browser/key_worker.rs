@@ -1,5 +1,6 @@
 //! The worker that makes, checks and encrypts key pairs, so that the page never stands still.
 
+use super::archive::{self, ArchiveDone, ArchiveJob, OpenArchive};
 use crate::keys::{self, ImportError, KeyPair};
 use getrandom::SysRng;
 use serde::{Deserialize, Serialize};
@@ -13,16 +14,29 @@ pub(super) enum KeyJob {
     /// Read and check a private key.
     Import { text: String, passphrase: Option<String> },
     /// Write a private key (PKCS#8 DER) as PEM, encrypted if there is a passphrase.
-    Export { pkcs8: Vec<u8>, passphrase: Option<String> },
+    Export {
+        #[serde(with = "serde_bytes")]
+        pkcs8: Vec<u8>,
+        passphrase: Option<String>,
+    },
+    /// Put files into an archive.
+    Archive(ArchiveJob),
 }
 
 /// What the worker answers.
 #[derive(Serialize, Deserialize)]
 pub(super) enum KeyDone {
     /// A key pair: PKCS#8 and SubjectPublicKeyInfo, both DER.
-    Pair { pkcs8: Vec<u8>, spki: Vec<u8> },
+    Pair {
+        #[serde(with = "serde_bytes")]
+        pkcs8: Vec<u8>,
+        #[serde(with = "serde_bytes")]
+        spki: Vec<u8>,
+    },
     /// A private key as PEM.
     Pem(String),
+    /// What came of a part of an archive.
+    Archive(ArchiveDone),
     /// Why not.
     Refused { about: About, message: String },
 }
@@ -40,11 +54,19 @@ pub enum About {
 
 /// Runs the worker.
 pub fn run() {
-    super::worker::serve(answer);
+    let mut archive = None;
+    super::worker::serve(move |job| answer(&mut archive, job));
 }
 
-fn answer(job: KeyJob) -> KeyDone {
+fn answer(archive: &mut Option<OpenArchive>, job: KeyJob) -> KeyDone {
     match job {
+        KeyJob::Archive(job) => match archive::take(archive, job) {
+            Ok(done) => KeyDone::Archive(done),
+            Err(message) => KeyDone::Refused {
+                about: About::Key,
+                message,
+            },
+        },
         KeyJob::Make => match keys::make_key_pair(&mut SysRng) {
             Ok(pair) => done(&pair),
             Err(error) => refused(About::Key, &error),

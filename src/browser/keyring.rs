@@ -21,12 +21,15 @@ pub struct Keyring {
     made_signing: SigningKeys,
     /// Brought along to sign for the parent.
     brought: SigningKeys,
+    /// The public halves, which are no secret.
+    public: Rc<RefCell<HashMap<Fingerprint, PublicKey>>>,
 }
 
 impl Keyring {
     /// Keeps a key pair that was made here, so that it can be saved and can sign.
     pub fn keep(&self, key: &PublicKey, pkcs8: Zeroizing<Vec<u8>>) {
         self.made.borrow_mut().insert(key.fingerprint(), pkcs8);
+        self.public.borrow_mut().insert(key.fingerprint(), key.clone());
     }
 
     /// Keeps an imported key pair for signing only. Its bytes are wiped here.
@@ -40,7 +43,14 @@ impl Keyring {
                 .borrow_mut()
                 .insert((fingerprint, algorithm == Algorithm::PS256), imported);
         }
+        self.public.borrow_mut().insert(fingerprint, key.clone());
         true
+    }
+
+    /// The public half of a key pair that is or was kept here.
+    #[must_use]
+    pub fn public_key(&self, key: Fingerprint) -> Option<PublicKey> {
+        self.public.borrow().get(&key).cloned()
     }
 
     /// The PKCS#8 DER of a key pair that was made here.

@@ -1,5 +1,6 @@
 //! The only room that touches the browser: fetch, WebCrypto, workers, clipboard, downloads, storage, the clock.
 
+mod archive;
 mod channel;
 pub mod clipboard;
 pub mod clock;
@@ -16,10 +17,11 @@ mod relay;
 mod web_crypto;
 mod worker;
 
+pub use archive::save_archive;
 pub use channel::Channel;
 pub use key_service::{KeyError, KeyService};
 pub use key_worker::About;
 pub use keyring::Keyring;
 pub use performer::Performer;
-pub use practice_service::{PracticeAccount, PracticeService};
+pub use practice_service::{PracticeAccount, PracticeScale, PracticeService};
 pub use practice_worker::EnforcementChoice;

@@ -5,6 +5,7 @@ use super::worker::WorkerHandle;
 use crate::keys::PublicKey;
 use crate::twilio::{HttpRequest, Outcome, Secret, TransportError};
 use std::rc::Rc;
+use std::time::Duration;
 
 /// A practice account that was opened. Its SIDs are texts, since they fill the form as an admin would.
 #[derive(Debug, Clone)]
@@ -15,25 +16,42 @@ pub struct PracticeAccount {
     pub api_key_sid: String,
     /// Its secret.
     pub secret: Secret,
-    /// The SID of its public key.
-    pub public_key_sid: String,
+    /// The SID of its public key, if it has one.
+    pub public_key_sid: Option<String>,
+}
+
+/// How large and how slow a practice account is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PracticeScale {
+    /// How many subaccounts it has at the start.
+    pub subaccounts: usize,
+    /// How long each reply takes, in milliseconds, beyond what it takes to work it out.
+    pub latency_millis: u32,
 }
 
 /// A practice account in its worker. Dropping the last clone ends it.
 #[derive(Clone)]
-pub struct PracticeService(Rc<WorkerHandle<PracticeAsk, PracticeAnswer>>);
+pub struct PracticeService {
+    worker: Rc<WorkerHandle<PracticeAsk, PracticeAnswer>>,
+    latency: Duration,
+}
 
 impl PracticeService {
-    /// Opens a new practice account that knows `key` as its public key.
+    /// Opens a new practice account that knows `key` as its public key, or has none.
     ///
     /// # Errors
     /// A sentence, where the browser could not start it.
-    pub async fn open(key: &PublicKey, enforcement: EnforcementChoice) -> Result<(Self, PracticeAccount), String> {
+    pub async fn open(
+        key: Option<&PublicKey>,
+        enforcement: EnforcementChoice,
+        scale: PracticeScale,
+    ) -> Result<(Self, PracticeAccount), String> {
         let handle = WorkerHandle::start("data-practice-worker").map_err(|error| format!("{error}."))?;
         let opened = handle
             .ask(PracticeAsk::Open {
                 enforcement,
-                spki: key.spki_der().to_vec(),
+                spki: key.map(|key| key.spki_der().to_vec()),
+                subaccounts: scale.subaccounts,
             })
             .await;
         match opened {
@@ -49,15 +67,35 @@ impl PracticeService {
                     secret: Secret::new(secret),
                     public_key_sid,
                 };
-                Ok((Self(Rc::new(handle)), account))
+                let service = Self {
+                    worker: Rc::new(handle),
+                    latency: Duration::from_millis(scale.latency_millis.into()),
+                };
+                Ok((service, account))
             }
             Ok(_) => Err("The practice account could not be opened. Reload the page.".to_owned()),
             Err(error) => Err(format!("{error}.")),
         }
     }
 
+    /// Adds a public key as Twilio's Console would, and gives its SID.
+    ///
+    /// # Errors
+    /// A sentence, where the practice account did not answer.
+    pub async fn paste(&self, key: &PublicKey, name: &str) -> Result<String, String> {
+        let (name, spki) = (name.to_owned(), key.spki_der().to_vec());
+        match self.worker.ask(PracticeAsk::Paste { name, spki }).await {
+            Ok(PracticeAnswer::Pasted(sid)) => Ok(sid),
+            Ok(_) => Err("The practice account did not take the key. Reload the page.".to_owned()),
+            Err(error) => Err(format!("{error}.")),
+        }
+    }
+
     pub(super) async fn send(&self, http: HttpRequest) -> Outcome {
-        match self.0.ask(PracticeAsk::Send(WireRequest::new(&http))).await {
+        if !self.latency.is_zero() {
+            super::clock::sleep(self.latency).await;
+        }
+        match self.worker.ask(PracticeAsk::Send(WireRequest::new(&http))).await {
             Ok(PracticeAnswer::Reply(reply)) => Ok(reply.into()),
             _ => Err(TransportError::Unreachable),
         }

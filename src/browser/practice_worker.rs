@@ -9,11 +9,14 @@ use serde::{Deserialize, Serialize};
 /// What the page asks.
 #[derive(Serialize, Deserialize)]
 pub(super) enum PracticeAsk {
-    /// Begin a new account that knows this public key (SubjectPublicKeyInfo DER).
+    /// Begin a new account that knows this public key (SubjectPublicKeyInfo DER), or none.
     Open {
         enforcement: EnforcementChoice,
-        spki: Vec<u8>,
+        spki: Option<Vec<u8>>,
+        subaccounts: usize,
     },
+    /// Add a public key (SubjectPublicKeyInfo DER) as Twilio's Console would.
+    Paste { name: String, spki: Vec<u8> },
     /// A request, as it would go to Twilio.
     Send(WireRequest),
 }
@@ -26,8 +29,10 @@ pub(super) enum PracticeAnswer {
         account_sid: String,
         api_key_sid: String,
         secret: String,
-        public_key_sid: String,
+        public_key_sid: Option<String>,
     },
+    /// The SID of the public key that was added.
+    Pasted(String),
     /// The reply.
     Reply(WireReply),
     /// The browser gave no randomness, or there is no account yet.
@@ -153,14 +158,19 @@ pub fn run() {
 
 fn answer(practice: &mut Option<Practice>, ask: PracticeAsk) -> Option<PracticeAnswer> {
     match ask {
-        PracticeAsk::Open { enforcement, spki } => {
+        PracticeAsk::Open {
+            enforcement,
+            spki,
+            subaccounts,
+        } => {
             let enforcement = match enforcement {
                 EnforcementChoice::Enforced => Enforcement::Enforced,
                 EnforcementChoice::Optional => Enforcement::Optional,
                 EnforcementChoice::Off => Enforcement::Off,
             };
-            let key = PublicKey::from_spki_der(&spki).ok()?;
-            let opened = practice.insert(Practice::new(enforcement, Some(&key), &mut SysRng).ok()?);
+            let key = spki.map(|spki| PublicKey::from_spki_der(&spki)).transpose().ok()?;
+            let opened = practice.insert(Practice::new(enforcement, key.as_ref(), &mut SysRng).ok()?);
+            opened.add_subaccounts(subaccounts, &mut SysRng).ok()?;
             let credentials = opened.credentials();
             let Credentials {
                 account_sid,
@@ -171,8 +181,14 @@ fn answer(practice: &mut Option<Practice>, ask: PracticeAsk) -> Option<PracticeA
                 account_sid: account_sid.to_string(),
                 api_key_sid: api_key_sid.to_string(),
                 secret: secret.expose().to_owned(),
-                public_key_sid: credentials.public_key_sid?.to_string(),
+                public_key_sid: credentials.public_key_sid.map(|sid| sid.to_string()),
             })
+        }
+        PracticeAsk::Paste { name, spki } => {
+            let key = PublicKey::from_spki_der(&spki).ok()?;
+            let now = super::clock::now_seconds();
+            let sid = practice.as_mut()?.paste_public_key(&key, &name, now, &mut SysRng);
+            Some(PracticeAnswer::Pasted(sid.ok()?.to_string()))
         }
         PracticeAsk::Send(request) => {
             let request = request.into_http()?;

@@ -1,16 +1,10 @@
 //! A key pair as the files that OpenSSL, Java, Node and Python read.
 
 use base64ct::{Base64, Encoding};
-use pkcs8::PrivateKeyInfoRef;
-use pkcs8::pkcs5::pbes2;
 use rsa::rand_core::TryCryptoRng;
 use zeroize::Zeroizing;
 
-use super::randomness::{check_source, draw};
-use super::{KeyPair, RandomnessError};
-
-/// Rounds of PBKDF2-HMAC-SHA256 that turn a passphrase into a key (OWASP, Password Storage Cheat Sheet).
-pub const PBKDF2_ITERATIONS: u32 = 600_000;
+use super::{KeyPair, PassphraseKey, RandomnessError};
 
 /// Why no file was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,7 +31,7 @@ impl KeyPair {
 
     /// The private key as encrypted PEM: `BEGIN ENCRYPTED PRIVATE KEY` (RFC 7468, 11).
     ///
-    /// PBES2 with PBKDF2-HMAC-SHA256, [`PBKDF2_ITERATIONS`] rounds, a salt of 16 bytes, and AES-256-CBC (RFC 8018,
+    /// PBES2 with PBKDF2-HMAC-SHA256, [`super::PBKDF2_ITERATIONS`] rounds, a salt of 16 bytes, and AES-256-CBC (RFC 8018,
     /// 6.2): the strongest form that OpenSSL, Java, Node and Python all read. Java cannot read scrypt, and none of
     /// them reads AES-GCM here.
     ///
@@ -47,18 +41,7 @@ impl KeyPair {
     where
         R: TryCryptoRng + ?Sized,
     {
-        if passphrase.is_empty() {
-            return Err(ExportError::PassphraseEmpty);
-        }
-        check_source(rng)?;
-        let salt = draw::<16, R>(rng)?;
-        let iv = draw::<16, R>(rng)?;
-        let parameters = pbes2::Parameters::generate_pbkdf2_sha256_aes256cbc(PBKDF2_ITERATIONS, &*salt, *iv)
-            .map_err(|_| ExportError::Failed)?;
-        let encrypted = PrivateKeyInfoRef::try_from(self.pkcs8_der())
-            .and_then(|key| key.encrypt_with_params(parameters, passphrase))
-            .map_err(|_| ExportError::Failed)?;
-        Ok(pem("ENCRYPTED PRIVATE KEY", encrypted.as_bytes()))
+        PassphraseKey::derive(passphrase, rng)?.encrypt_pem(self.pkcs8_der(), rng)
     }
 }
 

@@ -35,6 +35,7 @@ pub use faults::Fault;
 pub use names::NoRandomness;
 
 use crate::keys::{self, TryCryptoRng};
+use crate::twilio::accounts::Status;
 use crate::twilio::{AccountSid, Credentials, HttpReply, HttpRequest, PublicKeySid, Secret};
 use reply::Refusal;
 use store::{Account, KeyKind, NewPublicKey, Store};
@@ -185,6 +186,45 @@ impl Practice {
     #[must_use]
     pub const fn last_verdict(&self) -> Option<Verdict> {
         self.verdict
+    }
+
+    /// Adds so many subaccounts, as an account has that was used for years: most are active, a few suspended or closed.
+    /// They have no keys.
+    ///
+    /// # Errors
+    /// [`NoRandomness`] if `rng` fails.
+    pub fn add_subaccounts<R: TryCryptoRng + ?Sized>(&mut self, count: usize, rng: &mut R) -> Result<(), NoRandomness> {
+        let parent = &self.credentials.account_sid;
+        for number in 1..=count {
+            let (sid, auth_token) = (names::sid(AccountSid::PREFIX, rng)?, names::auth_token(rng)?);
+            let mut account = Account::new(sid, parent.clone(), names::customer(number), auth_token, OPENED);
+            account.status = match number % 100 {
+                17 => Status::Suspended,
+                61 => Status::Closed,
+                _ => Status::Active,
+            };
+            self.store.add_account(account);
+        }
+        Ok(())
+    }
+
+    /// Adds a public key to the account as its holder does in Twilio's Console, which asks for no signature.
+    ///
+    /// # Errors
+    /// [`NoRandomness`] if `rng` fails.
+    pub fn paste_public_key<R: TryCryptoRng + ?Sized>(
+        &mut self,
+        key: &keys::PublicKey,
+        friendly_name: &str,
+        now: i64,
+        rng: &mut R,
+    ) -> Result<PublicKeySid, NoRandomness> {
+        let new = NewPublicKey {
+            account: self.credentials.account_sid.clone(),
+            friendly_name: Some(friendly_name.to_owned()),
+            key: key.clone(),
+        };
+        self.store.make_public_key(new, now, rng)
     }
 
     /// Suspends an account as Twilio itself does on suspicion of fraud; its holder cannot undo it (error 21478).

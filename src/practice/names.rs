@@ -52,3 +52,23 @@ fn bytes<const N: usize, R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Zeroiz
     rng.try_fill_bytes(&mut *bytes).map_err(|_| NoRandomness)?;
     Ok(bytes)
 }
+
+/// The name of the subaccount of that number, as a software house that serves dental practices would give it.
+pub(super) fn customer(number: usize) -> String {
+    const PLACES: [&str; 12] = [
+        "Aberdeen",
+        "Bergen",
+        "Cork",
+        "Delft",
+        "Esbjerg",
+        "Faro",
+        "Ghent",
+        "Helsinki",
+        "Innsbruck",
+        "Jena",
+        "Krak\u{f3}w",
+        "Lyon",
+    ];
+    let place = PLACES.get(number % PLACES.len()).copied().unwrap_or_default();
+    format!("{place} Dental {number:04}")
+}

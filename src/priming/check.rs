@@ -203,34 +203,11 @@ impl Check {
                 "Keyseed dates its signatures by Twilio's clock, so nothing needs to be done here; other tools will fail with 20155 or 20156.",
             ));
         }
-        if account.is_subaccount() {
-            self.findings.push(Finding::problem(
-                format!(
-                    "{} is a subaccount (\u{201c}{}\u{201d}).",
-                    account.sid, account.friendly_name
-                ),
-                format!(
-                    "Subaccounts cannot have subaccounts. Enter the parent account's SID, {}, and its Main key.",
-                    account.owner_sid
-                ),
-            ));
+        if let Some(problem) = unfit(&account) {
+            self.findings.push(problem);
             return Vec::new();
         }
-        if account.status != Status::Active {
-            self.findings.push(Finding::problem(
-                format!(
-                    "The account \u{201c}{}\u{201d} is {}.",
-                    account.friendly_name,
-                    account.status.as_str()
-                ),
-                "Reactivate it in the Twilio Console first.",
-            ));
-            return Vec::new();
-        }
-        self.findings.push(Finding::good(format!(
-            "The API key may manage the account \u{201c}{}\u{201d}.",
-            account.friendly_name
-        )));
+        self.findings.push(may_manage(&account));
         self.question = Question::Subaccounts(account, Vec::new());
         self.ask()
     }
@@ -249,17 +226,17 @@ impl Check {
         }
         let open = seen.iter().filter(|sub| sub.status != Status::Closed).count();
         if open >= SUBACCOUNTS_MAX {
-            self.findings.push(Finding::problem(
+            self.findings.push(Finding::note(
                 format!("The account has {open} subaccounts; {SUBACCOUNTS_MAX} are allowed."),
-                "Close subaccounts that are no longer used, or ask Twilio's support to raise the limit.",
+                "No new one can be made: close some that are no longer used, or ask Twilio's support to raise the limit. Those that exist can be primed.",
             ));
-            return Vec::new();
+        } else {
+            self.findings.push(Finding::good(match open {
+                0 => "It has no subaccounts yet.".to_owned(),
+                1 => "It has one subaccount.".to_owned(),
+                _ => format!("It has {open} subaccounts."),
+            }));
         }
-        self.findings.push(Finding::good(match open {
-            0 => "It has no subaccounts yet.".to_owned(),
-            1 => "It has one subaccount.".to_owned(),
-            _ => format!("It has {open} subaccounts."),
-        }));
         if self.identity.signing.is_some() {
             self.question = Question::PublicKey(account, seen);
             return self.ask();
@@ -305,8 +282,42 @@ pub(crate) fn is_clock(error: &CallError) -> bool {
     matches!(error.code(), Some(20155 | 20156))
 }
 
+/// Why an account cannot be worked on, whosever key it is.
+pub(super) fn unfit(account: &Account) -> Option<Finding> {
+    if account.is_subaccount() {
+        return Some(Finding::problem(
+            format!(
+                "{} is a subaccount (\u{201c}{}\u{201d}).",
+                account.sid, account.friendly_name
+            ),
+            format!(
+                "Subaccounts cannot have subaccounts. Enter the parent account's SID, {}, and its Main key.",
+                account.owner_sid
+            ),
+        ));
+    }
+    (account.status != Status::Active).then(|| {
+        Finding::problem(
+            format!(
+                "The account \u{201c}{}\u{201d} is {}.",
+                account.friendly_name,
+                account.status.as_str()
+            ),
+            "Reactivate it in the Twilio Console first.",
+        )
+    })
+}
+
+/// The account was shown to the API key: only a Main key gets so far.
+pub(super) fn may_manage(account: &Account) -> Finding {
+    Finding::good(format!(
+        "The API key may manage the account \u{201c}{}\u{201d}.",
+        account.friendly_name
+    ))
+}
+
 /// After 20003 on the account: a key that may list public keys is a good key of the wrong kind.
-fn refused_key(lists_public_keys: bool) -> Finding {
+pub(super) fn refused_key(lists_public_keys: bool) -> Finding {
     if lists_public_keys {
         return Finding::problem(
             "This is not a Main key: it may use the account, but not manage it (error 20003).",

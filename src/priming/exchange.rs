@@ -10,7 +10,9 @@ pub struct Exchange {
     pub request: Request,
     /// The API key that asked.
     pub api_key_sid: String,
-    /// How it was signed, if it was.
+    /// Whether it was signed.
+    pub is_signed: bool,
+    /// How it was signed, if it was and is kept in full.
     pub signed: Option<SignedView>,
     /// The reply's HTTP status; `None` if there was no reply.
     pub status: Option<u16>,
@@ -51,6 +53,7 @@ impl Exchange {
         Self {
             request,
             api_key_sid: api_key_sid.to_owned(),
+            is_signed: signed.is_some(),
             signed,
             status: None,
             request_id: None,
@@ -58,6 +61,12 @@ impl Exchange {
             millis: 0,
             clock_offset: None,
         }
+    }
+
+    /// Lets go of what fills the memory: the signature's parts and the body.
+    pub fn shorten(&mut self) {
+        self.signed = None;
+        self.request.body = String::new();
     }
 
     /// The same, with its outcome: the reply, how long it took, and the clock as the reply set it.

@@ -1,4 +1,4 @@
-//! The walk-through as a state machine: check the credentials, plan, run, clean up.
+//! The walk-through as a state machine: check the credentials, set up the account's own public key, plan, run, clean up.
 //!
 //! Nothing here does I/O. Each machine takes an [`Answer`] or a wish of the admin's and gives back [`Effect`]s, which
 //! are data; whoever performs one returns its outcome as the next [`Answer`], with the same [`Ticket`]. The private
@@ -8,6 +8,7 @@ mod check;
 mod effect;
 mod exchange;
 mod finding;
+mod first_key;
 mod plan;
 mod run;
 mod seeding;
@@ -19,8 +20,9 @@ pub(crate) use effect::Tickets;
 pub use effect::{Answer, Effect, Outcome, Ticket};
 pub use exchange::{Exchange, SignedView};
 pub use finding::{Finding, Level};
+pub use first_key::{FirstKey, FirstKeyEnd, key_name_error};
 pub(crate) use plan::check_name;
-pub use plan::{Draft, KeyPairChoice, Plan, PlanField, PlanProblem, PlannedRequest};
+pub use plan::{AppliesTo, Draft, KeyPairChoice, Plan, PlanField, PlanProblem, PlannedRequest, Target, line_for};
 pub use run::{Phase, Run};
 pub use seeding::{Closing, Failure, Seeding, State, Step};
 pub(crate) use seeding::{PAUSES, retry_after_millis};

@@ -15,6 +15,16 @@ pub enum Verification {
     Unsigned,
     /// Signing is enforced, and the subaccount has no public key: it cannot call until it gets one.
     NeedsPublicKey,
+    /// The recipient holds the private key, so the signed request is theirs to make.
+    AwaitsRecipient {
+        /// Whether an unsigned request was refused with 70052.
+        enforced: bool,
+    },
+    /// The recipient's signed request listed the public key, as they say.
+    RecipientConfirmed {
+        /// As above.
+        enforced: bool,
+    },
 }
 
 impl Verification {
@@ -28,6 +38,9 @@ impl Verification {
             Self::NotEnabled => "API key verified; signing not enabled",
             Self::Unsigned => "API key verified; requests not signed",
             Self::NeedsPublicKey => "Not usable yet: it needs a public key",
+            Self::AwaitsRecipient { .. } => "Waiting for the recipient's check",
+            Self::RecipientConfirmed { enforced: true } => "Verified by the recipient: signature enforced",
+            Self::RecipientConfirmed { enforced: false } => "Tried by the recipient: accepted, not enforced",
         }
     }
 
@@ -51,12 +64,31 @@ impl Verification {
             Self::NeedsPublicKey => {
                 "The subaccount takes signed requests only (70052), and it has no public key. Seed one before anybody uses it."
             }
+            Self::AwaitsRecipient { enforced: true } => {
+                "The public key is seeded, and the subaccount takes signed requests only (70052). Only the recipient can sign: hand over the note below, and enter what their check prints."
+            }
+            Self::AwaitsRecipient { enforced: false } => {
+                "The API key works and the public key is seeded. Only the recipient can sign with it: hand over the note below, and enter what their check prints."
+            }
+            Self::RecipientConfirmed { enforced: true } => {
+                "The recipient's signed request was accepted, as they say, and an unsigned one was refused here (70052). The private key was never in this page."
+            }
+            Self::RecipientConfirmed { enforced: false } => {
+                "The recipient's signed request was accepted, as they say; but so was an unsigned one here, so nothing proves the signature yet. The private key was never in this page."
+            }
         }
     }
 
     /// Whether the subaccount refuses requests that are not signed, as the Twilio CLI's are.
     #[must_use]
     pub const fn refuses_unsigned(self) -> bool {
-        matches!(self, Self::Enforced | Self::EnforcedUntried | Self::NeedsPublicKey)
+        matches!(
+            self,
+            Self::Enforced
+                | Self::EnforcedUntried
+                | Self::NeedsPublicKey
+                | Self::AwaitsRecipient { enforced: true }
+                | Self::RecipientConfirmed { enforced: true }
+        )
     }
 }

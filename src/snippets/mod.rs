@@ -6,7 +6,9 @@
 mod cli;
 mod profile;
 mod quote;
+mod recipient;
 
 pub use cli::{Snippet, Subject, Text, cli_snippets};
 pub use profile::{profile_name, profile_names};
 pub use quote::posix;
+pub use recipient::{Program, recipient_checks};

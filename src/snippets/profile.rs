@@ -1,5 +1,7 @@
 //! Names of Twilio CLI profiles.
 
+use std::collections::HashSet;
+
 /// The longest profile name that is made here, in characters.
 const LENGTH_MAX: usize = 40;
 
@@ -31,13 +33,14 @@ pub fn profile_name(subaccount: &str) -> String {
 #[must_use]
 pub fn profile_names<'a>(subaccounts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
+    let mut taken = HashSet::new();
     for subaccount in subaccounts {
         let name = profile_name(subaccount);
         let numbered = (2..).map(|number| format!("{name}-{number}"));
         let free = [name.clone()]
             .into_iter()
             .chain(numbered)
-            .find(|candidate| !names.contains(candidate));
+            .find(|candidate| taken.insert(candidate.clone()));
         names.extend(free);
     }
     names

@@ -5,7 +5,7 @@ use super::{AccountSid, CallError, Host, HttpReply, Page, Request, reply};
 use serde::Deserialize;
 
 /// Whether an account can be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// In use.

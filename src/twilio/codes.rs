@@ -23,16 +23,23 @@ pub fn code_info(code: u32) -> Option<&'static CodeInfo> {
         .and_then(|index| CODES.get(index))
 }
 
+/// The codes that a text may mean: the beginning of a number, or words of the meaning or the remedy. All of them if the
+/// text is empty.
+pub fn find_codes(text: &str) -> impl Iterator<Item = &'static CodeInfo> {
+    let wanted = text.trim().to_lowercase();
+    CODES.iter().filter(move |info| {
+        let words = || format!("{} {}", info.meaning, info.remedy).to_lowercase();
+        info.code.to_string().starts_with(&wanted) || wanted.split_whitespace().all(|word| words().contains(word))
+    })
+}
+
 const fn info(code: u32, meaning: &'static str, remedy: &'static str) -> CodeInfo {
     CodeInfo { code, meaning, remedy }
 }
 
-const CLOCK: &str = "Set this machine's clock to network time. Keyseed follows the Date of Twilio's replies, so trying again often helps.";
+const CLOCK: &str = "Set the clock of the machine that signs to network time, and sign each request just before it is sent. Keyseed follows the Date of Twilio's replies, so trying again often helps.";
 const FIX_FIELD: &str = "Correct the value that the message names, then try again.";
-const NOT_OURS: &str =
-    "Keyseed does not send such a request. If you see this, something between here and Twilio changed it.";
-const SIGN_AGAIN: &str =
-    "Try again: each request is signed afresh. If it stays, something between here and Twilio changes the header.";
+const NOT_SIGNING: &str = "Look at what the request asked for; the credentials and the signature are in order.";
 
 /// Every code that Keyseed knows, in ascending order.
 pub const CODES: &[CodeInfo] = &[
@@ -61,46 +68,62 @@ pub const CODES: &[CodeInfo] = &[
         "Access is denied.",
         "Use a Main key of the account that owns what you asked for.",
     ),
-    info(20007, "The page size is above 1,000.", NOT_OURS),
+    info(
+        20007,
+        "The page size is above 1,000.",
+        "Ask for 1,000 a page at most, and follow the address of the next page.",
+    ),
     info(
         20008,
         "Test credentials are not allowed here.",
         "Use the live credentials of the account.",
     ),
-    info(20151, "The token could not be authenticated.", SIGN_AGAIN),
+    info(
+        20151,
+        "The token could not be authenticated.",
+        "Try again with a fresh token. If it stays, inspect the token here: Twilio does not say which rule it breaks.",
+    ),
     info(
         20152,
         "The token's header is not valid (cty, typ, alg or kid).",
-        SIGN_AGAIN,
+        "The header needs cty twilio-pkrv;v=1, alg RS256 or PS256, and kid with the public key SID (CR...); typ is JWT or left out.",
     ),
     info(
         20153,
         "The token's issuer or subject is not valid: the API key and the account do not belong together, or one is suspended.",
-        "Check that the API key SID belongs to the Account SID that you entered.",
+        "Let iss be the API key SID (SK...) of the Authorization header and sub the SID of the account that it belongs to (AC...), and check that both are active.",
     ),
-    info(20154, "The token lacks a claim (hrh or rqh).", SIGN_AGAIN),
+    info(
+        20154,
+        "The token lacks a claim (hrh or rqh).",
+        "Set hrh to the signed headers, at least authorization;host, and rqh to the hash of the canonical request.",
+    ),
     info(20155, "The token is not valid yet.", CLOCK),
     info(20156, "The token has expired.", CLOCK),
     info(
         20157,
         "The token's lifetime is too long; 300 seconds are allowed.",
-        SIGN_AGAIN,
+        "Let exp be at most 300 seconds after nbf; without nbf, after the moment at which Twilio receives the token. A clock that runs ahead makes it longer.",
     ),
     info(
         20159,
         "The signature does not match the public key that the token names.",
         "Choose the private key that belongs to this public key SID, or enter the public key SID that belongs to this private key.",
     ),
-    info(20160, "What was sent as a token is not one.", SIGN_AGAIN),
+    info(
+        20160,
+        "What was sent as a token is not one.",
+        "Send three parts of base64url without padding, joined by dots, as the whole value of Twilio-Client-Validation, without \u{201c}Bearer\u{201d}.",
+    ),
     info(
         20161,
         "An update of a Chat resource has no parameters; this is not about signing.",
-        NOT_OURS,
+        NOT_SIGNING,
     ),
     info(
         20162,
         "An update of a Chat resource conflicts with another; this is not about signing.",
-        NOT_OURS,
+        NOT_SIGNING,
     ),
     info(
         20403,
@@ -189,12 +212,12 @@ pub const CODES: &[CodeInfo] = &[
     info(
         70052,
         "The account requires Public Key Client Validation, and the request was not signed.",
-        "Turn on \u{201c}Sign requests\u{201d} and give the public key SID and its private key.",
+        "Turn on \u{201c}Sign requests\u{201d} and give the public key SID and its private key. Another client must send the header Twilio-Client-Validation.",
     ),
     info(
         70053,
         "The request was signed, but Public Key Client Validation is not enabled for the account.",
-        "Turn off \u{201c}Sign requests\u{201d}, or have the feature enabled (Enterprise or Security Edition).",
+        "Turn off \u{201c}Sign requests\u{201d}, or have the feature enabled (Enterprise or Security Edition). Another client must leave the header out.",
     ),
     info(70101, "The public key is not an RSA key.", "Make a new key pair here."),
     info(
@@ -217,7 +240,11 @@ pub const CODES: &[CodeInfo] = &[
         "The credential is of another type.",
         "Check the SID: a public key's starts with CR.",
     ),
-    info(70106, "The AWS credential is not valid.", NOT_OURS),
+    info(
+        70106,
+        "The AWS credential is not valid.",
+        "This is not about public keys: check the AWS access key that the request names.",
+    ),
     info(
         70151,
         "The account holds as many API keys as it may.",
@@ -241,12 +268,12 @@ pub const CODES: &[CodeInfo] = &[
     info(
         70155,
         "A header that was signed did not arrive.",
-        "Something between here and Twilio drops a header. The relay must pass Authorization and send Twilio's own host name.",
+        "Something on the way drops a header that hrh names. A proxy must pass Authorization and send Twilio's own host name. Sign no headers but these two.",
     ),
     info(
         70156,
         "The request that arrived is not the request that was signed.",
-        "Something between here and Twilio changes the path, the query, the body or the host. Compare it with the canonical request.",
+        "The client builds the canonical request otherwise than Twilio does, or something on the way changes path, query, body or host. Inspect token and request here: the first difference is shown.",
     ),
 ];
 
@@ -266,6 +293,16 @@ mod tests {
             );
         }
         assert_eq!(code_info(1), None);
+    }
+
+    #[test]
+    fn codes_are_found_by_number_and_by_words() {
+        let found = |text: &str| find_codes(text).map(|info| info.code).collect::<Vec<_>>();
+        assert_eq!(found(" 70156 "), [70156]);
+        assert_eq!(found("7010"), [70101, 70102, 70103, 70104, 70105, 70106]);
+        assert_eq!(found("token EXPIRED"), [20156]);
+        assert_eq!(found("").len(), CODES.len());
+        assert_eq!(found("hunter2"), Vec::<u32>::new());
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub mod api_keys;
 pub mod public_keys;
 
 pub use clock::{ServerClock, http_date};
-pub use codes::{CODES, CodeInfo, code_info};
+pub use codes::{CODES, CodeInfo, code_info, find_codes};
 pub use credentials::Credentials;
 pub use error::{ApiError, CallError, Explanation, Fate, NotTwilio};
 pub use http::{Host, HttpReply, HttpRequest, Method, Outcome, Request, TransportError};

@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::frame::Frame;
-use super::pages::{KeysPage, NotFound, SecurityPage, prime, subaccounts};
+use super::pages::{InspectPage, KeysPage, NotFound, SecurityPage, prime, subaccounts};
 use crate::browser::page;
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
@@ -23,6 +23,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=|| view! { <Redirect path="/prime" /> } />
                     <ParentRoute path=path!("prime") view=prime::Stages>
                         <Route path=path!("") view=prime::ConnectPage />
+                        <Route path=path!("setup") view=prime::SetupPage />
                         <Route path=path!("plan") view=prime::PlanPage />
                         <Route path=path!("run") view=prime::RunPage />
                         <Route path=path!("results") view=prime::ResultsPage />
@@ -30,6 +31,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("keys") view=KeysPage />
                     <Route path=path!("subaccounts") view=subaccounts::SubaccountsPage />
                     <Route path=path!("subaccounts/:sid") view=subaccounts::SubaccountPage />
+                    <Route path=path!("inspect") view=InspectPage />
                     <Route path=path!("security") view=SecurityPage />
                 </Routes>
             </Frame>

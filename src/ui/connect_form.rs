@@ -1,7 +1,7 @@
 //! What the admin types at Connect, and what is wrong with it.
 
 use super::parts::Errors;
-use crate::browser::EnforcementChoice;
+use crate::browser::{EnforcementChoice, PracticeScale};
 use crate::keys::Fingerprint;
 use crate::twilio::validation::{Algorithm, SigningIdentity};
 use crate::twilio::{Credentials, Identity, Secret, SidError};
@@ -71,15 +71,7 @@ impl Fields {
     /// Checks what was typed, the private key aside, and files what is wrong.
     pub fn check(self) -> Option<Identity> {
         let mut errors = Errors::default();
-        let account_sid = sid(&mut errors, label::ACCOUNT_SID, self.account_sid);
-        let api_key_sid = sid(&mut errors, label::KEY_SID, self.key_sid);
-        let secret = self.secret.get_untracked().trim().to_owned();
-        if secret.is_empty() {
-            errors.add(
-                label::SECRET,
-                "Enter the secret that Twilio showed when the Main key was made.",
-            );
-        }
+        let credentials = self.credentials(&mut errors);
         let sign = self.sign.get_untracked();
         let public_key_sid = if sign {
             sid(&mut errors, label::PUBLIC_KEY_SID, self.public_key_sid)
@@ -100,12 +92,39 @@ impl Fields {
         });
         let sound = errors.is_empty();
         self.errors.set(errors);
-        let credentials = Credentials {
+        let credentials = credentials?;
+        sound.then_some(Identity { credentials, signing })
+    }
+
+    /// The Main key that was typed; files what is wrong with it.
+    pub fn credentials(self, errors: &mut Errors) -> Option<Credentials> {
+        let account_sid = sid(errors, label::ACCOUNT_SID, self.account_sid);
+        let api_key_sid = sid(errors, label::KEY_SID, self.key_sid);
+        let secret = self.secret.get_untracked().trim().to_owned();
+        if secret.is_empty() {
+            errors.add(
+                label::SECRET,
+                "Enter the secret that Twilio showed when the Main key was made.",
+            );
+            return None;
+        }
+        Some(Credentials {
             account_sid: account_sid?,
             api_key_sid: api_key_sid?,
             secret: Secret::new(secret),
-        };
-        sound.then_some(Identity { credentials, signing })
+        })
+    }
+
+    /// The key pair that signs for this account now, if the form has one that is held.
+    pub fn signing(self) -> Option<SigningIdentity> {
+        if !self.sign.get_untracked() {
+            return None;
+        }
+        Some(SigningIdentity {
+            public_key_sid: self.public_key_sid.with_untracked(|text| text.parse().ok())?,
+            key: self.held.get_untracked()?,
+            algorithm: self.algorithm.get_untracked(),
+        })
     }
 }
 
@@ -133,6 +152,10 @@ pub struct ConnectForm {
     pub twilio: Fields,
     /// Whether the practice account checks signatures.
     pub enforcement: RwSignal<EnforcementChoice>,
+    /// How large and how slow the practice account is.
+    pub scale: RwSignal<PracticeScale>,
+    /// Whether the practice account starts without a public key.
+    pub practice_keyless: RwSignal<bool>,
     /// Why the practice account could not be opened.
     pub practice_failure: RwSignal<Option<String>>,
     /// Whether the practice account is open.
@@ -148,6 +171,8 @@ impl ConnectForm {
             practice: Fields::new(),
             twilio: Fields::new(),
             enforcement: RwSignal::new(EnforcementChoice::Enforced),
+            scale: RwSignal::default(),
+            practice_keyless: RwSignal::new(false),
             practice_failure: RwSignal::new(None),
             practice_ready: RwSignal::new(false),
             reading_key: RwSignal::new(false),

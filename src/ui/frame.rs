@@ -30,6 +30,7 @@ pub fn Frame(
                 <A href="/prime">{"Prime"}</A>
                 <A href="/keys">{"Keys"}</A>
                 <A href="/subaccounts">{"Subaccounts"}</A>
+                <A href="/inspect">{"Inspect"}</A>
                 <A href="/security">{"Security"}</A>
             </nav>
         </header>

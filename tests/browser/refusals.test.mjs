@@ -160,8 +160,10 @@ test("each plan that cannot be run", () => against(undefined, async (page) => {
     assert.equal(await field(page, "Subaccount names or SIDs").inputValue(), names);
   };
   await refused("", /at least one name/);
-  await refused("West\nWest", /Lines 1 and 2 are the same name/);
+  await refused("West\nWest", /Line 2 is the same as line 1/);
   await refused("x".repeat(65), /65 characters; Twilio takes 64/);
-  await refused(`AC${"0".repeat(32)}`, /looks like the SID/);
+  await refused(`AC${"0".repeat(31)}`, /Line 1 looks like a SID\. 31 characters follow AC/);
+  await refused(`CR${"0".repeat(32)}`, /This is a public key SID/);
+  await refused("a\u0007b\n".repeat(7), /Line 5 .* And 2 more lines/);
   await refused(Array.from({ length: 1001 }, (_, n) => `Name ${n}`).join("\n"), /do not fit/);
 }));

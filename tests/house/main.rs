@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The pure rooms, and which other rooms each may name.
-const ROOMS: [(&str, &[&str]); 6] = [
+const ROOMS: [(&str, &[&str]); 7] = [
     ("keys", &[]),
     ("twilio", &["keys"]),
     ("priming", &["twilio", "keys"]),
     ("subaccounts", &["priming", "twilio", "keys"]),
     ("snippets", &["twilio", "keys"]),
+    ("handover", &["priming", "snippets", "twilio", "keys"]),
     ("practice", &["twilio", "keys"]),
 ];
 

@@ -1,7 +1,10 @@
 //! What we write, the peers read.
 
 use getrandom::SysRng;
-use keyseed::keys::{ExportError, PBKDF2_ITERATIONS, fingerprint_command, import_private_key, public_key_file_name};
+use keyseed::keys::{
+    ExportError, PBKDF2_ITERATIONS, PassphraseKey, fingerprint_command, import_private_key, public_key_file_name,
+    seal_text, unseal_command,
+};
 
 use crate::peers::{Folder, PASSPHRASE, openssl, openssl_output, openssl_text, our_pair, python, shell};
 
@@ -97,4 +100,31 @@ fn a_passphrase_may_hold_any_character_but_not_be_empty() {
     }
     let error = our_pair().to_encrypted_pkcs8_pem("", &mut SysRng).unwrap_err();
     assert_eq!(error, ExportError::PassphraseEmpty);
+}
+
+#[test]
+fn a_passphrase_that_was_derived_once_opens_every_file() {
+    let key = PassphraseKey::derive(PASSPHRASE, &mut SysRng).unwrap();
+    let files = [(); 2].map(|()| key.encrypt_pem(our_pair().pkcs8_der(), &mut SysRng).unwrap());
+    assert_ne!(files[0], files[1], "each has an initialisation vector of its own");
+    for pem in &files {
+        assert_eq!(
+            openssl_text("pkey -check -noout -passin env:PASSPHRASE", pem.as_bytes()).trim(),
+            "Key is valid"
+        );
+    }
+}
+
+#[test]
+fn a_sealed_text_opens_with_the_command_that_is_shown() {
+    let folder = Folder::new("sealed");
+    let text = "West,\u{65e5}\u{672c},secret\n".repeat(40);
+    folder.write("secrets.csv.enc", seal_text(&text, PASSPHRASE, &mut SysRng).unwrap());
+    let command = unseal_command("secrets.csv.enc");
+    let opened = shell(&format!("{command} -pass env:PASSPHRASE"), folder.path());
+    assert_eq!(opened, text);
+    assert_eq!(
+        seal_text(&text, "", &mut SysRng).unwrap_err(),
+        ExportError::PassphraseEmpty
+    );
 }

@@ -1,39 +1,9 @@
 // Twilio's own libraries, unmodified but for where their connections go, prime a subaccount of the practice account:
 // what they sign, Keyseed's canonical request must find right.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { generateKeyPairSync } from "node:crypto";
 import { after, before, describe, test } from "node:test";
-import { json } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
+import { pair, peers, run } from "../support/peers.mjs";
 import { start } from "../support/practice.mjs";
-
-const here = (name) => fileURLToPath(new URL(name, import.meta.url));
-const python = process.env.KEYSEED_PYTHON ?? "python3";
-const node = [process.execPath, "--require", here("../support/redirect.cjs"), here("prime.mjs")];
-
-const peers = [
-  { name: "twilio-python", command: [python, here("prime.py")], algorithm: "RS256" },
-  { name: "twilio-node, RS256", command: node, algorithm: "RS256" },
-  { name: "twilio-node, PS256", command: node, algorithm: "PS256" },
-];
-
-/** Gives `task` to a peer. The secrets in it go through its standard input, where no list of processes shows them. */
-async function run(peer, practice, task) {
-  const [program, ...parameters] = peer.command;
-  const { PATH, HOME } = process.env;
-  const child = spawn(program, parameters, { env: { PATH, HOME, PRACTICE_URL: practice.url }, stdio: ["pipe", "pipe", "inherit"] });
-  child.stdin.end(JSON.stringify({ ...task, algorithm: peer.algorithm }));
-  return json(child.stdout);
-}
-
-function pair() {
-  return generateKeyPairSync("rsa", {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
-  });
-}
 
 for (const peer of peers) {
   describe(peer.name, () => {
@@ -53,7 +23,7 @@ for (const peer of peers) {
 
     test("primes a subaccount, each request signed right", async () => {
       const name = "West & S\u00f6hne *~ (1+1)";
-      const done = await run(peer, practice, { do: "prime", who: main, name, seed: pair() });
+      const done = await run(peer, practice.url, { do: "prime", who: main, name, seed: pair() });
       assert.equal(done.refused, undefined, done.words);
       assert.deepEqual(done.listed, [done.publicKey]);
       assert.equal(done.status, "closed");
@@ -74,14 +44,14 @@ for (const peer of peers) {
 
     test("is refused with 70052 without a token", async () => {
       const { publicKey, ...unsigned } = main;
-      const done = await run(peer, practice, { do: "ask", who: unsigned });
+      const done = await run(peer, practice.url, { do: "ask", who: unsigned });
       assert.deepEqual([done.refused, done.status], [70052, 401]);
       const last = practice.log().at(-1);
       assert.deepEqual([last.signed, last.validation, last.code], [false, 70052, 70052]);
     });
 
     test("is refused with 20159 with another private key", async () => {
-      const done = await run(peer, practice, { do: "ask", who: { ...main, privateKey: pair().privateKey } });
+      const done = await run(peer, practice.url, { do: "ask", who: { ...main, privateKey: pair().privateKey } });
       assert.deepEqual([done.refused, done.status], [20159, 401]);
       const last = practice.log().at(-1);
       assert.deepEqual([last.signed, last.validation], [true, 20159]);

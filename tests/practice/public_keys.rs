@@ -1,8 +1,9 @@
 //! Public keys: which are taken, in which spelling, and who sees them.
 
-use crate::support::{Who, World, json, keys_of, outcome, pair, rng, unsigned};
+use crate::support::{NOW, Who, World, json, keys_of, outcome, pair, rng, signer, unsigned};
 use base64ct::{Base64, Encoding};
-use keyseed::practice::Enforcement::Off;
+use keyseed::practice::Enforcement::{Enforced, Off};
+use keyseed::practice::Practice;
 use keyseed::twilio::{Host, Request, public_keys};
 use rsa::BoxedUint;
 use rsa::pkcs1::EncodeRsaPublicKey;
@@ -132,4 +133,29 @@ fn names_change_and_keys_go() {
     assert_eq!(outcome(&world.ask(&main, long)), 70001);
     assert_eq!(outcome(&world.ask(&main, public_keys::delete(&sid))), 204);
     assert_eq!(outcome(&world.ask(&main, public_keys::fetch(&sid))), 20404);
+}
+
+#[test]
+fn a_key_that_is_pasted_needs_no_request_and_signs_under_enforcement() {
+    let mut rng = rng(8);
+    let mut practice = Practice::new(Enforced, None, &mut rng).unwrap();
+    let known = practice.credentials();
+    assert_eq!(known.public_key_sid, None);
+    let sid = practice
+        .paste_public_key(pair().public_key(), "Pasted", NOW, &mut rng)
+        .unwrap();
+    let mut world = World {
+        practice,
+        known,
+        rng,
+        now: NOW,
+    };
+    let who = signer(&world.known.main_key, &sid, pair());
+    let list = public_keys::parse_list(&world.ask(&who, public_keys::list())).unwrap();
+    assert_eq!(
+        (list.items[0].sid.clone(), list.items[0].friendly_name.as_str()),
+        (sid, "Pasted")
+    );
+    let main = unsigned(&world.known.main_key);
+    assert_eq!(json(&world.ask(&main, public_keys::list()))["code"], 70052);
 }

@@ -3,7 +3,7 @@
 use getrandom::SysRng;
 use keyseed::keys::{Fingerprint, KeyPair, make_key_pair};
 use keyseed::practice::{Enforcement, Practice};
-use keyseed::priming::{Answer, Check, Checked, Draft, Effect, Exchange, KeyPairChoice, Outcome, Plan, Run};
+use keyseed::priming::{Answer, Check, Checked, Draft, Effect, Exchange, FirstKey, KeyPairChoice, Outcome, Plan, Run};
 use keyseed::twilio::validation::{Algorithm, SigningIdentity};
 use keyseed::twilio::{self, Credentials, HttpReply, HttpRequest, Identity, Request, ServerClock, TransportError};
 use std::collections::HashMap;
@@ -39,8 +39,17 @@ fn main_pair() -> &'static KeyPair {
 
 impl Driver {
     pub fn new(enforcement: Enforcement) -> Self {
+        let practice = Practice::new(enforcement, Some(main_pair().public_key()), &mut SysRng).unwrap();
+        Self::of(practice)
+    }
+
+    /// For an account that has no public key yet.
+    pub fn keyless(enforcement: Enforcement) -> Self {
+        Self::of(Practice::new(enforcement, None, &mut SysRng).unwrap())
+    }
+
+    fn of(practice: Practice) -> Self {
         let pair = main_pair().clone();
-        let practice = Practice::new(enforcement, Some(pair.public_key()), &mut SysRng).unwrap();
         let signing = pair.public_key().fingerprint();
         let pairs = HashMap::from([(signing, pair)]);
         let clock = ServerClock::default();
@@ -71,6 +80,31 @@ impl Driver {
         }
     }
 
+    /// Adds a public key as the Console would.
+    pub fn paste(&mut self, pair: KeyPair) -> SigningIdentity {
+        let key = pair.public_key().clone();
+        let sid = self.practice.paste_public_key(&key, "Pasted", self.now, &mut SysRng);
+        self.pairs.insert(key.fingerprint(), pair);
+        SigningIdentity {
+            public_key_sid: sid.unwrap(),
+            key: key.fingerprint(),
+            algorithm: Algorithm::RS256,
+        }
+    }
+
+    /// Sets a public key of the account's own up, to the end.
+    pub fn set_up_key(&mut self, identity: Identity, name: &str) -> FirstKey {
+        let (mut first, effects) = FirstKey::begin(identity, Algorithm::RS256, name, None);
+        self.drive_key(&mut first, effects);
+        first
+    }
+
+    pub fn drive_key(&mut self, first: &mut FirstKey, mut effects: Vec<Effect>) {
+        while let Some(effect) = effects.pop() {
+            effects.extend(first.answer(self.perform(effect)));
+        }
+    }
+
     /// Checks an identity to the end.
     pub fn check(&mut self, identity: Identity) -> Check {
         let (mut check, mut effects) = Check::begin(identity);
@@ -95,7 +129,15 @@ impl Driver {
             key_pairs,
             ..Draft::new(sign)
         };
-        let (mut run, effects) = Run::begin(Plan::new(&draft, &checked).unwrap(), &checked);
+        self.run_draft(&draft, &checked)
+    }
+
+    /// A run of this draft, to its end or to where it stands still.
+    pub fn run_draft(&mut self, draft: &Draft, checked: &Checked) -> Run {
+        let signing = checked.identity.signing.as_ref();
+        let signing = signing.map(|signing| self.pairs[&signing.key].public_key().clone());
+        let plan = Plan::new(draft, checked, signing.as_ref()).unwrap();
+        let (mut run, effects) = Run::begin(plan, checked);
         self.drive(&mut run, effects);
         run
     }

@@ -1,8 +1,13 @@
 //! The walk-through against the practice account, in virtual time: every road of the check, the plan and the run.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bulk;
 mod check;
+mod choices;
 mod driver;
+mod existing;
+mod first_key;
+mod first_key_trouble;
 mod plan;
 mod run;
 mod trouble;

@@ -2,7 +2,7 @@
 
 use crate::driver::Driver;
 use keyseed::practice::Enforcement;
-use keyseed::priming::{Checked, Draft, KeyPairChoice, Plan, PlanField};
+use keyseed::priming::{Checked, Draft, KeyPairChoice, Plan, PlanField, Target};
 use keyseed::twilio::accounts::{Account, Status};
 
 fn draft(names: &str) -> Draft {
@@ -13,7 +13,7 @@ fn draft(names: &str) -> Draft {
 }
 
 fn refused(account: &Checked, draft: &Draft) -> String {
-    let problems = Plan::new(draft, account).unwrap_err();
+    let problems = Plan::new(draft, account, None).unwrap_err();
     problems
         .iter()
         .map(|problem| format!("{:?}: {}\n", problem.field, problem.message))
@@ -36,21 +36,37 @@ fn with_subaccounts(account: &Checked, count: usize) -> Checked {
 #[test]
 fn names_are_trimmed_and_empty_lines_skipped() {
     let account = Driver::new(Enforcement::Enforced).checked(true);
-    let plan = Plan::new(&draft("  West \n\n\u{65e5}\u{672c}\r\nIt's \"<b>\"\n"), &account).unwrap();
-    assert_eq!(plan.names, ["West", "\u{65e5}\u{672c}", "It's \"<b>\""]);
+    let plan = Plan::new(&draft("  West \n\n\u{65e5}\u{672c}\r\nIt's \"<b>\"\n"), &account, None).unwrap();
+    let names: Vec<_> = plan.targets.iter().map(Target::label).collect();
+    assert_eq!(names, ["West", "\u{65e5}\u{672c}", "It's \"<b>\""]);
+    assert!(plan.targets.iter().all(Target::is_new));
 }
 
 #[test]
 fn each_mistake_has_its_sentence() {
     let account = with_subaccounts(&Driver::new(Enforcement::Enforced).checked(true), 20);
     for (names, sentence) in [
-        ("", "at least one name"),
-        ("  \n\n", "at least one name"),
-        ("West\nEast\nWest", "Lines 1 and 3 are the same name"),
+        ("", "at least one name or SID"),
+        ("  \n\n", "at least one name or SID"),
+        ("West\nEast\nWest", "Line 3 is the same as line 1"),
         ("Existing 3", "exists already"),
         ("a\tb", "control character"),
         (&"x".repeat(65), "65 characters; Twilio takes 64"),
-        (&format!("AC{}", "0".repeat(32)), "looks like the SID"),
+        (
+            &format!("AC{}", "0".repeat(31)),
+            "Line 1 looks like a SID. 31 characters follow AC",
+        ),
+        (
+            &format!("SK{}", "0".repeat(32)),
+            "Line 1 looks like a SID. This is an API key SID",
+        ),
+        (account.account.sid.as_str(), "is the parent account itself"),
+        (&format!("AC{:032x}", 9), "was closed for good"),
+        (
+            &format!("AC{:032x}\nWest\nAC{:032x} again", 3, 3),
+            "Line 3 is the same as line 1",
+        ),
+        (&"a\tb\n".repeat(9), "And 4 more lines"),
     ] {
         let said = refused(&account, &draft(names));
         assert!(
@@ -59,7 +75,7 @@ fn each_mistake_has_its_sentence() {
         );
     }
     assert!(
-        Plan::new(&draft(&"\u{e9}".repeat(64)), &account).is_ok(),
+        Plan::new(&draft(&"\u{e9}".repeat(64)), &account, None).is_ok(),
         "characters count, not bytes"
     );
 }
@@ -72,7 +88,7 @@ fn every_field_is_judged_at_once() {
         public_key_name: "y".repeat(65),
         ..draft("")
     };
-    let fields: Vec<_> = Plan::new(&all, &account)
+    let fields: Vec<_> = Plan::new(&all, &account, None)
         .unwrap_err()
         .into_iter()
         .map(|problem| problem.field)
@@ -87,7 +103,7 @@ fn every_field_is_judged_at_once() {
         ..draft("West")
     };
     assert!(
-        Plan::new(&without, &account).is_ok(),
+        Plan::new(&without, &account, None).is_ok(),
         "a name that is not used is not judged"
     );
 }
@@ -96,10 +112,10 @@ fn every_field_is_judged_at_once() {
 fn a_thousand_is_the_limit_and_closed_ones_do_not_count() {
     let account = Driver::new(Enforcement::Enforced).checked(true);
     let names = |count: usize| (0..count).map(|n| format!("New {n}\n")).collect::<String>();
-    assert!(Plan::new(&draft(&names(1000)), &account).is_ok());
+    assert!(Plan::new(&draft(&names(1000)), &account, None).is_ok());
     assert!(refused(&account, &draft(&names(1001))).contains("do not fit"));
     let some = with_subaccounts(&account, 100);
-    assert!(Plan::new(&draft(&names(910)), &some).is_ok());
+    assert!(Plan::new(&draft(&names(910)), &some, None).is_ok());
     assert!(refused(&some, &draft(&names(911))).contains("has 90 of 1000 already, so 910 more"));
 }
 

@@ -83,7 +83,7 @@ fn a_pause_lets_the_request_under_way_end_and_nothing_more() {
         names: "West\nEast".to_owned(),
         ..Draft::new(false)
     };
-    let (mut run, mut effects) = Run::begin(Plan::new(&draft, &checked).unwrap(), &checked);
+    let (mut run, mut effects) = Run::begin(Plan::new(&draft, &checked, None).unwrap(), &checked);
     run.pause();
     let answer = driver.perform(effects.pop().unwrap());
     assert!(run.answer(answer.clone()).is_empty() && run.is_quiet());
@@ -110,7 +110,7 @@ fn a_stop_keeps_what_was_made() {
         names: "West\nEast".to_owned(),
         ..Draft::new(false)
     };
-    let (mut run, mut effects) = Run::begin(Plan::new(&draft, &checked).unwrap(), &checked);
+    let (mut run, mut effects) = Run::begin(Plan::new(&draft, &checked, None).unwrap(), &checked);
     run.stop();
     let answer = driver.perform(effects.pop().unwrap());
     assert!(run.answer(answer).is_empty());

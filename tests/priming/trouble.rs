@@ -231,7 +231,7 @@ fn a_stop_does_not_leave_a_lost_creation_in_the_dark() {
         ..Draft::new(true)
     };
     driver.intercept = Some(lose_reply(creates_account));
-    let (mut run, mut effects) = Run::begin(Plan::new(&draft, &checked).unwrap(), &checked);
+    let (mut run, mut effects) = Run::begin(Plan::new(&draft, &checked, None).unwrap(), &checked);
     run.stop();
     let answer = driver.perform(effects.pop().unwrap());
     let effects = run.answer(answer);
@@ -254,7 +254,7 @@ fn the_parent_is_never_taken_for_a_lost_subaccount() {
         ..Draft::new(true)
     };
     assert!(
-        Plan::new(&draft, &checked).unwrap_err()[0]
+        Plan::new(&draft, &checked, None).unwrap_err()[0]
             .message
             .contains("exists already")
     );
@@ -262,7 +262,7 @@ fn the_parent_is_never_taken_for_a_lost_subaccount() {
     let mut renamed = checked.clone();
     renamed.account.friendly_name = "Renamed".to_owned();
     driver.intercept = Some(first(1, creates_account, Err(TransportError::Unreachable)));
-    let (mut run, effects) = Run::begin(Plan::new(&draft, &renamed).unwrap(), &renamed);
+    let (mut run, effects) = Run::begin(Plan::new(&draft, &renamed, None).unwrap(), &renamed);
     driver.drive(&mut run, effects);
     assert!(
         failure(&run, 0)

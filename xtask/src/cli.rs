@@ -11,6 +11,7 @@ Usage: cargo xtask <command>
     --relay <URL>     relay to a practice_server instead, such as http://127.0.0.1:8090
   build             the production build, in dist/
   test [part]       every check and test; or one part: host, peers, browser or deploy
+  bench bulk        1,000 subaccounts listed, filtered and primed in the practice account; prints figures
 
 Missing tools are installed into .tools/ (and, on Debian, with apt where a test needs chromium, nginx or Node.js).";
 
@@ -21,7 +22,15 @@ pub(crate) enum Command {
     Serve { port: u16, relay: Option<String> },
     Build,
     Test(Option<Part>),
+    Bench(Bench),
     Finish,
+}
+
+/// What can be measured.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Bench {
+    /// 1,000 subaccounts in the practice account.
+    Bulk,
 }
 
 /// A part of the tests that can be run alone.
@@ -43,6 +52,8 @@ pub(crate) fn parse(arguments: &[String]) -> Outcome<Command> {
         ["build"] => Ok(Command::Build),
         ["test"] => Ok(Command::Test(None)),
         ["test", part] => Ok(Command::Test(Some(part_named(part)?))),
+        ["bench", "bulk"] => Ok(Command::Bench(Bench::Bulk)),
+        ["bench", ..] => fail("bench takes what to measure: bulk."),
         ["finish"] => Ok(Command::Finish),
         words => fail(format!("`{}` is not understood.\n\n{HELP}", words.join(" "))),
     }
@@ -98,7 +109,7 @@ fn part_named(name: &str) -> Outcome<Part> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Command, Part, parse};
+    use super::{Bench, Command, Part, parse};
 
     fn parsed(line: &str) -> Result<Command, String> {
         let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
@@ -121,6 +132,7 @@ mod tests {
             parsed("serve --relay http://127.0.0.1:9/ --port 81"),
             Ok(Command::Serve { port: 81, relay })
         );
+        assert_eq!(parsed("bench bulk"), Ok(Command::Bench(Bench::Bulk)));
         assert_eq!(parsed("test browser"), Ok(Command::Test(Some(Part::Browser))));
     }
 
@@ -131,6 +143,8 @@ mod tests {
             "serve --port 0",
             "serve --port",
             "test all",
+            "bench",
+            "bench all",
             "serve --relay http://example.com:80",
         ] {
             assert!(parsed(line).is_err(), "{line} was accepted");

@@ -1,5 +1,6 @@
 //! `cargo xtask`: installs the tools, serves, builds and tests Keyseed. `cargo xtask --help` lists the commands.
 
+mod bench;
 mod build;
 mod cli;
 mod failure;
@@ -37,6 +38,7 @@ fn perform(command: Command) -> Outcome<()> {
         Command::Serve { port, relay } => serve::serve(&Project::find()?, port, relay.as_deref()),
         Command::Build => build::build(&Project::find()?),
         Command::Test(part) => test::test(&Project::find()?, part),
+        Command::Bench(what) => bench::bench(&Project::find()?, what),
         Command::Finish => finish::finish(),
     }
 }

@@ -4,6 +4,7 @@
 //! and one pacer can drive a thousand of these.
 
 mod next;
+mod recipient;
 mod step;
 mod take;
 mod trouble;
@@ -12,7 +13,7 @@ pub(super) use next::Act;
 pub use step::Step;
 pub(crate) use trouble::{PAUSES, retry_after_millis};
 
-use super::{Exchange, Plan, Verification};
+use super::{Exchange, Plan, Target, Verification};
 use crate::keys::{Fingerprint, PublicKey};
 use crate::twilio::api_keys::{KeysApi, NewApiKey};
 use crate::twilio::{AccountSid, Credentials, Explanation, PublicKeySid};
@@ -68,8 +69,10 @@ enum Looking {
 /// One subaccount on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seeding {
-    /// The subaccount's name.
+    /// The subaccount's name; its SID where the name is not known yet.
     pub name: String,
+    /// Whether the subaccount was there before the run.
+    pub existing: bool,
     /// The step that it is at.
     pub step: Step,
     /// How it stands.
@@ -101,20 +104,21 @@ pub struct Seeding {
 }
 
 impl Seeding {
-    pub(super) fn new(name: &str, plan: &Plan) -> Self {
-        let step = if plan.key_pairs.seeds_public_key() {
-            Step::MakeKeyPair
-        } else {
-            Step::CreateSubaccount
+    pub(super) fn new(target: &Target, plan: &Plan) -> Self {
+        let existing = !target.is_new();
+        let account_sid = match target {
+            Target::New(_) => None,
+            Target::Existing { sid, .. } => Some(sid.clone()),
         };
         Self {
-            name: name.to_owned(),
-            step,
+            name: target.label().to_owned(),
+            existing,
+            step: Step::taken(plan, existing).next().unwrap_or(Step::Done),
             state: State::Waiting,
             failure: None,
-            account_sid: None,
+            account_sid,
             api_key: None,
-            public_key: None,
+            public_key: plan.given.clone(),
             public_key_sid: None,
             verification: None,
             closing: Closing::No,
@@ -163,6 +167,18 @@ impl Seeding {
         self.pause.is_some()
     }
 
+    /// Whether it exists at Twilio as far as is known, by this run or before it.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.account_sid.is_some() && self.step > Step::Look
+    }
+
+    /// Whether the run made something in it that is to be handed on: a key, or the subaccount itself.
+    #[must_use]
+    pub fn has_result(&self) -> bool {
+        self.account_sid.is_some() && (!self.existing || self.api_key.is_some())
+    }
+
     /// Whether it is to be closed, or is.
     #[must_use]
     pub const fn is_leaving(&self) -> bool {
@@ -173,6 +189,11 @@ impl Seeding {
     #[must_use]
     pub const fn keys_api(&self) -> KeysApi {
         self.keys_api
+    }
+
+    /// Goes on to the step after the one that it is at.
+    fn next_step(&mut self, plan: &Plan) {
+        self.step(self.step.after(plan, self.existing));
     }
 
     fn step(&mut self, step: Step) {

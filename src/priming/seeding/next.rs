@@ -27,6 +27,7 @@ impl Seeding {
         let account = self.account_sid.as_ref();
         let by_main = |request| Act::Send(request, Box::new(main.clone()));
         Some(match self.step {
+            Step::Look => by_main(accounts::fetch(account?)),
             Step::MakeKeyPair => Act::MakeKeyPair,
             Step::CreateSubaccount if self.looking != Looking::No => by_main(accounts::list_named(&self.name)),
             Step::CreateSubaccount => by_main(accounts::create(&self.name)),

@@ -1,8 +1,12 @@
 //! The steps that a subaccount takes.
 
+use crate::priming::Plan;
+
 /// The steps for one subaccount, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
+    /// For one that exists: look whether it is the parent's, and active.
+    Look,
     /// Make its key pair, before anything exists at Twilio that could be left half-made.
     MakeKeyPair,
     /// Create the subaccount.
@@ -20,10 +24,21 @@ pub enum Step {
 }
 
 impl Step {
+    const ALL: [Self; 7] = [
+        Self::Look,
+        Self::MakeKeyPair,
+        Self::CreateSubaccount,
+        Self::SeedApiKey,
+        Self::SeedPublicKey,
+        Self::Verify,
+        Self::AskUnsigned,
+    ];
+
     /// What the step does, as the admin reads it.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
+            Self::Look => "Look at the subaccount",
             Self::MakeKeyPair => "Make the key pair",
             Self::CreateSubaccount => "Create the subaccount",
             Self::SeedApiKey => "Seed the API key",
@@ -32,5 +47,31 @@ impl Step {
             Self::AskUnsigned => "Ask whether signing is enforced",
             Self::Done => "Done",
         }
+    }
+
+    /// Whether a subaccount of `plan` takes it.
+    #[must_use]
+    pub const fn is_taken(self, plan: &Plan, existing: bool) -> bool {
+        match self {
+            Self::Look => existing,
+            Self::CreateSubaccount => !existing,
+            Self::MakeKeyPair => plan.key_pairs.makes_key_pair(),
+            Self::SeedPublicKey => plan.key_pairs.seeds_public_key(),
+            Self::AskUnsigned => plan.verifies_signed(),
+            Self::SeedApiKey | Self::Verify | Self::Done => true,
+        }
+    }
+
+    /// The steps that a subaccount of `plan` takes, in order.
+    pub fn taken(plan: &Plan, existing: bool) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |step| step.is_taken(plan, existing))
+    }
+
+    /// The step after this one.
+    #[must_use]
+    pub fn after(self, plan: &Plan, existing: bool) -> Self {
+        Self::taken(plan, existing)
+            .find(|step| *step > self)
+            .unwrap_or(Self::Done)
     }
 }

@@ -3,9 +3,9 @@
 use super::trouble::{LOOKS, retry_after_millis};
 use super::{Looking, Seeding, Step};
 use crate::keys::PublicKey;
-use crate::priming::{Plan, Verification};
+use crate::priming::{KeyPairChoice, Plan, Verification};
 use crate::twilio::accounts::{Account, Status};
-use crate::twilio::{AccountSid, CallError, Explanation, HttpReply, accounts, api_keys, public_keys};
+use crate::twilio::{AccountSid, CallError, Explanation, HttpReply, Identity, accounts, api_keys, public_keys};
 use std::collections::BTreeSet;
 
 impl Seeding {
@@ -13,11 +13,11 @@ impl Seeding {
         self.pause = None;
     }
 
-    pub(in crate::priming) fn key_pair(&mut self, made: Result<PublicKey, String>) {
+    pub(in crate::priming) fn key_pair(&mut self, plan: &Plan, made: Result<PublicKey, String>) {
         match made {
             Ok(key) => {
                 self.public_key = Some(key);
-                self.step(Step::CreateSubaccount);
+                self.next_step(plan);
             }
             Err(what) => self.fail(
                 Explanation {
@@ -29,50 +29,85 @@ impl Seeding {
         }
     }
 
-    /// Takes the reply to its last act. `known` are the subaccounts that are not this one.
+    /// Takes the reply to its last act. `main` asked for the parent; `known` are the subaccounts that are not this one.
     pub(in crate::priming) fn reply(
         &mut self,
         plan: &Plan,
+        main: &Identity,
         result: Result<HttpReply, CallError>,
         known: &BTreeSet<AccountSid>,
     ) {
         let taken = result.and_then(|reply| {
             self.retry_after = reply.retry_after.as_deref().map_or(0, retry_after_millis);
-            self.take(plan, &reply, known)
+            self.take(plan, main, &reply, known)
         });
         if let Err(error) = taken {
             self.refused(plan, &error);
         }
     }
 
-    fn take(&mut self, plan: &Plan, reply: &HttpReply, known: &BTreeSet<AccountSid>) -> Result<(), CallError> {
+    fn take(
+        &mut self,
+        plan: &Plan,
+        main: &Identity,
+        reply: &HttpReply,
+        known: &BTreeSet<AccountSid>,
+    ) -> Result<(), CallError> {
         match self.step {
-            Step::CreateSubaccount if self.looking != Looking::No => self.found(reply, known),
-            Step::CreateSubaccount => {
-                self.account_sid = Some(accounts::parse_account(reply)?.sid);
-                self.step(Step::SeedApiKey);
-                Ok(())
-            }
-            Step::SeedApiKey => {
-                self.api_key = Some(api_keys::parse_new(reply)?);
-                let seeds = plan.key_pairs.seeds_public_key();
-                self.step(if seeds { Step::SeedPublicKey } else { Step::Verify });
-                Ok(())
-            }
-            Step::SeedPublicKey => {
-                self.public_key_sid = Some(public_keys::parse_key(reply)?.sid);
-                self.step(Step::Verify);
-                Ok(())
-            }
-            Step::Verify => self.listed(plan, reply),
-            Step::AskUnsigned => self.asked_unsigned(reply),
-            Step::MakeKeyPair | Step::Done => Ok(()),
+            Step::Look => return self.looked(plan, main, accounts::parse_account(reply)?),
+            Step::CreateSubaccount if self.looking != Looking::No => return self.found(plan, reply, known),
+            Step::CreateSubaccount => self.account_sid = Some(accounts::parse_account(reply)?.sid),
+            Step::SeedApiKey => self.api_key = Some(api_keys::parse_new(reply)?),
+            Step::SeedPublicKey => self.public_key_sid = Some(public_keys::parse_key(reply)?.sid),
+            Step::Verify => return self.listed(plan, reply),
+            Step::AskUnsigned => return self.asked_unsigned(reply),
+            Step::MakeKeyPair | Step::Done => return Ok(()),
         }
+        self.next_step(plan);
+        Ok(())
+    }
+
+    /// A subaccount that was there before: nothing is seeded unless it is the parent's, and active.
+    fn looked(&mut self, plan: &Plan, main: &Identity, account: Account) -> Result<(), CallError> {
+        let parent = &main.credentials.account_sid;
+        let sentence = if account.owner_sid != *parent {
+            Some((
+                format!("{} belongs to another account, {}.", account.sid, account.owner_sid),
+                "Connect with that account's Main key to prime it.",
+            ))
+        } else {
+            match account.status {
+                Status::Active => None,
+                Status::Suspended => Some((
+                    format!("The subaccount \u{201c}{}\u{201d} is suspended.", account.friendly_name),
+                    "Reactivate it first, then try again. Nothing was made.",
+                )),
+                Status::Closed => Some((
+                    format!(
+                        "The subaccount \u{201c}{}\u{201d} was closed for good.",
+                        account.friendly_name
+                    ),
+                    "Leave it out; a closed subaccount cannot be opened again.",
+                )),
+            }
+        };
+        self.name = account.friendly_name;
+        match sentence {
+            None => self.next_step(plan),
+            Some((what, next)) => self.fail(
+                Explanation {
+                    what,
+                    next: next.to_owned(),
+                },
+                account.owner_sid == *parent,
+            ),
+        }
+        Ok(())
     }
 
     /// The list of accounts of its name, after the reply to the creation was lost. Only a subaccount that is active
     /// and was not there before can be the lost one.
-    fn found(&mut self, reply: &HttpReply, known: &BTreeSet<AccountSid>) -> Result<(), CallError> {
+    fn found(&mut self, plan: &Plan, reply: &HttpReply, known: &BTreeSet<AccountSid>) -> Result<(), CallError> {
         let page = accounts::parse_list(reply)?;
         let lost = |account: &Account| {
             account.is_subaccount() && account.status == Status::Active && !known.contains(&account.sid)
@@ -82,7 +117,7 @@ impl Seeding {
             (Some(sid), None) => {
                 self.looking = Looking::No;
                 self.account_sid = Some(sid);
-                self.step(Step::SeedApiKey);
+                self.next_step(plan);
             }
             (None, _) => self.found_nothing(),
             (Some(first), Some(second)) => self.fail(
@@ -137,7 +172,9 @@ impl Seeding {
         if self.unsigned {
             self.done(Verification::NotEnabled);
         } else if plan.verifies_signed() {
-            self.step(Step::AskUnsigned);
+            self.next_step(plan);
+        } else if plan.key_pairs == KeyPairChoice::Recipient {
+            self.done(Verification::AwaitsRecipient { enforced: false });
         } else {
             self.done(Verification::Unsigned);
         }

@@ -2,9 +2,9 @@
 
 use super::{Looking, Seeding, State, Step};
 use crate::priming::check::is_clock;
-use crate::priming::{Plan, Verification};
+use crate::priming::{KeyPairChoice, Plan, Verification};
 use crate::twilio::api_keys::KeysApi;
-use crate::twilio::{CallError, Fate};
+use crate::twilio::{CallError, Explanation, Fate};
 
 /// How often a step is tried again by itself before the admin is asked, and after how many milliseconds.
 pub(crate) const PAUSES: [u32; 5] = [1_000, 2_000, 4_000, 8_000, 15_000];
@@ -20,6 +20,14 @@ pub(crate) fn retry_after_millis(text: &str) -> u32 {
     text.trim()
         .parse::<u32>()
         .map_or(0, |seconds| seconds.min(RETRY_AFTER_MAX) * 1000)
+}
+
+/// No account of that SID can be seen.
+fn not_there() -> Explanation {
+    Explanation {
+        what: "There is no such subaccount (error 20404).".to_owned(),
+        next: "Check the SID in the Twilio Console. A subaccount of another account cannot be seen with this Main key, nor one that was closed more than 30 days ago.".to_owned(),
+    }
 }
 
 impl Seeding {
@@ -41,11 +49,15 @@ impl Seeding {
             }
             (Step::Verify, Some(70052)) if !plan.verifies_signed() => {
                 // The plan's switches leave the new account unable to sign: that is a result, not a failure.
-                self.done(if plan.key_pairs.seeds_public_key() {
-                    Verification::EnforcedUntried
-                } else {
-                    Verification::NeedsPublicKey
+                self.done(match plan.key_pairs {
+                    KeyPairChoice::No => Verification::NeedsPublicKey,
+                    KeyPairChoice::Recipient => Verification::AwaitsRecipient { enforced: true },
+                    _ => Verification::EnforcedUntried,
                 });
+                return;
+            }
+            (Step::Look, Some(20404)) => {
+                self.fail(not_there(), true);
                 return;
             }
             (Step::CreateSubaccount, _) if error.fate() == Fate::Unknown && self.looking == Looking::No => {

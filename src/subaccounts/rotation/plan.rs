@@ -1,7 +1,7 @@
 //! What is to be rotated, and every request that it takes.
 
 use super::Step;
-use crate::priming::{Checked, Enforcement, PlannedRequest, check_name};
+use crate::priming::{AppliesTo, Checked, Enforcement, PlannedRequest, check_name};
 use crate::twilio::accounts::{Account, Status};
 use crate::twilio::api_keys::{ApiKey, KeysApi};
 use crate::twilio::validation::Algorithm;
@@ -216,6 +216,7 @@ impl RotationPlan {
             Step::MakeKeyPair | Step::HandOver | Step::Done => return None,
         };
         Some(PlannedRequest {
+            applies_to: AppliesTo::Each,
             purpose: step.title(),
             line,
             form,

@@ -5,6 +5,7 @@
 //! stay within what the Java, Python and Node libraries agree on.
 
 mod canonical;
+pub mod inspect;
 mod parse;
 mod token;
 

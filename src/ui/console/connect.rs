@@ -26,6 +26,7 @@ impl Console {
         form.practice_ready.set(false);
         form.practice_failure.set(None);
         self.forget_check();
+        self.forget_practice_setup();
         self.openings
             .update_value(|openings| *openings = openings.wrapping_add(1));
         let opening = self.openings.get_value();
@@ -38,14 +39,26 @@ impl Console {
     }
 
     async fn try_open_practice(self, enforcement: EnforcementChoice, opening: u32) -> Result<(), String> {
-        let (key, pkcs8) = self.key_service().make().await.map_err(|error| error.message)?;
-        let (service, account) = PracticeService::open(&key, enforcement).await?;
-        if !self.keyring().keep_for_signing(&key, pkcs8).await {
+        let keyless = self.connect.practice_keyless.get_untracked();
+        let made = if keyless {
+            None
+        } else {
+            Some(self.key_service().make().await.map_err(|error| error.message)?)
+        };
+        let known = made.as_ref().map(|(key, _)| key.clone());
+        let (service, account) =
+            PracticeService::open(known.as_ref(), enforcement, self.connect.scale.get_untracked()).await?;
+        if let Some((key, pkcs8)) = made
+            && !self.keyring().keep_for_signing(&key, pkcs8).await
+        {
             return Err("The browser refused the practice account's private key. Reload the page.".to_owned());
         }
+        let held = known.map(|key| key.fingerprint());
         if self.openings.get_value() != opening {
             // The admin chose again in the meantime.
-            self.keyring().release(key.fingerprint());
+            if let Some(held) = held {
+                self.keyring().release(held);
+            }
             return Ok(());
         }
         self.practice.set_value(Some(service));
@@ -53,12 +66,20 @@ impl Console {
         fields.account_sid.set(account.account_sid);
         fields.key_sid.set(account.api_key_sid);
         fields.secret.set(account.secret.expose().to_owned());
-        fields.public_key_sid.set(account.public_key_sid);
-        fields.held.set(Some(key.fingerprint()));
-        fields.sign.set(enforcement != EnforcementChoice::Off);
+        fields.public_key_sid.set(account.public_key_sid.unwrap_or_default());
+        fields.held.set(held);
+        fields.sign.set(enforcement != EnforcementChoice::Off && !keyless);
         fields.errors.set(Errors::default());
         self.connect.practice_ready.set(true);
         Ok(())
+    }
+
+    /// Where the requests of that kind of account go; `None` while the practice account is not open.
+    pub(super) fn channel(self, kind: AccountKind) -> Option<Channel> {
+        match kind {
+            AccountKind::Twilio => Some(Channel::Relay),
+            AccountKind::Practice => self.practice.get_value().map(Channel::Practice),
+        }
     }
 
     /// Checks what was typed, reads the private key if need be, then checks the credentials with Twilio.
@@ -70,11 +91,7 @@ impl Console {
         self.forget_check();
         let Some(identity) = fields.check() else { return };
         if !fields.needs_key() {
-            let channel = match kind {
-                AccountKind::Twilio => Some(Channel::Relay),
-                AccountKind::Practice => self.practice.get_value().map(Channel::Practice),
-            };
-            let Some(channel) = channel else { return };
+            let Some(channel) = self.channel(kind) else { return };
             self.check_performer
                 .set_value(Some(Performer::new(channel, self.keyring(), self.key_service())));
             let (check, effects) = Check::begin(identity);
@@ -152,6 +169,12 @@ impl Console {
             self.forget_subaccounts();
         }
         self.run_performer.set_value(self.check_performer.get_value());
-        self.connected.set(Some(Connected { checked, practice }));
+        let signing = checked.identity.signing.as_ref();
+        let signing_key = signing.and_then(|signing| self.keyring().public_key(signing.key));
+        self.connected.set(Some(Connected {
+            checked,
+            practice,
+            signing_key,
+        }));
     }
 }

@@ -3,16 +3,19 @@
 mod connect;
 mod own_key;
 mod rotation;
+mod run_line;
+mod setup;
 mod subaccounts;
 
 pub use own_key::label as own_key_label;
+pub use setup::{KEY_NAME, Setup};
 pub use subaccounts::Subaccounts;
 
 use super::connect_form::ConnectForm;
 use super::parts::Errors;
 use crate::browser::{KeyService, Keyring, Performer, PracticeService, clock};
 use crate::keys::{Fingerprint, PublicKey};
-use crate::priming::{Answer, Check, Checked, Draft, Effect, Plan, Run, Seeding};
+use crate::priming::{Answer, Check, Checked, Draft, Effect, Plan, PlanProblem, Run, Seeding};
 use crate::twilio::Secret;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -25,12 +28,23 @@ pub struct Connected {
     pub checked: Checked,
     /// Whether it is the practice account.
     pub practice: bool,
+    /// The public half of the key pair that signs, if requests are signed.
+    pub signing_key: Option<PublicKey>,
+}
+
+impl Connected {
+    /// The draft as a plan for this account.
+    pub fn plan(&self, draft: &Draft) -> Result<Plan, Vec<PlanProblem>> {
+        Plan::new(draft, &self.checked, self.signing_key.as_ref())
+    }
 }
 
 /// The state of the console. It is a set of signals, so it is copied freely.
 #[derive(Clone, Copy)]
 pub struct Console {
     pub connect: ConnectForm,
+    /// The page "Set up this account".
+    pub setup: Setup,
     /// The check that runs or ran last.
     pub check: RwSignal<Option<Check>>,
     /// The account in use.
@@ -71,6 +85,7 @@ impl Console {
         key_service.warm_up();
         Self {
             connect: ConnectForm::new(),
+            setup: Setup::new(),
             check: RwSignal::new(None),
             connected: RwSignal::new(None),
             draft: RwSignal::new(Draft::new(false)),
@@ -123,7 +138,7 @@ impl Console {
                 !run.is_quiet() || seedings.any(|(index, one)| one.is_unsaved() && !saved.contains(&index))
             })
         });
-        key || run || self.subaccounts.is_unsaved()
+        key || run || untrack(|| self.setup_is_unsaved()) || self.subaccounts.is_unsaved()
     }
 
     /// Starts to prime what the draft says. Whether it could: one run must be finished before the next.
@@ -134,7 +149,7 @@ impl Console {
         let Some(connected) = self.connected.get_untracked() else {
             return false;
         };
-        match self.draft.with_untracked(|draft| Plan::new(draft, &connected.checked)) {
+        match self.draft.with_untracked(|draft| connected.plan(draft)) {
             Ok(plan) => {
                 self.plan_errors.set(Errors::default());
                 self.saved.update(BTreeSet::clear);
@@ -178,7 +193,10 @@ impl Console {
                 known.extend(made);
             }
         });
-        self.draft.update(|draft| draft.names.clear());
+        self.draft.update(|draft| {
+            draft.names.clear();
+            draft.recipient.clear();
+        });
         self.saved.update(BTreeSet::clear);
         self.run.set(None);
         // What the check found is from before.

@@ -37,6 +37,7 @@ impl Errors {
     pub fn of_plan(problems: Vec<PlanProblem>) -> Self {
         let label = |field| match field {
             PlanField::Names => "Subaccount names or SIDs",
+            PlanField::PublicKey => "Public key (PEM)",
             PlanField::ApiKeyName => "API key name",
             PlanField::PublicKeyName => "Public key name",
         };

@@ -2,6 +2,7 @@
 
 mod account_filter;
 mod api_key_secret;
+mod area_field;
 mod code;
 mod copy;
 mod errors;
@@ -11,11 +12,13 @@ mod inspector;
 mod notice;
 mod pager;
 mod pem_field;
+mod public_pem_field;
 mod save_key;
 mod stepper;
 
 pub use account_filter::{AccountFilter, AccountFilterFields};
 pub use api_key_secret::{ApiKeySecret, MASK};
+pub use area_field::AreaField;
 pub use code::CodeBlock;
 pub use copy::{CopyButton, CopyIcon};
 pub use errors::{ErrorSummary, Errors};
@@ -25,5 +28,6 @@ pub use inspector::Inspector;
 pub use notice::{Notice, Tone};
 pub use pager::{Pager, page_rows};
 pub use pem_field::PemField;
-pub use save_key::SaveKeys;
+pub use public_pem_field::PublicPemField;
+pub use save_key::{PASSPHRASE_MIN, SaveKeys};
 pub use stepper::{Stage, Stepper};

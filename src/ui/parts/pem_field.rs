@@ -17,7 +17,15 @@ pub fn PemField(
     errors: RwSignal<Errors>,
     /// What belongs in it.
     hint: &'static str,
+    /// Whether it is a public key's, which needs no blur.
+    #[prop(optional)]
+    public: bool,
 ) -> impl IntoView {
+    let (class, first_line) = if public {
+        ("mono", "-----BEGIN PUBLIC KEY-----")
+    } else {
+        ("mono pem", "-----BEGIN PRIVATE KEY-----")
+    };
     let over = RwSignal::new(false);
     let take = move |file: Option<web_sys::File>| {
         let Some(file) = file else { return };
@@ -50,13 +58,13 @@ pub fn PemField(
         <FieldFrame label hint errors>
             <textarea
                 id=field_id(label)
-                class="mono pem"
+                class=class
                 class:drop=move || over.get()
                 rows="5"
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
-                placeholder="-----BEGIN PRIVATE KEY-----"
+                placeholder=first_line
                 aria-describedby=described(label, errors)
                 aria-invalid=invalid(label, errors)
                 prop:value=move || value.get()

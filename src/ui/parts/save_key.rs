@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// The shortest passphrase for a private key, in characters.
-const PASSPHRASE_MIN: usize = 12;
+pub const PASSPHRASE_MIN: usize = 12;
 
 /// The label of the passphrase's field.
 const PASSPHRASE: &str = "Passphrase for the private key";

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check and test, the quick ones first.
 
 mod host;
-mod suites;
+pub(crate) mod suites;
 
 use std::time::Instant;
 

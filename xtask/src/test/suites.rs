@@ -12,7 +12,7 @@ use crate::project::Project;
 use crate::tools::{node, python, system};
 
 /// What the suites find in their environment.
-type Variables = Vec<(&'static str, PathBuf)>;
+pub(crate) type Variables = Vec<(&'static str, PathBuf)>;
 
 /// Runs the suites whose folders exist, each with all that it needs.
 pub(super) fn test(project: &Project, parts: &[Part], steps: &mut Steps) -> Outcome<()> {
@@ -43,7 +43,8 @@ pub(super) fn test(project: &Project, parts: &[Part], steps: &mut Steps) -> Outc
     Ok(())
 }
 
-fn prepare(project: &Project, needs_page: bool, variables: &mut Variables) -> Outcome<()> {
+/// Installs and builds what the suites need, and names it in `variables`.
+pub(crate) fn prepare(project: &Project, needs_page: bool, variables: &mut Variables) -> Outcome<()> {
     node::ensure()?;
     node::ensure_test_packages(project)?;
     variables.push(("KEYSEED_PYTHON", python::ensure(project)?));

@@ -1,7 +1,8 @@
 //! One subaccount's result.
 
 use super::close_dialog::CloseSubaccount;
-
+use super::hand_over::HandOver;
+use super::recipient_check::RecipientCheck;
 use super::snippets::Snippets;
 use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
 use crate::priming::{Closing, Seeding, Verification};
@@ -21,6 +22,7 @@ pub fn ResultArticle(
     let name = seeding
         .with_untracked(|one| one.as_ref().map(|one| one.name.clone()))
         .unwrap_or_default();
+    let existing = seeding.with_untracked(|one| one.as_ref().is_some_and(|one| one.existing));
     let revealed = RwSignal::new(false);
     let heading = format!("result-{index}-name");
     let closed = move || seeding.with(|one| one.as_ref().is_some_and(|one| one.closing == Closing::Closed));
@@ -52,22 +54,27 @@ pub fn ResultArticle(
                 <Badge seeding />
             </header>
             {details}
+            <RecipientCheck seeding index />
             <Show when=move || !closed()>
                 <Show when=move || seeding.with(|one| one.as_ref().is_some_and(Seeding::is_unsaved))>
                     <SavedCheck index />
                 </Show>
+                <HandOver index />
                 <Snippets index revealed />
             </Show>
             <footer class="result-foot">
                 <Inspector exchanges />
-                <CloseSubaccount index />
+                <Show when=move || !existing fallback=|| view! { <p class="field-hint">{"It existed before this run, so it is not closed from here."}</p> }>
+                    <CloseSubaccount index />
+                </Show>
             </footer>
         </article>
     }
 }
 
+/// How a subaccount stands, in a word or two.
 #[component]
-fn Badge(
+pub fn Badge(
     /// The subaccount.
     seeding: Memo<Option<Seeding>>,
 ) -> impl IntoView {
@@ -80,7 +87,10 @@ fn Badge(
             (Closing::Closed, _) => ("badge", "Closed"),
             (_, None) => ("badge warning", "Not finished"),
             (_, Some(Verification::NeedsPublicKey)) => ("badge warning", "Needs a public key"),
-            (_, Some(Verification::Enforced)) => ("badge good", "Primed and verified"),
+            (_, Some(Verification::AwaitsRecipient { .. })) => ("badge warning", "Waiting for the recipient"),
+            (_, Some(Verification::Enforced | Verification::RecipientConfirmed { enforced: true })) => {
+                ("badge good", "Primed and verified")
+            }
             (_, Some(_)) => ("badge good", "Primed"),
         }
     };
@@ -99,6 +109,7 @@ fn Facts(
     /// Whether it is closed, so that its keys are of no use.
     closed: bool,
 ) -> impl IntoView {
+    let console = expect_context::<Console>();
     let row = |label: &'static str, test_id: &'static str, text: String| {
         view! {
             <dt>{label}</dt>
@@ -122,11 +133,11 @@ fn Facts(
             </dd>
         }
     });
-    let keys = seeding
+    let made_here = seeding
         .public_key
         .clone()
-        .filter(|_| !closed)
-        .map(|key| view! { <KeyPairSection key name /> });
+        .filter(|key| !closed && console.keyring().pkcs8(key.fingerprint()).is_some());
+    let keys = made_here.map(|key| view! { <KeyPairSection key name /> });
     view! {
         <dl class="facts">
             {seeding.account_sid.map(|sid| row("Account SID", "account-sid", sid.to_string()))}

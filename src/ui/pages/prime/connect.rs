@@ -1,12 +1,11 @@
 //! Connect: which account, with which credentials.
 
-use super::connect_fields::{PracticeSetup, SigningFields};
+use super::connect_fields::{MainKeyFields, PracticeSetup, SigningFields};
 use super::credential_check::CredentialCheck;
 use super::{StageHeading, address};
-use crate::twilio::{AccountSid, ApiKeySid};
-use crate::ui::connect_form::{AccountKind, label, sid_error};
+use crate::ui::connect_form::AccountKind;
 use crate::ui::console::Console;
-use crate::ui::parts::{ErrorSummary, Notice, SecretField, TextField, Tone};
+use crate::ui::parts::{ErrorSummary, Notice, Tone};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -24,15 +23,27 @@ pub fn ConnectPage() -> impl IntoView {
             </Notice>
         </Show>
         <Show when=move || !running()>
-            <fieldset class="cards">
-                <legend>{"Account"}</legend>
-                <KindCard kind=AccountKind::Practice name="Practice account"
-                    text="Try everything without a Twilio account. It lives in this page's memory, and nothing is sent." />
-                <KindCard kind=AccountKind::Twilio name="Twilio account"
-                    text="Works on your account, with a Main API key. Requests go to Twilio's US1 hosts through this server's relay." />
-            </fieldset>
+            <KindCards choose=Callback::new(move |kind| console.choose(kind)) />
+            <p class="setup-link">{"No Main key or no public key yet? "}<A href=address::SETUP>{"Set up this account"}</A></p>
             {form}
         </Show>
+    }
+}
+
+/// The choice between the two kinds of account.
+#[component]
+pub fn KindCards(
+    /// What a choice does.
+    choose: Callback<AccountKind>,
+) -> impl IntoView {
+    view! {
+        <fieldset class="cards">
+            <legend>{"Account"}</legend>
+            <KindCard kind=AccountKind::Practice name="Practice account" choose
+                text="Try everything without a Twilio account. It lives in this page's memory, and nothing is sent." />
+            <KindCard kind=AccountKind::Twilio name="Twilio account" choose
+                text="Works on your account, with a Main API key. Requests go to Twilio's US1 hosts through this server's relay." />
+        </fieldset>
     }
 }
 
@@ -44,6 +55,8 @@ fn KindCard(
     name: &'static str,
     /// What it is.
     text: &'static str,
+    /// What its choice does.
+    choose: Callback<AccountKind>,
 ) -> impl IntoView {
     let console = expect_context::<Console>();
     let id = if kind == AccountKind::Practice {
@@ -55,7 +68,7 @@ fn KindCard(
         <div class="card">
             <input type="radio" name="account-kind" id=id aria-describedby=format!("{id}-text")
                 prop:checked=move || console.connect.kind.get() == Some(kind)
-                on:change=move |_| console.choose(kind) />
+                on:change=move |_| choose.run(kind) />
             <div>
                 <label for=id>{name}</label>
                 <p id=format!("{id}-text")>{text}</p>
@@ -74,7 +87,7 @@ fn CredentialForm(
     let ready = move || !practice || console.connect.practice_ready.get();
     view! {
         <Show when=move || practice>
-            <PracticeSetup />
+            <PracticeSetup scale=true />
         </Show>
         <Show when=ready>
             <CredentialFields kind />
@@ -132,14 +145,7 @@ fn CredentialFields(
     view! {
         <form class="panel" novalidate on:submit=submit>
             <ErrorSummary errors id="connect-errors" />
-            <div class="field-grid">
-                <TextField label=label::ACCOUNT_SID value=fields.account_sid errors hint="AC and 32 hexadecimal digits: the parent account."
-                    check={sid_error::<AccountSid>} />
-                <TextField label=label::KEY_SID value=fields.key_sid errors hint="SK and 32 hexadecimal digits; its type must be Main."
-                    check={sid_error::<ApiKeySid>} />
-            </div>
-            <SecretField label=label::SECRET value=fields.secret errors
-                hint=if kind == AccountKind::Practice { "It never leaves this page." } else { "The relay on this origin reads it on its way to Twilio. It is kept in this page's memory only." } />
+            <MainKeyFields kind errors />
             <SigningFields fields />
             <div class="buttons">
                 <button type="submit" class:primary=move || !passed() disabled=checking>{word}</button>

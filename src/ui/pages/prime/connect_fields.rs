@@ -1,16 +1,20 @@
 //! The parts of Connect's form that are there only sometimes.
 
+use super::practice_scale::PracticeScaleFields;
 use crate::browser::EnforcementChoice;
-use crate::twilio::PublicKeySid;
 use crate::twilio::validation::Algorithm;
-use crate::ui::connect_form::{Fields, label, sid_error};
+use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
+use crate::ui::connect_form::{AccountKind, Fields, label, sid_error};
 use crate::ui::console::Console;
-use crate::ui::parts::{FieldFrame, Notice, PemField, SecretField, TextField, Tone, field_id};
+use crate::ui::parts::{Errors, FieldFrame, Notice, PemField, SecretField, TextField, Tone, field_id};
 use leptos::prelude::*;
 
 /// What is special about the practice account: how strict it is, and that its fields fill themselves.
 #[component]
-pub fn PracticeSetup() -> impl IntoView {
+pub fn PracticeSetup(
+    /// Whether its size and speed can be chosen, too.
+    scale: bool,
+) -> impl IntoView {
     let console = expect_context::<Console>();
     let form = console.connect;
     let options = [
@@ -27,6 +31,10 @@ pub fn PracticeSetup() -> impl IntoView {
             console.open_practice(choice);
         }
     };
+    let keyless = move |on: bool| {
+        form.practice_keyless.set(on);
+        console.open_practice(form.enforcement.get_untracked());
+    };
     let list = options.map(|(choice, value, text)| {
         view! { <option value=value selected=move || form.enforcement.get_untracked() == choice>{text}</option> }
     });
@@ -39,15 +47,48 @@ pub fn PracticeSetup() -> impl IntoView {
     view! {
         <Notice tone=Tone::Warning title="Everything here is practice">
             <p>{"Its credentials are filled in below. Change them to see what the check says of a mistake."}</p>
-            <div class="field inline">
-                <label for="practice-enforcement">{"Public Key Client Validation"}</label>
-                <select id="practice-enforcement" on:change:target=move |event| choose(event.target().value())>{list.into_iter().collect_view()}</select>
+            <div class="inline-fields">
+                <div class="field inline">
+                    <label for="practice-enforcement">{"Public Key Client Validation"}</label>
+                    <select id="practice-enforcement" on:change:target=move |event| choose(event.target().value())>{list.into_iter().collect_view()}</select>
+                </div>
+                {scale.then(|| view! { <PracticeScaleFields /> })}
             </div>
+            <label class="check">
+                <input type="checkbox" prop:checked=move || form.practice_keyless.get()
+                    on:change:target=move |event| keyless(event.target().checked()) />
+                <span>{"The account has no public key yet"}</span>
+            </label>
         </Notice>
         <Show when=waiting>
-            <p class="working" role="status">{"Making a key pair for the practice account\u{2026}"}</p>
+            <p class="working" role="status">{"Opening the practice account\u{2026}"}</p>
         </Show>
         {failure}
+    }
+}
+
+/// The account and its Main key.
+#[component]
+pub fn MainKeyFields(
+    /// Which kind of account.
+    kind: AccountKind,
+    /// The errors of the form that the fields stand in.
+    errors: RwSignal<Errors>,
+) -> impl IntoView {
+    let fields = expect_context::<Console>().connect.fields(kind);
+    let hint = if kind == AccountKind::Practice {
+        "It never leaves this page."
+    } else {
+        "The relay on this origin reads it on its way to Twilio. It is kept in this page's memory only."
+    };
+    view! {
+        <div class="field-grid">
+            <TextField label=label::ACCOUNT_SID value=fields.account_sid errors hint="AC and 32 hexadecimal digits: the parent account."
+                check={sid_error::<AccountSid>} />
+            <TextField label=label::KEY_SID value=fields.key_sid errors hint="SK and 32 hexadecimal digits; its type must be Main."
+                check={sid_error::<ApiKeySid>} />
+        </div>
+        <SecretField label=label::SECRET value=fields.secret errors hint />
     }
 }
 

@@ -61,8 +61,9 @@ pub fn CredentialCheck() -> impl IntoView {
     }
 }
 
+/// One finding: an icon, what was found, what to do next.
 #[component]
-fn FindingRow(
+pub fn FindingRow(
     /// The finding.
     finding: Finding,
 ) -> impl IntoView {

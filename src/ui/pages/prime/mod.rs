@@ -1,21 +1,31 @@
 //! The walk-through: Connect, Plan, Run, Results.
 
 mod article;
+mod bundle;
 mod close_dialog;
 mod connect;
 pub(in crate::ui) mod connect_fields;
 mod credential_check;
+mod hand_over;
+mod key_pairs;
+mod picker;
 mod plan;
 mod plan_preview;
+mod practice_scale;
+mod recipient_check;
 mod results;
+mod results_table;
 mod run;
 mod run_row;
+mod run_table;
+mod setup;
 mod snippets;
 
 pub use connect::ConnectPage;
 pub use plan::PlanPage;
 pub use results::ResultsPage;
 pub use run::RunPage;
+pub use setup::SetupPage;
 
 use crate::browser::page;
 use crate::priming::Phase;
@@ -25,9 +35,13 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
+/// Up to how many subaccounts each have a card of their own. More are rows of a table.
+const FEW: usize = 5;
+
 /// The addresses of the stages, in order.
 pub mod address {
     pub const CONNECT: &str = "/prime";
+    pub const SETUP: &str = "/prime/setup";
     pub const PLAN: &str = "/prime/plan";
     pub const RUN: &str = "/prime/run";
     pub const RESULTS: &str = "/prime/results";
@@ -80,7 +94,7 @@ pub fn StageHeading(
 ) -> impl IntoView {
     page::set_title(&format!("{title} \u{2013} Keyseed"));
     // Each stage has an id of its own, and the next frame shows it: the stage before may still be there now.
-    let id = format!("stage-{}", title.to_lowercase());
+    let id = format!("stage-{}", title.to_lowercase().replace(' ', "-"));
     let focused = id.clone();
     request_animation_frame(move || page::focus(&focused));
     view! {

@@ -1,6 +1,6 @@
 //! The plan: every request, before one is made.
 
-use crate::priming::{Plan, PlannedRequest};
+use crate::priming::{AppliesTo, Plan, PlannedRequest};
 use crate::ui::console::Console;
 use leptos::prelude::*;
 
@@ -12,26 +12,17 @@ pub fn PlanPreview() -> impl IntoView {
         let draft = console.draft.get();
         console
             .connected
-            .with(|connected| connected.as_ref().and_then(|c| Plan::new(&draft, &c.checked).ok()))
+            .with(|connected| connected.as_ref().and_then(|connected| connected.plan(&draft).ok()))
     });
     let content = move || {
         match plan.get() {
         None => view! { <p class="empty">{"Once the fields above are in order, every request that will be made is listed here."}</p> }
             .into_any(),
         Some(plan) => {
-            let requests = plan.requests();
-            let (names, each) = (plan.names.len(), requests.len());
-            let subject = if names == 1 {
-                "1 subaccount".to_owned()
-            } else {
-                format!("{names} subaccounts")
-            };
-            let summary = format!("{subject}, {each} requests each: {} requests in all.", names * each);
-            let rows = requests
-                .into_iter()
-                .map(|request| view! { <RequestRow request /> })
-                .collect_view();
-            view! { <p>{summary}</p><ol class="planned">{rows}</ol> }.into_any()
+            let counts = plan.counts();
+            let row = |request| view! { <RequestRow request counts /> };
+            let rows = plan.requests().into_iter().map(row).collect_view();
+            view! { <p>{summary(&plan)}</p><ol class="planned">{rows}</ol> }.into_any()
         }
     }
     };
@@ -43,18 +34,39 @@ pub fn PlanPreview() -> impl IntoView {
     }
 }
 
+/// How much it is.
+fn summary(plan: &Plan) -> String {
+    let subaccounts = |count: usize, kind: &str| match count {
+        1 => format!("1 {kind} subaccount"),
+        _ => format!("{count} {kind} subaccounts"),
+    };
+    let subject = match plan.counts() {
+        (new, 0) => subaccounts(new, "new"),
+        (0, existing) => subaccounts(existing, "existing"),
+        (new, existing) => format!("{} and {existing} existing", subaccounts(new, "new")),
+    };
+    format!("{subject}, {} requests in all.", plan.request_count())
+}
+
 #[component]
 fn RequestRow(
     /// The request.
     request: PlannedRequest,
+    /// How many of the plan's subaccounts are new, and how many exist.
+    counts: (usize, usize),
 ) -> impl IntoView {
+    let times = match (request.applies_to, counts) {
+        (AppliesTo::New, (new, 1..)) => format!(" ({new} new)"),
+        (AppliesTo::Existing, (1.., existing)) => format!(" ({existing} existing)"),
+        _ => String::new(),
+    };
     let signed = request
         .signs
         .map_or_else(|| "not signed".to_owned(), |who| format!("signed with {who}"));
     let form = (!request.form.is_empty()).then(|| view! { <code class="form">{request.form.clone()}</code> });
     view! {
         <li>
-            <p class="purpose">{request.purpose}</p>
+            <p class="purpose">{request.purpose}{times}</p>
             <code>{request.line}</code>
             {form}
             <p class="field-hint">{format!("Asked by {}, {signed}.", request.asks)}</p>

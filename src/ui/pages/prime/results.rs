@@ -1,7 +1,9 @@
 //! Results: what was made, to be saved now.
 
 use super::article::ResultArticle;
-use super::{StageHeading, address};
+use super::bundle::Bundle;
+use super::results_table::ResultsTable;
+use super::{FEW, StageHeading, address};
 use crate::priming::{Phase, Run};
 use crate::ui::console::Console;
 use crate::ui::parts::{Notice, Tone};
@@ -23,14 +25,14 @@ pub fn ResultsPage() -> impl IntoView {
 #[component]
 fn Made() -> impl IntoView {
     let console = expect_context::<Console>();
-    // A subaccount has an article as soon as it exists at Twilio.
+    // A subaccount has an article as soon as the run made something of it.
     let made = Memo::new(move |_| {
         console.run.with(|run| {
             let seedings = run.as_ref().map(|run| run.seedings.as_slice()).unwrap_or_default();
             seedings
                 .iter()
                 .enumerate()
-                .filter(|(_, one)| one.account_sid.is_some())
+                .filter(|(_, one)| one.has_result())
                 .map(|(index, _)| index)
                 .collect::<Vec<_>>()
         })
@@ -80,13 +82,23 @@ fn Made() -> impl IntoView {
             .is_empty()
             .then(|| view! { <p class="empty">{"Nothing was created."}</p> })
     };
+    let few = Memo::new(move |_| made.read().len() <= FEW);
+    let articles = move || {
+        if few.get() {
+            view! { <For each=move || made.get() key=|index| *index let(index)><ResultArticle index /></For> }
+                .into_any()
+        } else {
+            view! { <ResultsTable made /> }.into_any()
+        }
+    };
     view! {
         {note}
         {lost}
         {empty}
-        <For each=move || made.get() key=|index| *index let(index)>
-            <ResultArticle index />
-        </For>
+        <Show when=move || { made.read().len() > 1 }>
+            <Bundle />
+        </Show>
+        {articles}
         <Finish />
     }
 }
@@ -98,8 +110,7 @@ fn Finish() -> impl IntoView {
     let over = move || {
         console.run.with(|run| {
             run.as_ref().is_some_and(|run| {
-                run.is_quiet()
-                    && (run.phase != Phase::Running && (run.phase != Phase::Paused || run.current().is_none()))
+                run.is_quiet() && (run.phase != Phase::Running && (run.phase != Phase::Paused || !run.has_more()))
             })
         })
     };

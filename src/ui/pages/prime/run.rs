@@ -1,7 +1,8 @@
 //! Run: what is being done now, how far it is, and a way to stop.
 
 use super::run_row::RunRow;
-use super::{StageHeading, address};
+use super::run_table::RunTable;
+use super::{FEW, StageHeading, address};
 use crate::browser::clock;
 use crate::priming::{Phase, Run, State, Verification};
 use crate::ui::console::Console;
@@ -15,7 +16,7 @@ pub fn RunPage() -> impl IntoView {
     let console = expect_context::<Console>();
     let open = Memo::new(move |_| console.run.read().is_some());
     view! {
-        <StageHeading title="Run" lead="Each subaccount goes through the same steps, one after another." />
+        <StageHeading title="Run" lead="The first subaccount goes alone; once it is primed, several go at a time." />
         {move || if open.get() { view! { <Running /> }.into_any() } else { view! { <Redirect path=address::PLAN /> }.into_any() }}
     }
 }
@@ -42,12 +43,17 @@ fn Running() -> impl IntoView {
     let count = console
         .run
         .with_untracked(|run| run.as_ref().map_or(0, |run| run.seedings.len()));
-    let rows = (0..count).map(|index| view! { <RunRow index /> }).collect_view();
+    let rows = if count > FEW {
+        view! { <RunTable /> }.into_any()
+    } else {
+        let rows = (0..count).map(|index| view! { <RunRow index /> }).collect_view();
+        view! { <ol class="run-rows">{rows}</ol> }.into_any()
+    };
     view! {
         <section class="panel" aria-label="Run">
             <Progress phase />
             <Controls phase />
-            <ol class="run-rows">{rows}</ol>
+            {rows}
         </section>
         <Show when=move || matches!(phase.get(), Phase::Finished | Phase::Stopped | Phase::Paused)>
             <p><A href=address::RESULTS attr:class="button primary">{"See the results"}</A></p>
@@ -80,6 +86,10 @@ fn Progress(
         Phase::Stopped => "Stopped",
         Phase::Finished => "Finished",
     };
+    let abreast = move || {
+        let at_a_time = console.run.with(|run| run.as_ref().map_or(1, Run::at_a_time));
+        (phase.get() == Phase::Running && at_a_time > 1).then(|| format!("{at_a_time} at a time \u{b7} "))
+    };
     let elapsed = console.elapsed;
     let ticking = StoredValue::new_local(clock::every(250, move || {
         if phase.get_untracked() == Phase::Running {
@@ -91,10 +101,18 @@ fn Progress(
         <div class="progress">
             <p class="progress-line">
                 <strong role="status">{move || format!("{}: {}", word(), done())}</strong>
-                <span>{move || format!("{} s", elapsed.get())}</span>
+                <span>{abreast}{move || duration(elapsed.get())}</span>
             </p>
             <progress aria-label="Priming progress" max=move || progress.get().1.to_string() prop:value=move || progress.get().0.to_string()></progress>
         </div>
+    }
+}
+
+/// Seconds as they are read.
+fn duration(seconds: u32) -> String {
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{seconds} s"),
+        (minutes, seconds) => format!("{minutes} min {seconds} s"),
     }
 }
 
@@ -121,11 +139,7 @@ fn Controls(
         });
     };
     // With nothing left but failures, there is nothing to resume.
-    let more = move || {
-        console
-            .run
-            .with(|run| run.as_ref().is_some_and(|run| run.current().is_some()))
-    };
+    let more = move || console.run.with(|run| run.as_ref().is_some_and(|run| run.has_more()));
     let going = move || matches!(phase.get(), Phase::Running | Phase::Paused);
     view! {
         <div class="buttons" hidden=move || !going()>
@@ -135,7 +149,7 @@ fn Controls(
                 </button>
             </Show>
             <button type="button" on:click=stop>{"Stop"}</button>
-            <span class="field-hint">{move || if phase.get() == Phase::Running { "Both take effect after the request that is under way." } else { "A subaccount that failed is left as it is. What was made stays, also after a stop." }}</span>
+            <span class="field-hint">{move || if phase.get() == Phase::Running { "Both take effect after the requests that are under way." } else { "A subaccount that failed is left as it is. What was made stays, also after a stop." }}</span>
         </div>
     }
 }

@@ -1,95 +1,60 @@
 //! One subaccount of a run: its steps, and what to do if one failed.
 
-use crate::priming::{Failure, Phase, Seeding, State, Step, Verification};
+use crate::priming::{Failure, Phase, Run, Seeding, State, Step};
 use crate::ui::console::Console;
 use crate::ui::parts::{Icon, IconName, Inspector};
 use leptos::prelude::*;
 
-/// One subaccount's row.
+/// One subaccount's card, where the run has few.
 #[component]
 pub fn RunRow(
     /// Its place in the run.
     index: usize,
 ) -> impl IntoView {
     let console = expect_context::<Console>();
+    let line = console.run_line(index);
+    view! {
+        <li class=move || format!("run-row {}", line.read().class())>
+            <div class="run-head">
+                <strong class="name">{move || line.read().name.clone()}</strong>
+                <span class="state">{move || line.read().summary.clone()}</span>
+            </div>
+            <RunDetail index />
+        </li>
+    }
+}
+
+/// The steps of a subaccount, what to do if one failed, and its requests.
+#[component]
+pub fn RunDetail(
+    /// Its place in the run.
+    index: usize,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
     let seeding = console.seeding(index);
-    let steps = console
-        .run
-        .with_untracked(|run| run.as_ref().map(|run| run.steps()))
-        .unwrap_or_default();
-    let name = seeding
-        .with_untracked(|one| one.as_ref().map(|one| one.name.clone()))
-        .unwrap_or_default();
-    let stopped = move || {
-        console
-            .run
-            .with(|run| run.as_ref().is_some_and(|run| run.phase == Phase::Stopped))
-    };
-    let summary = move || {
-        seeding
-            .with(|one| one.as_ref().map(|one| summary(one, stopped())))
-            .unwrap_or_default()
-    };
-    let class = move || {
-        format!(
-            "run-row {}",
-            seeding.with(|one| one.as_ref().map_or("waiting", class_of))
-        )
-    };
+    let steps: Vec<_> = console.run.with_untracked(|run| {
+        let run = run.as_ref();
+        let taken =
+            |run: &Run| Step::taken(&run.plan, run.seedings.get(index).is_some_and(|one| one.existing)).collect();
+        run.map(taken).unwrap_or_default()
+    });
+    let at = Memo::new(move |_| seeding.with(|one| one.as_ref().map(|one| (one.step, one.state))));
     let list = move || {
-        let (at, state) = seeding.with(|one| {
-            one.as_ref()
-                .map_or((Step::Done, State::Done), |one| (one.step, one.state))
-        });
+        let (at, state) = at.get().unwrap_or((Step::Done, State::Done));
         let item = |step: &Step| view! { <StepItem step=*step at state /> };
         steps.iter().map(item).collect_view()
     };
-    let failure = move || {
-        let failure = seeding.with(|one| one.as_ref().and_then(|one| one.failure.clone()));
-        failure.map(|failure| view! { <FailureBox index failure /> })
-    };
+    let failed = Memo::new(move |_| seeding.with(|one| one.as_ref().and_then(|one| one.failure.clone())));
+    let failure = move || failed.get().map(|failure| view! { <FailureBox index failure /> });
     let exchanges = Signal::derive(move || {
         seeding
             .with(|one| one.as_ref().map(|one| one.exchanges.clone()))
             .unwrap_or_default()
     });
     view! {
-        <li class=class>
-            <div class="run-head">
-                <strong class="name">{name}</strong>
-                <span class="state">{summary}</span>
-            </div>
-            <ol class="steps">{list}</ol>
-            {failure}
-            <Inspector exchanges />
-        </li>
-    }
-}
-
-fn class_of(seeding: &Seeding) -> &'static str {
-    match seeding.state {
-        State::Waiting => "waiting",
-        State::Working => "working-row",
-        State::Failed => "failed",
-        State::Done if seeding.verification == Some(Verification::NeedsPublicKey) => "needs",
-        State::Done => "done",
-    }
-}
-
-fn summary(seeding: &Seeding, stopped: bool) -> String {
-    match seeding.state {
-        State::Waiting if stopped => "Not started".to_owned(),
-        State::Working if stopped && seeding.may_exist() => "Looking whether it exists".to_owned(),
-        State::Working if stopped => format!("Stopped before: {}", seeding.step.title()),
-        State::Working if seeding.may_exist() => "Reply lost: looking whether it exists".to_owned(),
-        State::Working if seeding.is_pausing() => format!("{}: waiting to try again", seeding.step.title()),
-        State::Waiting => "Waiting".to_owned(),
-        State::Working => seeding.step.title().to_owned(),
-        State::Failed => format!("Failed: {}", seeding.step.title()),
-        State::Done => seeding
-            .verification
-            .map(|verification| verification.summary().to_owned())
-            .unwrap_or_default(),
+        <ol class="steps">{list}</ol>
+        {failure}
+        <Inspector exchanges />
     }
 }
 

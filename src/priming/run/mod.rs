@@ -1,12 +1,20 @@
-//! A run: the plan's subaccounts, one after another.
+//! A run: the plan's subaccounts, several at a time.
+
+mod closing;
+mod pacer;
 
 use super::effect::Tickets;
 use super::seeding::Act;
-use super::{Answer, Checked, Closing, Effect, KeyPairChoice, Outcome, Plan, Seeding, State, Step, Ticket};
+use super::{Answer, Checked, Closing, Effect, Exchange, KeyPairChoice, Outcome, Plan, Seeding, State, Step, Ticket};
 use crate::keys::PublicKey;
-use crate::twilio::accounts::{self, Account, Status};
-use crate::twilio::{AccountSid, Identity};
+use crate::twilio::accounts::{Account, Status};
+use crate::twilio::{AccountSid, Explanation, Identity};
+use pacer::Pacer;
 use std::collections::BTreeSet;
+
+/// Up to how many subaccounts a run keeps every request of in full. Of more, those that are primed keep a line each, or
+/// a thousand of them would fill the page's memory.
+const SHOWN_IN_FULL: usize = 50;
 
 /// How a run stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +50,7 @@ pub struct Run {
     known: BTreeSet<AccountSid>,
     awaited: Vec<(Ticket, Purpose)>,
     tickets: Tickets,
+    pacer: Pacer,
 }
 
 impl Run {
@@ -50,7 +59,7 @@ impl Run {
     pub fn begin(plan: Plan, account: &Checked) -> (Self, Vec<Effect>) {
         let mut run = Self {
             phase: Phase::Running,
-            seedings: plan.names.iter().map(|name| Seeding::new(name, &plan)).collect(),
+            seedings: plan.targets.iter().map(|target| Seeding::new(target, &plan)).collect(),
             plan,
             main: account.identity.clone(),
             shared: None,
@@ -62,6 +71,7 @@ impl Run {
                 .collect(),
             awaited: Vec::new(),
             tickets: Tickets::default(),
+            pacer: Pacer::new(),
         };
         let effects = run.advance();
         (run, effects)
@@ -90,6 +100,7 @@ impl Run {
     pub fn resume(&mut self) -> Vec<Effect> {
         if self.phase == Phase::Paused {
             self.phase = Phase::Running;
+            self.pacer.resumed();
         }
         self.advance()
     }
@@ -108,69 +119,41 @@ impl Run {
         {
             seeding.retry(iam);
             self.phase = Phase::Running;
+            self.pacer.resumed();
         }
         self.advance()
     }
 
-    /// Whether a subaccount of this run can be closed now: it exists, and nothing is under way for it.
-    #[must_use]
-    pub fn can_close(&self, index: usize) -> bool {
-        let seeding_under_way = self.awaited.iter().any(|(_, purpose)| *purpose == Purpose::Seed(index));
-        let exists = |seeding: &Seeding| seeding.account_sid.is_some() && !seeding.is_leaving();
-        !seeding_under_way && self.seedings.get(index).is_some_and(exists)
-    }
-
-    /// Closes a subaccount of this run for good, if `typed` is its name.
-    pub fn close(&mut self, index: usize, typed: &str) -> Vec<Effect> {
-        let closable = self.can_close(index);
-        let Some(seeding) = self.seedings.get_mut(index) else {
-            return Vec::new();
-        };
-        let Some(sid) = seeding.account_sid.clone() else {
-            return Vec::new();
-        };
-        if typed.trim() != seeding.name || !closable {
+    /// Takes the failed step of every subaccount again that can be tried again.
+    pub fn retry_failed(&mut self) -> Vec<Effect> {
+        if self.phase == Phase::Stopped {
             return Vec::new();
         }
-        seeding.closing = Closing::Asked;
-        let ticket = self.tickets.next();
-        self.awaited.push((ticket, Purpose::Close(index)));
-        vec![Effect::Send {
-            ticket,
-            request: accounts::close(&sid),
-            identity: Box::new(self.main.clone()),
-        }]
+        self.phase = Phase::Running;
+        self.pacer.resumed();
+        let failed = self.seedings.iter_mut().filter(|seeding| !seeding.is_leaving());
+        failed.for_each(|seeding| seeding.retry(false));
+        self.advance()
     }
 
     /// How many steps are done, and how many there are.
     #[must_use]
     pub fn progress(&self) -> (usize, usize) {
-        let steps = self.steps();
-        let done = |seeding: &Seeding| steps.iter().filter(|step| **step < seeding.step).count();
-        (self.seedings.iter().map(done).sum(), self.seedings.len() * steps.len())
+        let count = |seeding: &Seeding| {
+            Step::taken(&self.plan, seeding.existing).fold((0, 0), |(done, all), step| {
+                (done + usize::from(step < seeding.step), all + 1)
+            })
+        };
+        self.seedings
+            .iter()
+            .map(count)
+            .fold((0, 0), |(done, all), one| (done + one.0, all + one.1))
     }
 
-    /// The steps that each subaccount takes.
+    /// How many subaccounts are worked on at a time now.
     #[must_use]
-    pub fn steps(&self) -> Vec<Step> {
-        let seeds = self.plan.key_pairs.seeds_public_key();
-        let taken = |step: &Step| match step {
-            Step::MakeKeyPair | Step::SeedPublicKey => seeds,
-            Step::AskUnsigned => self.plan.verifies_signed(),
-            _ => true,
-        };
-        use Step::{AskUnsigned, CreateSubaccount, MakeKeyPair, SeedApiKey, SeedPublicKey, Verify};
-        [
-            MakeKeyPair,
-            CreateSubaccount,
-            SeedApiKey,
-            SeedPublicKey,
-            Verify,
-            AskUnsigned,
-        ]
-        .into_iter()
-        .filter(taken)
-        .collect()
+    pub const fn at_a_time(&self) -> usize {
+        self.pacer.limit()
     }
 
     /// Whether nothing is under way any more.
@@ -179,12 +162,10 @@ impl Run {
         self.awaited.is_empty()
     }
 
-    /// The subaccount that is at work, if the run is at one.
+    /// Whether a subaccount is at work or waits for its turn.
     #[must_use]
-    pub fn current(&self) -> Option<usize> {
-        let open =
-            |seeding: &Seeding| matches!(seeding.state, State::Waiting | State::Working) && !seeding.is_leaving();
-        self.seedings.iter().position(open)
+    pub fn has_more(&self) -> bool {
+        self.seedings.iter().any(is_open)
     }
 
     /// The subaccounts that exist because of this run, as children of `parent`.
@@ -199,7 +180,17 @@ impl Run {
                 status: if closed { Status::Closed } else { Status::Active },
             })
         };
-        self.seedings.iter().filter_map(made).collect()
+        let new = self.seedings.iter().filter(|seeding| !seeding.existing);
+        new.filter_map(made).collect()
+    }
+
+    /// Takes what the recipient's check printed for a subaccount whose private key they hold.
+    ///
+    /// # Errors
+    /// What the answer says instead, and what to do.
+    pub fn recipient_answered(&mut self, index: usize, answer: &str) -> Result<(), Explanation> {
+        let seeding = self.seedings.get_mut(index);
+        seeding.map_or(Ok(()), |seeding| seeding.recipient_answered(answer))
     }
 
     fn seeded(&mut self, index: usize, outcome: Outcome) {
@@ -212,68 +203,54 @@ impl Run {
                 if let (KeyPairChoice::OneForAll, Ok(key)) = (self.plan.key_pairs, &made) {
                     self.shared = Some(key.clone());
                 }
-                seeding.key_pair(made);
+                seeding.key_pair(&self.plan, made);
             }
             Outcome::Reply { result, exchange } => {
+                self.pacer.reply(exchange.status == Some(429));
                 seeding.exchanges.push(*exchange);
-                seeding.reply(&self.plan, result.map_err(Into::into), &self.known);
+                seeding.reply(&self.plan, &self.main, result.map_err(Into::into), &self.known);
                 self.known.extend(seeding.account_sid.clone());
             }
         }
-        if seeding.state == State::Failed && self.phase == Phase::Running {
-            // The next one would likely fail the same way; the admin decides.
-            self.phase = Phase::Paused;
+        match seeding.state {
+            State::Done => {
+                self.pacer.primed();
+                if self.plan.targets.len() > SHOWN_IN_FULL {
+                    seeding.exchanges.iter_mut().for_each(Exchange::shorten);
+                }
+            }
+            State::Failed if self.pacer.failed() && self.phase == Phase::Running => self.phase = Phase::Paused,
+            State::Failed | State::Waiting | State::Working => {}
         }
     }
 
-    fn closed(&mut self, index: usize, outcome: Outcome) {
-        let (Some(seeding), Outcome::Reply { result, exchange }) = (self.seedings.get_mut(index), outcome) else {
-            return;
-        };
-        seeding.exchanges.push(*exchange);
-        let parsed = result
-            .map_err(Into::into)
-            .and_then(|reply| accounts::parse_account(&reply));
-        seeding.closing = match parsed {
-            Ok(account) if account.status == Status::Closed => Closing::Closed,
-            // Closed already: what was wanted.
-            Err(error) if error.code() == Some(21479) => Closing::Closed,
-            Ok(_) => Closing::Failed(crate::twilio::Explanation {
-                what: "Twilio answered, but the subaccount is not closed.".to_owned(),
-                next: "Try again, or close it in the Twilio Console.".to_owned(),
-            }),
-            Err(error) => Closing::Failed(error.explain()),
-        };
-    }
-
-    /// What to ask for next: after a stop, only what tells whether a lost creation left something behind.
+    /// The next to work on that is not being worked on: after a stop, only one that may have been left behind by a lost
+    /// creation.
     fn next_index(&self) -> Option<usize> {
-        match self.phase {
-            Phase::Running => self.current(),
-            Phase::Stopped => self
-                .current()
-                .filter(|index| self.seedings.get(*index).is_some_and(Seeding::may_exist)),
-            Phase::Paused | Phase::Finished => None,
-        }
+        let free = |index: usize| !self.awaited.iter().any(|(_, purpose)| *purpose == Purpose::Seed(index));
+        let wanted = |seeding: &Seeding| match self.phase {
+            Phase::Running => true,
+            Phase::Stopped => seeding.may_exist(),
+            Phase::Paused | Phase::Finished => false,
+        };
+        let mut seedings = self.seedings.iter().enumerate();
+        seedings
+            .find(|(index, seeding)| is_open(seeding) && wanted(seeding) && free(*index))
+            .map(|(index, _)| index)
     }
 
-    /// Asks for what comes next, if nothing is under way.
+    /// Asks for what comes next, as many at a time as the pacer allows.
     fn advance(&mut self) -> Vec<Effect> {
-        if self
-            .awaited
-            .iter()
-            .any(|(_, purpose)| matches!(purpose, Purpose::Seed(_)))
-        {
-            return Vec::new();
-        }
-        while let Some(index) = self.next_index() {
+        let mut effects = Vec::new();
+        while self.seeds_under_way() < self.pacer.limit() {
+            let Some(index) = self.next_index() else { break };
             let shared = self.shared.clone();
             let Some(seeding) = self.seedings.get_mut(index) else {
                 break;
             };
             seeding.state = State::Working;
             if let (Step::MakeKeyPair, Some(key)) = (seeding.step, shared) {
-                seeding.key_pair(Ok(key));
+                seeding.key_pair(&self.plan, Ok(key));
                 continue;
             }
             let Some(act) = seeding.next(&self.plan, &self.main) else {
@@ -281,9 +258,9 @@ impl Run {
             };
             let ticket = self.tickets.next();
             self.awaited.push((ticket, Purpose::Seed(index)));
-            return vec![effect(ticket, act)];
+            effects.push(effect(ticket, act));
         }
-        if self.phase == Phase::Running {
+        if self.phase == Phase::Running && self.seeds_under_way() == 0 {
             let ended = |seeding: &Seeding| seeding.state == State::Done || seeding.is_leaving();
             self.phase = if self.seedings.iter().all(ended) {
                 Phase::Finished
@@ -291,8 +268,18 @@ impl Run {
                 Phase::Paused
             };
         }
-        Vec::new()
+        effects
     }
+
+    fn seeds_under_way(&self) -> usize {
+        let seeds = |purpose: &Purpose| matches!(purpose, Purpose::Seed(_));
+        self.awaited.iter().filter(|(_, purpose)| seeds(purpose)).count()
+    }
+}
+
+/// Whether a subaccount is at work or waits for its turn.
+fn is_open(seeding: &Seeding) -> bool {
+    matches!(seeding.state, State::Waiting | State::Working) && !seeding.is_leaving()
 }
 
 fn effect(ticket: Ticket, act: Act) -> Effect {

@@ -1,0 +1,128 @@
+//! One subaccount's result, as it is handed on.
+
+use crate::keys::{Fingerprint, PublicKey, private_key_file_name, public_key_file_name};
+use crate::priming::{Closing, KeyPairChoice, Run, Seeding, Verification};
+use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid, Secret};
+use std::collections::HashSet;
+
+/// Who holds the private key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyHolder {
+    /// It was made here: in the archive it is the file of that name.
+    Made {
+        /// The file's name.
+        file: String,
+    },
+    /// It is the key pair that signs for the parent.
+    Parent,
+    /// The recipient made it.
+    Recipient,
+}
+
+/// One subaccount's result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handed {
+    /// Its place in the run.
+    pub index: usize,
+    /// Its name.
+    pub name: String,
+    /// Its SID.
+    pub account_sid: AccountSid,
+    /// Its API key; `None` if the run did not come so far.
+    pub api_key: Option<(ApiKeySid, Secret)>,
+    /// Its public key at Twilio, if one was seeded.
+    pub public_key_sid: Option<PublicKeySid>,
+    /// The public key, and who holds the private one.
+    pub key: Option<(PublicKey, KeyHolder)>,
+    /// What the run's last requests showed; `None` if it is not primed.
+    pub verification: Option<Verification>,
+}
+
+impl Handed {
+    /// The key pair's fingerprint, if one was seeded.
+    #[must_use]
+    pub fn fingerprint(&self) -> Option<Fingerprint> {
+        self.key.as_ref().map(|(key, _)| key.fingerprint())
+    }
+
+    /// The private key's file, where the key was made here.
+    #[must_use]
+    pub fn private_key_file(&self) -> Option<&str> {
+        match &self.key {
+            Some((_, KeyHolder::Made { file })) => Some(file),
+            _ => None,
+        }
+    }
+
+    /// How it stands, in one line.
+    #[must_use]
+    pub fn state(&self) -> &'static str {
+        self.verification.map_or("Not finished", Verification::summary)
+    }
+}
+
+/// What a run made, in its order; what was closed again is left out.
+#[must_use]
+pub fn handed(run: &Run) -> Vec<Handed> {
+    let mut names = FileNames::default();
+    let one = |(index, seeding)| result(run, index, seeding, &mut names);
+    run.seedings.iter().enumerate().filter_map(one).collect()
+}
+
+/// The same of one subaccount alone: the name of its file is that of its own download.
+#[must_use]
+pub fn handed_one(run: &Run, index: usize) -> Option<Handed> {
+    result(run, index, run.seedings.get(index)?, &mut FileNames::default())
+}
+
+fn result(run: &Run, index: usize, seeding: &Seeding, names: &mut FileNames) -> Option<Handed> {
+    if !seeding.has_result() || seeding.closing == Closing::Closed {
+        return None;
+    }
+    let holder = match run.plan.key_pairs {
+        KeyPairChoice::Signing => KeyHolder::Parent,
+        KeyPairChoice::Recipient => KeyHolder::Recipient,
+        KeyPairChoice::OneForAll => KeyHolder::Made {
+            file: private_key_file_name("shared"),
+        },
+        KeyPairChoice::Each | KeyPairChoice::No => KeyHolder::Made {
+            file: names.take(seeding),
+        },
+    };
+    Some(Handed {
+        index,
+        name: seeding.name.clone(),
+        account_sid: seeding.account_sid.clone()?,
+        api_key: seeding.api_key.clone().map(|key| (key.sid, key.secret)),
+        public_key_sid: seeding.public_key_sid.clone(),
+        key: seeding.public_key.clone().map(|key| (key, holder)),
+        verification: seeding.verification,
+    })
+}
+
+/// The file of the public key that belongs to a private key's file.
+#[must_use]
+pub fn public_file(private: &str) -> String {
+    let stem = private.strip_suffix("-private-key.pem").unwrap_or(private);
+    public_key_file_name(stem)
+}
+
+/// The names of files, each once even where the file system does not tell capitals apart.
+#[derive(Default)]
+struct FileNames(HashSet<String>);
+
+impl FileNames {
+    fn take(&mut self, seeding: &Seeding) -> String {
+        let plain = private_key_file_name(&seeding.name);
+        if self.0.insert(plain.to_lowercase()) {
+            return plain;
+        }
+        // The end of the SID tells two of one name apart.
+        let sid = seeding.account_sid.as_ref().map_or("", |sid| sid.as_str());
+        let end = sid.get(sid.len().saturating_sub(8)..).unwrap_or_default();
+        let short: String = seeding.name.chars().take(40).collect();
+        let named = private_key_file_name(&format!("{short}-{end}"));
+        self.0.insert(named.to_lowercase());
+        named
+    }
+}

@@ -1,0 +1,21 @@
+//! What is handed on after a run: a note for each recipient, a table without secrets, and one archive of everything.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | `handed` | one subaccount's result, gathered from the run |
+//! | `note` | the note for its recipient |
+//! | `table` | `subaccounts.csv` and the secrets' own table |
+//! | `manifest` | `manifest.json` and `README.txt` |
+//! | `archive` | the ZIP file |
+
+mod archive;
+mod handed;
+mod manifest;
+mod note;
+mod table;
+
+pub use archive::{ARCHIVE_NAME, Archive, ArchiveError, PRIVATE_KEYS, PUBLIC_KEYS, SECRETS_FILE};
+pub use handed::{Handed, KeyHolder, handed, handed_one, public_file};
+pub use manifest::{manifest, readme};
+pub use note::note;
+pub use table::{TABLE_NAME, secrets_table, table};

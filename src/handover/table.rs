@@ -1,0 +1,90 @@
+//! The tables: one without secrets, and one of the secrets alone.
+
+use super::Handed;
+use zeroize::Zeroizing;
+
+/// The name of the table without secrets.
+pub const TABLE_NAME: &str = "subaccounts.csv";
+
+/// The table without secrets (RFC 4180): a row for each subaccount, ready for a spreadsheet.
+#[must_use]
+pub fn table(results: &[Handed]) -> String {
+    let mut csv = Csv::new(&[
+        "Name",
+        "Account SID",
+        "API key SID",
+        "Public key SID",
+        "Fingerprint (SHA-256)",
+        "State",
+        "Private key file",
+    ]);
+    for one in results {
+        let sid = |sid: Option<String>| sid.unwrap_or_default();
+        csv.row(&[
+            &one.name,
+            one.account_sid.as_str(),
+            &sid(one.api_key.as_ref().map(|(sid, _)| sid.to_string())),
+            &sid(one.public_key_sid.as_ref().map(ToString::to_string)),
+            &sid(one.fingerprint().map(|fingerprint| fingerprint.to_string())),
+            one.state(),
+            one.private_key_file().unwrap_or_default(),
+        ]);
+    }
+    csv.0.to_string()
+}
+
+/// The table of secrets, to be sealed before it is saved.
+#[must_use]
+pub fn secrets_table(results: &[Handed]) -> Zeroizing<String> {
+    let mut csv = Csv::new(&["Name", "Account SID", "API key SID", "API key secret"]);
+    for one in results {
+        if let Some((sid, secret)) = &one.api_key {
+            csv.row(&[&one.name, one.account_sid.as_str(), sid.as_str(), secret.expose()]);
+        }
+    }
+    csv.0
+}
+
+/// A table under way.
+struct Csv(Zeroizing<String>);
+
+impl Csv {
+    fn new(header: &[&str]) -> Self {
+        let mut csv = Self(Zeroizing::default());
+        csv.row(header);
+        csv
+    }
+
+    fn row(&mut self, cells: &[&str]) {
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(Vec::new());
+        // Writing to memory does not fail.
+        let _ = writer.write_record(cells.iter().map(|cell| harmless(cell)));
+        let line = Zeroizing::new(writer.into_inner().unwrap_or_default());
+        self.0.push_str(&String::from_utf8_lossy(&line));
+    }
+}
+
+/// A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV Injection); an apostrophe before
+/// it makes it text.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_never_a_formula_and_never_breaks_its_row() {
+        let mut csv = Csv::new(&["Name", "SID"]);
+        csv.row(&["=1+1", "AC"]);
+        csv.row(&["a,\"b\"\nc", "AC"]);
+        assert_eq!(*csv.0, "Name,SID\r\n'=1+1,AC\r\n\"a,\"\"b\"\"\nc\",AC\r\n");
+    }
+}

@@ -1,0 +1,162 @@
+//! What each answer makes of the set-up.
+
+use super::trouble::{LOOKS, retry_after_millis};
+use super::{FirstKey, FirstKeyEnd, Looking, Step};
+use crate::keys::PublicKey;
+use crate::priming::Finding;
+use crate::priming::check::{may_manage, refused_key, unfit};
+use crate::twilio::{CallError, HttpReply, Outcome, accounts, public_keys};
+
+/// How many public keys are named in a sentence.
+const NAMED: usize = 5;
+
+impl FirstKey {
+    pub(super) fn key_pair(&mut self, made: Result<PublicKey, String>) {
+        match made {
+            Ok(key) => {
+                self.public_key = Some(key);
+                self.step(Step::Create);
+            }
+            Err(what) => {
+                self.can_retry = true;
+                self.over(
+                    FirstKeyEnd::Refused,
+                    Finding::problem(what, "Try again. Nothing was registered at Twilio."),
+                );
+            }
+        }
+    }
+
+    pub(super) fn reply(&mut self, result: Outcome) {
+        let taken = result.map_err(CallError::from).and_then(|reply| {
+            self.retry_after = reply.retry_after.as_deref().map_or(0, retry_after_millis);
+            self.take(&reply)
+        });
+        if let Err(error) = taken {
+            self.refused(&error);
+        }
+    }
+
+    fn take(&mut self, reply: &HttpReply) -> Result<(), CallError> {
+        match self.step {
+            Step::Account => {
+                let account = accounts::parse_account(reply)?;
+                if let Some(problem) = unfit(&account) {
+                    self.over(FirstKeyEnd::Refused, problem);
+                } else {
+                    self.findings.push(may_manage(&account));
+                    self.step(Step::List);
+                }
+            }
+            Step::StandardKey => {
+                let lists = public_keys::parse_list(reply).is_ok();
+                self.over(FirstKeyEnd::Refused, refused_key(lists));
+            }
+            Step::List => {
+                if self.whole_list(reply)? {
+                    self.listed_before();
+                }
+            }
+            Step::Create => {
+                self.public_key_sid = Some(public_keys::parse_key(reply)?.sid);
+                self.registered("Twilio holds the public key");
+            }
+            Step::Look(looking) => {
+                if self.whole_list(reply)? {
+                    self.looked(looking);
+                }
+            }
+            Step::Try => {
+                public_keys::parse_key(reply)?;
+                self.accepted();
+            }
+            Step::MakeKeyPair => {}
+        }
+        Ok(())
+    }
+
+    /// Adds a page to the list; whether it was the last.
+    fn whole_list(&mut self, reply: &HttpReply) -> Result<bool, CallError> {
+        let page = public_keys::parse_list(reply)?;
+        self.listed.extend(page.items);
+        self.page = page.next;
+        Ok(self.page.is_none())
+    }
+
+    fn listed_before(&mut self) {
+        let named = |key: &public_keys::PublicKey| format!("\u{201c}{}\u{201d} ({})", key.friendly_name, key.sid);
+        let mut names: Vec<String> = self.listed.iter().take(NAMED).map(named).collect();
+        if self.listed.len() > NAMED {
+            names.push(format!("and {} more", self.listed.len() - NAMED));
+        }
+        self.findings.push(match self.listed.len() {
+            0 => Finding::good("The account has no public key yet."),
+            1 => Finding::note(
+                format!("The account has a public key already: {}.", names.join("")),
+                "It stays as it is; this one is added beside it.",
+            ),
+            count => Finding::note(
+                format!("The account has {count} public keys already: {}.", names.join(", ")),
+                "They stay as they are; this one is added beside them.",
+            ),
+        });
+        self.before = self.listed.iter().map(|key| key.sid.clone()).collect();
+        let made = self.public_key.is_some();
+        self.step(if made { Step::Create } else { Step::MakeKeyPair });
+    }
+
+    fn registered(&mut self, how: &str) {
+        if let Some(sid) = &self.public_key_sid {
+            self.findings
+                .push(Finding::good(format!("{how} \u{201c}{}\u{201d} ({sid}).", self.name)));
+        }
+        self.step(Step::Try);
+    }
+
+    /// The list after a lost reply. Only a key of that name that was not there before can be the lost one.
+    fn looked(&mut self, looking: Looking) {
+        let is_new = |key: &&public_keys::PublicKey| key.friendly_name == self.name && !self.before.contains(&key.sid);
+        let new: Vec<_> = self.listed.iter().filter(is_new).map(|key| key.sid.clone()).collect();
+        self.listed.clear();
+        match (new.as_slice(), looking) {
+            ([sid], _) => {
+                self.public_key_sid = Some(sid.clone());
+                self.registered("The reply was lost, but the list shows the public key");
+            }
+            ([], Looking::BeforeCreating) => self.step(Step::Create),
+            ([], Looking::Since(looks)) if looks < LOOKS.len() => self.look_again(looks),
+            ([], Looking::Since(_)) => {
+                self.step(Step::Look(Looking::BeforeCreating));
+                self.can_retry = true;
+                self.over(
+                    FirstKeyEnd::Refused,
+                    Finding::problem(
+                        "The reply was lost, and the account's list shows no new public key of this name.",
+                        "Try again: Keyseed looks once more before it registers the key.",
+                    ),
+                );
+            }
+            (several, _) => {
+                let sids: Vec<String> = several.iter().map(ToString::to_string).collect();
+                self.over(
+                    FirstKeyEnd::Refused,
+                    Finding::problem(
+                        format!("The reply was lost, and the list shows several new public keys of this name: {}.", sids.join(", ")),
+                        "Somebody else adds keys of the same name. Look at them in the Twilio Console, then register this one under another name.",
+                    ),
+                );
+            }
+        }
+    }
+
+    fn accepted(&mut self) {
+        let mut finding = Finding::good("A request signed with the new key pair was accepted.");
+        finding.next = if self.identity.signing.is_some() {
+            "Save the private key: it signs for this account just as the one in use does."
+        } else {
+            "Save the private key, then connect with it. Unsigned requests are still accepted too: only once Public Key Client Validation is enforced does Twilio refuse them."
+        }
+        .to_owned();
+        self.over(FirstKeyEnd::Accepted, finding);
+    }
+}

@@ -1,0 +1,108 @@
+//! What a refused or lost request means for the set-up.
+
+use super::{FirstKey, FirstKeyEnd, Looking, Step};
+use crate::priming::Finding;
+use crate::priming::check::is_clock;
+use crate::twilio::{CallError, Fate};
+
+/// How often a step is tried again by itself before the admin is asked, and after how many milliseconds.
+const PAUSES: [u32; 5] = [1_000, 2_000, 4_000, 8_000, 15_000];
+
+/// After how many milliseconds a public key is looked for whose creation got no reply.
+pub(super) const LOOKS: [u32; 3] = [2_000, 5_000, 10_000];
+
+/// The longest pause that a reply may ask for, in seconds.
+const RETRY_AFTER_MAX: u32 = 60;
+
+/// A `Retry-After` of seconds (RFC 9110 section 10.2.3) in milliseconds; one that cannot be read asks for nothing.
+pub(super) fn retry_after_millis(text: &str) -> u32 {
+    text.trim()
+        .parse::<u32>()
+        .map_or(0, |seconds| seconds.min(RETRY_AFTER_MAX) * 1000)
+}
+
+impl FirstKey {
+    /// Decides what a refused or lost request means for the step.
+    pub(super) fn refused(&mut self, error: &CallError) {
+        let fresh = self.step == Step::Try && matches!(error.code(), Some(20003 | 20404 | 70153));
+        // A fresh key may take a moment; a wrong clock is corrected by the refusal itself.
+        if (fresh || error.fate() == Fate::NotDoneWait) && self.pause_and_repeat() {
+            return;
+        }
+        if is_clock(error) && !self.asked_again {
+            self.asked_again = true;
+            return;
+        }
+        match (self.step, error.code()) {
+            (Step::Account, Some(20003)) => self.step(Step::StandardKey),
+            (Step::Account | Step::List | Step::Create, Some(70052)) => self.enforced_already(),
+            (Step::Create, _) if error.fate() == Fate::Unknown => self.look_again(0),
+            (Step::Try, Some(70053)) => self.not_enabled(),
+            (Step::Try, _) => self.untried(error),
+            // Another attempt with the same key would end the same; a new attempt makes a new pair.
+            (Step::Create, Some(70101..=70104)) => self.over(FirstKeyEnd::Refused, Finding::error(error)),
+            (step, _) => {
+                self.can_retry = matches!(step, Step::Create | Step::Look(_));
+                self.over(FirstKeyEnd::Refused, Finding::error(error));
+            }
+        }
+    }
+
+    /// Looks for the public key after a while; `looks` were made before.
+    pub(super) fn look_again(&mut self, looks: usize) {
+        self.step(Step::Look(Looking::Since(looks + 1)));
+        self.pause = LOOKS.get(looks).copied();
+    }
+
+    /// Takes the step again after a polite pause, unless that was done often enough.
+    fn pause_and_repeat(&mut self) -> bool {
+        let Some(millis) = PAUSES.get(self.attempts) else {
+            return false;
+        };
+        self.attempts += 1;
+        self.pause = Some(self.retry_after.max(*millis));
+        true
+    }
+
+    fn enforced_already(&mut self) {
+        self.over(
+            FirstKeyEnd::Enforced,
+            Finding::problem(
+                "The account enforces Public Key Client Validation already: it refuses unsigned requests (error 70052).",
+                "No request can add its first public key any more. Choose \u{201c}Signing is enforced already\u{201d} above and paste the public key in the Twilio Console.",
+            ),
+        );
+    }
+
+    fn not_enabled(&mut self) {
+        self.over(
+            FirstKeyEnd::NotEnabled,
+            Finding::note(
+                "The public key is registered, but it could not be tried: signing is not enabled for this account (error 70053).",
+                "The key waits. Once the account has Public Key Client Validation (Enterprise or Security Edition), try it here before anybody enforces it. Until then connect without signing.",
+            ),
+        );
+        self.can_retry = true;
+    }
+
+    fn untried(&mut self, error: &CallError) {
+        let mut finding = Finding::error(error);
+        finding.what = format!(
+            "The public key is registered, but the signed request with it failed. {}",
+            finding.what
+        );
+        finding.next = match error.code() {
+            Some(20003 | 20404 | 70153) => {
+                "A new key may take some minutes. Try again, and do not turn enforcement on before it is accepted."
+                    .to_owned()
+            }
+            Some(20159) => {
+                "The list's public key of this name is another pair's. Register this one under another name, and do not turn enforcement on before it is accepted."
+                    .to_owned()
+            }
+            _ => format!("{} Do not turn enforcement on before a signed request is accepted.", finding.next),
+        };
+        self.can_retry = true;
+        self.over(FirstKeyEnd::Untried, finding);
+    }
+}

@@ -1,0 +1,112 @@
+//! From what the admin typed to a plan, and every request that it will make.
+
+mod draft;
+mod requests;
+mod targets;
+
+pub use draft::{Draft, KeyPairChoice};
+pub use requests::{AppliesTo, PlannedRequest};
+pub use targets::{Target, line_for};
+
+use super::Checked;
+use crate::keys::PublicKey;
+use crate::twilio::FRIENDLY_NAME_MAX;
+
+/// A plan that can be run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The subaccounts, in order, each once.
+    pub targets: Vec<Target>,
+    /// Whose key pair.
+    pub key_pairs: KeyPairChoice,
+    /// The public key that every subaccount gets, where it exists already.
+    pub given: Option<PublicKey>,
+    /// The name for each API key.
+    pub api_key_name: String,
+    /// The name for each public key.
+    pub public_key_name: String,
+    /// Whether requests are signed.
+    pub signed: bool,
+}
+
+/// A field of the plan's form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PlanField {
+    /// "Subaccount names or SIDs".
+    Names,
+    /// "Public key (PEM)".
+    PublicKey,
+    /// "API key name".
+    ApiKeyName,
+    /// "Public key name".
+    PublicKeyName,
+}
+
+/// What is wrong with a field, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanProblem {
+    /// Which field.
+    pub field: PlanField,
+    /// The sentence beside it.
+    pub message: String,
+}
+
+impl Plan {
+    /// Makes a plan of a draft for an account that was checked. `signing` is the public half of the key pair that signs
+    /// its requests, if they are signed.
+    ///
+    /// # Errors
+    /// Every problem of every field, in the order of the form.
+    pub fn new(draft: &Draft, account: &Checked, signing: Option<&PublicKey>) -> Result<Self, Vec<PlanProblem>> {
+        let mut problems = Vec::new();
+        let mut problem = |field, message: String| problems.push(PlanProblem { field, message });
+        let targets = targets::read(&draft.names, account).unwrap_or_else(|message| {
+            problem(PlanField::Names, message);
+            Vec::new()
+        });
+        let given = draft.given(signing).unwrap_or_else(|message| {
+            problem(PlanField::PublicKey, message);
+            None
+        });
+        let seeds = draft.key_pairs.seeds_public_key();
+        if let Err(message) = check_name(draft.api_key_name.trim()) {
+            problem(PlanField::ApiKeyName, message);
+        }
+        if let (true, Err(message)) = (seeds, check_name(draft.public_key_name.trim())) {
+            problem(PlanField::PublicKeyName, message);
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(Self {
+            targets,
+            key_pairs: draft.key_pairs,
+            given,
+            api_key_name: draft.api_key_name.trim().to_owned(),
+            public_key_name: draft.public_key_name.trim().to_owned(),
+            signed: account.identity.signing.is_some(),
+        })
+    }
+
+    /// Whether the last step's requests are signed by the seeded key pair: its private key must be here.
+    #[must_use]
+    pub const fn verifies_signed(&self) -> bool {
+        self.signed && self.key_pairs.private_key_is_here()
+    }
+}
+
+pub(crate) fn check_name(name: &str) -> Result<(), String> {
+    let length = name.chars().count();
+    if name.is_empty() {
+        return Err("Enter a name; it tells the keys apart in the Twilio Console.".to_owned());
+    }
+    if length > FRIENDLY_NAME_MAX {
+        return Err(format!(
+            "This name has {length} characters; Twilio takes {FRIENDLY_NAME_MAX} at most."
+        ));
+    }
+    if name.chars().any(char::is_control) {
+        return Err("This name has a control character in it, such as a tab. Remove it.".to_owned());
+    }
+    Ok(())
+}

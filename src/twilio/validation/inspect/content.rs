@@ -1,0 +1,268 @@
+//! 70155: a signed header is not in the request. 70156: the request is not the one that was signed.
+
+use super::compare::difference;
+use super::identity::names;
+use super::question::{Asked, Question};
+use super::token::{Token, text};
+use super::{Comparison, Report, Rule, deviations};
+use crate::twilio::Secret;
+use crate::twilio::encode::hex;
+use crate::twilio::validation::{CanonicalRequest, SIGNED_HEADERS};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+/// Stands where the value of `Authorization` would, if it was not given.
+const UNKNOWN: &str = "(not given)";
+
+const OURS: &str = "Canonical request";
+const CLIENT: &str = "Your client's canonical request";
+const SIGNED: &str = "What the token signs";
+
+/// Checks the request against the token.
+pub(super) fn check(token: &Token, question: &Question, report: &mut Report) {
+    let hrh = text(&token.claims, "hrh").unwrap_or(SIGNED_HEADERS);
+    let rqh = text(&token.claims, "rqh")
+        .ok()
+        .filter(|_| !report.broken(Rule::RequestHash));
+    let hrh_missing = text(&token.claims, "hrh").is_err();
+    let Some(asked) = &question.asked else {
+        report.not_checked(Rule::Headers, "No request was given.", "Give its method and URL.");
+        report.not_checked(
+            Rule::Request,
+            "No request was given.",
+            "Give its method, URL, body and Authorization header.",
+        );
+        return client_alone(question, rqh, report);
+    };
+    let known = headers_present(question, hrh, report);
+    let ours = canonical(asked, question, hrh);
+    let missing = if value(question).is_none() {
+        Some((
+            "The value of the Authorization header was not given, and it is part of what is hashed.",
+            "Give the whole value. It stays in this page.",
+        ))
+    } else if !known {
+        Some((
+            "Not every signed header was given.",
+            "Give the others under \u{201c}Other signed headers\u{201d}.",
+        ))
+    } else if hrh_missing {
+        Some(("Without hrh it is not said what is signed.", ""))
+    } else {
+        None
+    };
+    match (missing, rqh) {
+        (Some((why, next)), _) => {
+            report.not_checked(Rule::Request, why, next);
+            let found = "What Twilio expects to be hashed, as far as it is known.";
+            report
+                .comparisons
+                .push(Comparison::one(OURS, vec![found.to_owned()], &ours));
+        }
+        (None, None) => {
+            report.not_checked(Rule::Request, "rqh is no hash that could be compared.", "");
+            let found = format!("Its SHA-256, which rqh should be: {}", sha256(&ours));
+            report.comparisons.push(Comparison::one(OURS, vec![found], &ours));
+        }
+        (None, Some(rqh)) => hash(asked, question, hrh, rqh, &ours, report),
+    }
+    client(question, rqh, &ours, report);
+}
+
+/// The value of `Authorization`, if it was given.
+fn value(question: &Question) -> Option<&Secret> {
+    question.authorization.as_ref().and_then(|known| known.value.as_ref())
+}
+
+/// The canonical request that the request calls for.
+fn canonical(asked: &Asked, question: &Question, hrh: &str) -> Secret {
+    let headers = headers(asked, question);
+    let headers: Vec<_> = headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let url = &asked.url;
+    CanonicalRequest::new(&asked.method, &url.path, &url.query, &headers, hrh, &asked.body)
+        .text()
+        .clone()
+}
+
+/// The request's headers, as far as they are known.
+fn headers(asked: &Asked, question: &Question) -> Vec<(String, Zeroizing<String>)> {
+    let value = value(question);
+    let mut headers = vec![
+        ("host".to_owned(), Zeroizing::new(asked.url.host.clone())),
+        (
+            "authorization".to_owned(),
+            Zeroizing::new(value.map_or(UNKNOWN, Secret::expose).to_owned()),
+        ),
+    ];
+    let others = question.headers.iter().flatten();
+    let others = others.filter(|(name, _)| name != "host" && name != "authorization");
+    headers.extend(others.map(|(name, value)| (name.clone(), Zeroizing::new(value.clone()))));
+    headers
+}
+
+/// Says whether all signed headers are known.
+fn headers_present(question: &Question, hrh: &str, report: &mut Report) -> bool {
+    let known = ["authorization", "host"];
+    let others: Vec<_> = names(hrh)
+        .into_iter()
+        .filter(|name| !known.contains(&name.as_str()))
+        .collect();
+    let given = question.headers.as_deref();
+    let absent = others
+        .iter()
+        .find(|name| !given.unwrap_or_default().iter().any(|(given, _)| given == *name));
+    match (absent, given) {
+        (None, _) => {
+            report.good(Rule::Headers, "The request has every header that hrh names.");
+            true
+        }
+        (Some(name), None) => {
+            report.not_checked(
+                Rule::Headers,
+                format!("hrh also names {name}, and no other headers were given."),
+                "Give the request's other headers under \u{201c}Other signed headers\u{201d}, or sign authorization;host only.",
+            );
+            false
+        }
+        (Some(name), Some(_)) => {
+            report.bad(
+                Rule::Headers,
+                format!("hrh names {name}, and the request has no such header."),
+                "Send every header that is signed. If the client sends it, a proxy on the way drops it.",
+            );
+            false
+        }
+    }
+}
+
+/// Compares the hashes; where they differ, looks for what the client did otherwise.
+fn hash(asked: &Asked, question: &Question, hrh: &str, rqh: &str, ours: &Secret, report: &mut Report) {
+    let hash = sha256(ours);
+    if hash == rqh {
+        report.good(Rule::Request, "rqh is the hash of this request.");
+        let found = format!("Its SHA-256 is the token's rqh: {hash}");
+        return report.comparisons.push(Comparison::one(OURS, vec![found], ours));
+    }
+    let elsewhere = if asked.url.host.ends_with("twilio.com") || asked.url.host.contains("twilio.com:") {
+        ""
+    } else {
+        " The URL does not lead to Twilio: give the one that Twilio receives."
+    };
+    let headers = headers(asked, question);
+    match deviations::find(asked, &headers, hrh, ours, rqh) {
+        Some(found) => {
+            report.bad(
+                Rule::Request,
+                format!(
+                    "rqh is the hash of another canonical request. {}{elsewhere}",
+                    found.sentences.join(" ")
+                ),
+                "Compare the two below, and let the client sign the canonical request of this request.",
+            );
+            report.comparisons.push(Comparison::two(
+                "The canonical request and what the token signs",
+                vec![
+                    "What the token signs has exactly the hash rqh; the canonical request of this request has another."
+                        .to_owned(),
+                ],
+                Some(ours),
+                (SIGNED, &found.text),
+                value(question),
+            ));
+        }
+        None => {
+            report.bad(
+                Rule::Request,
+                format!("rqh is the hash of another canonical request, and none of the known deviations gives it.{elsewhere}"),
+                "Check that this is the request that was sent: method, URL, body byte for byte, Authorization. Then let the client print its canonical request, and paste that too.",
+            );
+            let found = format!("Its SHA-256, which rqh should be: {hash}");
+            report.comparisons.push(Comparison::one(OURS, vec![found], ours));
+        }
+    }
+}
+
+/// The client's canonical request beside ours.
+fn client(question: &Question, rqh: Option<&str>, ours: &Secret, report: &mut Report) {
+    let Some(pasted) = &question.canonical else { return };
+    let value = value(question);
+    let theirs = spelling(pasted, rqh, Some(ours));
+    // What we do not know cannot differ.
+    let ours = if value.is_none() {
+        with_authorization_of(ours, &theirs)
+    } else {
+        ours.clone()
+    };
+    let same = difference(ours.expose(), theirs.expose()).is_none();
+    let (ours_is, theirs_is) = (rqh == Some(&sha256(&ours)), rqh == Some(&sha256(&theirs)));
+    let found = match (same, theirs_is, ours_is) {
+        (true, true, _) => "Both are the same, and rqh is their hash.",
+        (true, false, _) => {
+            "Both are the same, but rqh is not their hash: the client hashes something else, or writes the hash otherwise than in 64 lowercase hexadecimal digits."
+        }
+        (false, true, _) => "rqh is the hash of your client's form, and that is not the request's.",
+        (false, false, true) => "They differ, and rqh is the hash of ours: this is not what your client hashed.",
+        (false, false, false) => "They differ, and rqh is the hash of neither.",
+    };
+    report.comparisons.push(Comparison::two(
+        "The canonical request and your client's",
+        vec![found.to_owned()],
+        Some(&ours),
+        (CLIENT, &theirs),
+        value,
+    ));
+}
+
+/// The client's canonical request where no request was given: only its hash can be compared.
+fn client_alone(question: &Question, rqh: Option<&str>, report: &mut Report) {
+    let Some(pasted) = &question.canonical else { return };
+    let theirs = spelling(pasted, rqh, None);
+    let found = if rqh == Some(&sha256(&theirs)) {
+        "rqh is its hash."
+    } else {
+        "rqh is not its hash."
+    };
+    report.comparisons.push(Comparison::two(
+        CLIENT,
+        vec![found.to_owned()],
+        None,
+        (CLIENT, &theirs),
+        value(question),
+    ));
+}
+
+/// What was pasted, with or without the last line break, which copying often loses or adds.
+fn spelling(pasted: &Secret, rqh: Option<&str>, ours: Option<&Secret>) -> Secret {
+    let text = pasted.expose();
+    let short = text.trim_end_matches('\n');
+    let spellings = [
+        text.to_owned(),
+        format!("{text}\n"),
+        short.to_owned(),
+        format!("{short}\n"),
+    ]
+    .map(Secret::new);
+    let fits = |one: &&Secret| rqh == Some(&sha256(one));
+    let found = spellings
+        .iter()
+        .find(fits)
+        .or_else(|| spellings.iter().find(|one| ours == Some(*one)));
+    found.unwrap_or(pasted).clone()
+}
+
+/// Our text with their line of `authorization`.
+fn with_authorization_of(ours: &Secret, theirs: &Secret) -> Secret {
+    let line = theirs
+        .expose()
+        .split('\n')
+        .find(|line| line.starts_with("authorization:"));
+    let own = format!("authorization:{UNKNOWN}");
+    Secret::new(ours.expose().replacen(&own, line.unwrap_or(&own), 1))
+}
+
+pub(super) fn sha256(text: &Secret) -> String {
+    hex(&Sha256::digest(text.expose().as_bytes()))
+}

@@ -1,0 +1,75 @@
+//! What the admin gives the recipient: a note to copy, and how to pass the secret on.
+
+use crate::handover::{Handed, note};
+use crate::snippets::Text;
+use crate::twilio::Secret;
+use crate::ui::console::Console;
+use crate::ui::parts::{CodeBlock, MASK};
+use leptos::prelude::*;
+
+/// Ways to pass a secret on, the best first.
+const WAYS: [&str; 3] = [
+    "Best: a link of your password manager that can be opened once, sent apart from this note.",
+    "The private key's file and its passphrase by two different ways, such as a shared folder and a call.",
+    "Not in the same message as the note, and not in a ticket or a chat that keeps its history.",
+];
+
+/// The note, folded until it is asked for.
+#[component]
+pub fn HandOver(
+    /// The subaccount's place in the run.
+    index: usize,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let handed = Memo::new(move |_| console.handed(index));
+    let with_secret = RwSignal::new(false);
+    let has_secret = move || handed.with(|one| one.as_ref().is_some_and(|one| one.api_key.is_some()));
+    let block = move || {
+        handed.get().map(|one| {
+            let text = note(&one, with_secret.get());
+            view! { <CodeBlock language="note" shown=shown(&text) full=whole(&text) /> }
+        })
+    };
+    view! {
+        <details class="hand-over">
+            <summary>{"Hand over to the recipient"}</summary>
+            <p class="field-hint">{"For the person who will use the subaccount. Nothing of yours is in it."}</p>
+            {block}
+            <Show when=has_secret>
+                <label class="check">
+                    <input type="checkbox" prop:checked=move || with_secret.get()
+                        on:change:target=move |event| with_secret.set(event.target().checked()) />
+                    <span>{"Include the API key secret in the copy"}</span>
+                </label>
+            </Show>
+            <h4>{"How to pass the secret on"}</h4>
+            <ul class="plain-list">{WAYS.map(|way| view! { <li>{way}</li> }).into_iter().collect_view()}</ul>
+        </details>
+    }
+}
+
+fn shown(note: &[Text]) -> String {
+    let piece = |text: &Text| match text {
+        Text::Plain(text) => text.clone(),
+        Text::Hidden(_) => MASK.to_owned(),
+    };
+    note.iter().map(piece).collect()
+}
+
+fn whole(note: &[Text]) -> Secret {
+    let piece = |text: &Text| match text {
+        Text::Plain(text) => text.clone(),
+        Text::Hidden(secret) => secret.expose().to_owned(),
+    };
+    Secret::new(note.iter().map(piece).collect())
+}
+
+impl Console {
+    /// A subaccount's result, as it is handed on.
+    pub fn handed(self, index: usize) -> Option<Handed> {
+        self.run.with(|run| {
+            let run = run.as_ref()?;
+            crate::handover::handed_one(run, index)
+        })
+    }
+}

@@ -1,0 +1,144 @@
+//! Whose key pair the subaccounts get.
+
+use crate::priming::KeyPairChoice;
+use crate::ui::console::Console;
+use crate::ui::parts::{Notice, PublicPemField, Tone};
+use leptos::prelude::*;
+
+/// The choices, in order, each with what it means.
+const CHOICES: [(KeyPairChoice, &str, &str); 5] = [
+    (
+        KeyPairChoice::Each,
+        "A new key pair for each subaccount",
+        "A key that is lost or stolen concerns one subaccount only.",
+    ),
+    (
+        KeyPairChoice::OneForAll,
+        "One new key pair for all",
+        "Fewer files; whoever holds the private key can sign for all of them.",
+    ),
+    (
+        KeyPairChoice::Signing,
+        "The key pair I sign with",
+        "No new file. Your own public key is seeded, as in Twilio's sample.",
+    ),
+    (
+        KeyPairChoice::Recipient,
+        "A public key the recipient made",
+        "The safest hand-over: their private key is never here. They make the last, signed request.",
+    ),
+    (
+        KeyPairChoice::No,
+        "No key pair",
+        "No public key is seeded. Enough where requests need no signature.",
+    ),
+];
+
+/// The radios, what belongs to the chosen one, and what to know about it.
+#[component]
+pub fn KeyPairs() -> impl IntoView {
+    let draft = expect_context::<Console>().draft;
+    let rows = CHOICES.map(|(choice, name, text)| view! { <KeyPairRadio choice name text /> });
+    let chosen = Memo::new(move |_| draft.read().key_pairs);
+    view! {
+        <fieldset class="field radios">
+            <legend>{"Key pair"}</legend>
+            {rows.into_iter().collect_view()}
+        </fieldset>
+        <Show when=move || chosen.get() == KeyPairChoice::Recipient>
+            <RecipientKey />
+        </Show>
+        <Show when=move || chosen.get() == KeyPairChoice::Signing>
+            <SigningKey />
+        </Show>
+        <Warning />
+    }
+}
+
+/// Whether the account's requests are signed.
+fn signing(console: Console) -> bool {
+    console
+        .connected
+        .with_untracked(|connected| connected.as_ref().is_some_and(|c| c.checked.identity.signing.is_some()))
+}
+
+#[component]
+fn KeyPairRadio(
+    /// Which choice.
+    choice: KeyPairChoice,
+    /// Its name.
+    name: &'static str,
+    /// What it means.
+    text: &'static str,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let draft = console.draft;
+    let id = format!("pairs-{choice:?}").to_lowercase();
+    let text_id = format!("{id}-text");
+    let disabled = choice == KeyPairChoice::Signing && !signing(console);
+    let text = if disabled {
+        "Only where requests are signed, and yours are not."
+    } else {
+        text
+    };
+    view! {
+        <div class="radio">
+            <input type="radio" name="key-pairs" id=id.clone() aria-describedby=text_id.clone() disabled=disabled
+                prop:checked=move || draft.read().key_pairs == choice
+                on:change=move |_| draft.update(|draft| draft.key_pairs = choice) />
+            <div>
+                <label for=id>{name}</label>
+                <p class="field-hint" id=text_id>{text}</p>
+            </div>
+        </div>
+    }
+}
+
+/// The recipient's public key, and how they make one.
+#[component]
+fn RecipientKey() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let pem = RwSignal::new(console.draft.with_untracked(|draft| draft.recipient.clone()));
+    let changed = move |text: String| console.draft.update(|draft| draft.recipient = text);
+    view! {
+        <PublicPemField label="Public key (PEM)" value=pem errors=console.plan_errors on_change=changed
+            hint="The recipient makes the pair (openssl genpkey, or Keyseed's Keys page) and sends you the public half. Every subaccount of this plan gets it." />
+    }
+}
+
+/// The warning that belongs to one key for several accounts.
+#[component]
+fn SigningKey() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let fingerprint = console.connected.with_untracked(|connected| {
+        let key = connected.as_ref()?.signing_key.as_ref()?;
+        Some(key.fingerprint().to_string())
+    });
+    view! {
+        <Notice tone=Tone::Warning title="One key, many accounts">
+            <p>{"Whoever holds your private key can then sign for the parent and for each of these subaccounts, and to replace it you must replace it in all of them. Do not hand it to a recipient."}</p>
+            <p>{"Fingerprint (SHA-256): "}<code class="fingerprint" data-testid={"signing-fingerprint"}>{fingerprint}</code></p>
+        </Notice>
+    }
+}
+
+/// What the two switches, signing today and seeding a public key, mean together.
+#[component]
+fn Warning() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let signing = signing(console);
+    let text = move || match (signing, console.draft.read().key_pairs.seeds_public_key()) {
+        (true, false) => Some((
+            Tone::Warning,
+            "These subaccounts will not be usable while signing is enforced",
+            "They get no public key, so Twilio refuses every request of theirs until someone adds one.",
+        )),
+        (false, true) => Some((
+            Tone::Info,
+            "The public keys are seeded for later",
+            "Requests are not signed today, so nothing proves the key pair yet. It takes effect once Public Key Client Validation is enforced.",
+        )),
+        _ => None,
+    };
+    move || text().map(|(tone, title, text)| view! { <Notice tone title><p>{text}</p></Notice> })
+}

@@ -1,0 +1,103 @@
+//! The last step where the recipient holds the private key: the code for them, and their answer.
+
+use crate::priming::{Seeding, Verification};
+use crate::snippets::{Program, recipient_checks};
+use crate::twilio::Explanation;
+use crate::ui::console::Console;
+use crate::ui::parts::{CodeBlock, FieldFrame, Notice, Tone, field_id};
+use leptos::prelude::*;
+
+/// Shown while the recipient's check is awaited.
+#[component]
+pub fn RecipientCheck(
+    /// The subaccount.
+    seeding: Memo<Option<Seeding>>,
+    /// Its place in the run.
+    index: usize,
+) -> impl IntoView {
+    let waits = Memo::new(move |_| {
+        seeding.with(|one| {
+            one.as_ref()
+                .is_some_and(|one| matches!(one.verification, Some(Verification::AwaitsRecipient { .. })))
+        })
+    });
+    let programs = move || {
+        let subject = seeding.with_untracked(|one| {
+            let one = one.as_ref()?;
+            Some((
+                one.account_sid.clone()?,
+                one.api_key.as_ref()?.sid.clone(),
+                one.public_key_sid.clone()?,
+            ))
+        });
+        subject.map(|(account, key, public_key)| {
+            let programs = recipient_checks(&account, &key, &public_key);
+            programs
+                .map(|program| view! { <ProgramBlock program /> })
+                .into_iter()
+                .collect_view()
+        })
+    };
+    view! {
+        <Show when=move || waits.get()>
+            <section class="recipient">
+                <h3>{"The recipient's check"}</h3>
+                <p class="field-hint">{"Send one of these programs with the note below. It makes one signed request with the private key that only the recipient has, and prints what Twilio answered."}</p>
+                {programs}
+                <Answer index />
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn ProgramBlock(
+    /// The program.
+    program: Program,
+) -> impl IntoView {
+    let Program {
+        language,
+        file,
+        run,
+        code,
+    } = program;
+    view! {
+        <details>
+            <summary>{format!("{language}: {file}")}</summary>
+            <p class="field-hint">{"Run it with: "}<code>{run}</code></p>
+            <CodeBlock language shown=code />
+        </details>
+    }
+}
+
+/// Takes the recipient's answer.
+#[component]
+fn Answer(
+    /// The subaccount's place in the run.
+    index: usize,
+) -> impl IntoView {
+    const LABEL: &str = "What the check printed";
+    let console = expect_context::<Console>();
+    let (text, refused) = (RwSignal::new(String::new()), RwSignal::new(None::<Explanation>));
+    let errors = RwSignal::default();
+    let take = move |_| {
+        let taken = console.run.try_update(|run| {
+            run.as_mut()
+                .map_or(Ok(()), |run| run.recipient_answered(index, &text.read_untracked()))
+        });
+        refused.set(taken.and_then(Result::err));
+    };
+    view! {
+        <FieldFrame label=LABEL errors hint="Paste the recipient's answer, whether it worked or not. You can also finish without it: the state is then in the table and the note.">
+            <textarea id=field_id(LABEL) class={"mono"} rows="3" spellcheck="false" autocomplete="off"
+                aria-describedby=format!("{}-hint", field_id(LABEL))
+                prop:value=move || text.get() on:input:target=move |event| text.set(event.target().value())></textarea>
+        </FieldFrame>
+        {move || refused.get().map(|refused| view! {
+            <div role="alert"><Notice tone=Tone::Danger title=refused.what><p>{refused.next}</p></Notice></div>
+        })}
+        <div class="buttons">
+            <button type="button" disabled=move || text.read().trim().is_empty() on:click=take>{"Take the answer"}</button>
+        </div>
+    }
+}

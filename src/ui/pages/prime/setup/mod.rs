@@ -1,0 +1,63 @@
+//! Set up this account: its Main key, its first public key, a second one, and what enforcement changes.
+
+mod console_road;
+mod guidance;
+mod main_key;
+mod public_key;
+mod register;
+mod saving;
+
+use super::{StageHeading, address};
+use crate::browser::page;
+use crate::ui::console::{Console, KEY_NAME};
+use crate::ui::parts::field_id;
+use guidance::{BY_HAND, ENFORCEMENT, Guidance, SECOND_KEY};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use main_key::MainKeyGuide;
+use public_key::PublicKey;
+
+/// The page beside Connect.
+#[component]
+pub fn SetupPage() -> impl IntoView {
+    view! {
+        <StageHeading title="Set up this account" lead="For an account that has no Main API key or no public key yet. Do what is missing, then connect." />
+        <p><A href=address::CONNECT>{"Back to Connect"}</A></p>
+        <Section title="1. A Main API key"><MainKeyGuide /></Section>
+        <Section title="2. The account's public key"><PublicKey /></Section>
+        <Section title="3. A second public key against a lock-out"><Guidance blocks=SECOND_KEY /><AddAnother /></Section>
+        <Section title="4. Turning enforcement on"><Guidance blocks=ENFORCEMENT /></Section>
+        <Section title="5. Everything by hand in the Console"><Guidance blocks=BY_HAND /></Section>
+    }
+}
+
+/// A section of the page under its heading.
+#[component]
+fn Section(
+    /// The heading, which also names the section.
+    title: &'static str,
+    /// What it says.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="panel setup" aria-label=title>
+            <h2>{title}</h2>
+            {children()}
+        </section>
+    }
+}
+
+/// Goes back to the form, for one more key.
+#[component]
+fn AddAnother() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let go = move |_| {
+        console.setup.another();
+        request_animation_frame(|| {
+            // Before an account is chosen, that is what is missing.
+            page::focus("kind-practice");
+            page::focus(&field_id(KEY_NAME));
+        });
+    };
+    view! { <div class="buttons"><button type="button" on:click=go>{"Add another public key"}</button></div> }
+}

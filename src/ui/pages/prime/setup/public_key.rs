@@ -1,0 +1,94 @@
+//! The account's public key: by a request, or pasted in the Console.
+
+use super::super::address;
+use super::super::connect::KindCards;
+use super::super::connect_fields::PracticeSetup;
+use super::console_road::ConsoleRoad;
+use super::register::{RegisterForm, Registration};
+use crate::ui::connect_form::AccountKind;
+use crate::ui::console::Console;
+use crate::ui::parts::{Notice, Tone};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// Which account, by which road, and the form for it.
+#[component]
+pub fn PublicKey() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let running = move || console.run.read().is_some();
+    view! {
+            <p>
+                {"Needed only where requests are signed: where Public Key Client Validation is enforced, or is going to be. Otherwise connect with the Main key alone. "}
+                {"The key pair is made in this page; Twilio gets the public half."}
+            </p>
+            <Show when=running>
+                <Notice tone=Tone::Info title="A run is open">
+                    <p>{"Finish it before you set up an account. "}<A href=address::RESULTS>{"Go to its results"}</A></p>
+                </Notice>
+            </Show>
+            <Show when=move || !running()>
+                <KindCards choose=Callback::new(move |kind| console.choose_for_setup(kind)) />
+                <Roads />
+            </Show>
+    }
+}
+
+/// The two roads, once the account is chosen and open.
+#[component]
+fn Roads() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let form = console.connect;
+    let practice = move || form.kind.get() == Some(AccountKind::Practice);
+    let ready = move || form.kind.read().is_some() && (!practice() || form.practice_ready.get());
+    let failure = move || {
+        let message = console.setup.failure.get()?;
+        Some(view! { <Notice tone=Tone::Danger title="That did not work"><p>{message}</p></Notice> })
+    };
+    let registers = move || !console.setup.by_console.get();
+    view! {
+        <Show when=practice><PracticeSetup scale=false /></Show>
+        <Show when=ready>
+            <fieldset class="field radios">
+                <legend>{"Public Key Client Validation on this account"}</legend>
+                <RoadRadio by_console=false id="road-register" name="Signing is not enforced yet"
+                    text="Also if a key signs at Connect already, or if you do not know: nothing is registered where the request is refused. The public key is registered from here, with the Main key." />
+                <RoadRadio by_console=true id="road-console" name="Signing is enforced already"
+                    text="And no key that signs is at hand. Twilio takes signed requests only, so the public key must be pasted in the Console." />
+            </fieldset>
+            <Show when=registers>
+                <RegisterForm />
+                <Registration />
+            </Show>
+            <Show when=move || !registers()>
+                <ConsoleRoad />
+            </Show>
+            {failure}
+        </Show>
+    }
+}
+
+#[component]
+fn RoadRadio(
+    /// Whether it goes by the Console.
+    by_console: bool,
+    /// The control's id.
+    id: &'static str,
+    /// Its name.
+    name: &'static str,
+    /// What it means.
+    text: &'static str,
+) -> impl IntoView {
+    let setup = expect_context::<Console>().setup;
+    let text_id = format!("{id}-text");
+    view! {
+        <div class="radio">
+            <input type="radio" name="road" id=id aria-describedby=text_id.clone()
+                prop:checked=move || setup.by_console.get() == by_console
+                on:change=move |_| setup.take_road(by_console) />
+            <div>
+                <label for=id>{name}</label>
+                <p class="field-hint" id=text_id>{text}</p>
+            </div>
+        </div>
+    }
+}

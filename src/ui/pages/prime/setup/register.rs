@@ -1,0 +1,160 @@
+//! The road by requests: the form, what was found, and the key that was registered.
+
+use super::super::connect_fields::MainKeyFields;
+use super::super::credential_check::FindingRow;
+use super::saving::NewKey;
+use crate::browser::page;
+use crate::priming::{FirstKey, FirstKeyEnd};
+use crate::twilio::PublicKeySid;
+use crate::ui::connect_form::{AccountKind, sid_error};
+use crate::ui::console::{Console, KEY_NAME};
+use crate::ui::parts::{CopyIcon, ErrorSummary, Inspector, TextField};
+use leptos::prelude::*;
+
+/// Whether a key was registered.
+fn has_key(first: &FirstKey) -> bool {
+    first.public_key_sid.is_some()
+}
+
+/// The Main key, which Connect shares, and the new public key's name.
+#[component]
+pub fn RegisterForm() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let setup = console.setup;
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        console.register_key();
+    };
+    let busy = move || setup.is(FirstKey::is_running);
+    let unsaved = move || console.registered_is_unsaved();
+    let word = move || {
+        if busy() {
+            "Registering\u{2026}"
+        } else if setup.is(has_key) {
+            "Make another key pair and register it"
+        } else {
+            "Make a key pair and register it"
+        }
+    };
+    let fields = move || {
+        let kind = console.connect.kind.get()?;
+        Some(view! { <MainKeyFields kind errors=setup.errors /><Signing kind /> })
+    };
+    let hint = move || {
+        if unsaved() {
+            "Save the private key below first: another pair takes its place in this page."
+        } else {
+            ""
+        }
+    };
+    view! {
+        <form class="setup-form" novalidate on:submit=submit>
+            <ErrorSummary errors=setup.errors id="register-errors" />
+            {fields}
+            <TextField label=KEY_NAME value=setup.name errors=setup.errors hint="It tells the account's public keys apart in the Console." />
+            <div class="buttons">
+                <button type="submit" class:primary=move || !setup.is(has_key) disabled=move || busy() || unsaved()>{word}</button>
+                <span class="field-hint">{hint}</span>
+            </div>
+        </form>
+    }
+}
+
+/// Whether the requests will be signed.
+#[component]
+fn Signing(
+    /// Which kind of account.
+    kind: AccountKind,
+) -> impl IntoView {
+    let fields = expect_context::<Console>().connect.fields(kind);
+    let how = move || {
+        let sid = fields.public_key_sid.get();
+        let signs = fields.held.read().is_some() && sid_error::<PublicKeySid>(&sid).is_none();
+        match (fields.sign.get(), signs) {
+            (true, true) => format!("Requests are signed with {}, the key in use at Connect.", sid.trim()),
+            (true, false) => "Connect is set to sign, but holds no key: requests from here go unsigned.".to_owned(),
+            (false, _) => "Requests go unsigned, up to the try with the new key.".to_owned(),
+        }
+    };
+    view! { <p class="field-hint">{how}</p> }
+}
+
+/// What was found, one after another as it comes, and the key at the end.
+#[component]
+pub fn Registration() -> impl IntoView {
+    let setup = expect_context::<Console>().setup;
+    let findings = move || {
+        let rows = setup
+            .first_key
+            .with(|first| first.as_ref().map(|first| first.findings.clone()));
+        let row = |finding| view! { <FindingRow finding /> };
+        rows.unwrap_or_default().into_iter().map(row).collect_view()
+    };
+    let exchanges = Signal::derive(move || {
+        setup
+            .first_key
+            .with(|first| first.as_ref().map(|first| first.exchanges.clone()))
+            .unwrap_or_default()
+    });
+    // A further request does not redraw this: a passphrase may be half typed.
+    let registered = Memo::new(move |_| setup.is(has_key));
+    let key = move || {
+        let first = registered.get().then(|| setup.first_key.get_untracked())??;
+        Some(view! { <RegisteredKey first /> })
+    };
+    // The findings come below the form, often out of sight.
+    Effect::new(move |_| {
+        if setup.is(|_| true) {
+            request_animation_frame(|| page::scroll_to("registration"));
+        }
+    });
+    view! {
+        <section id="registration" class="setup-result" aria-label="Registration" hidden=move || !setup.is(|_| true)>
+            <h3>{"Registration"}</h3>
+            <ul class="findings" aria-live="polite">{findings}</ul>
+            <WayOn />
+            <Inspector exchanges />
+            {key}
+        </section>
+    }
+}
+
+/// What goes on, and what the admin can do where it did not end well.
+#[component]
+fn WayOn() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let setup = console.setup;
+    let enforced = |first: &FirstKey| first.end == Some(FirstKeyEnd::Enforced);
+    view! {
+        <p class="working" hidden=move || !setup.is(FirstKey::is_running)>{"Asking\u{2026}"}</p>
+        <div class="buttons" hidden=move || !setup.is(|first| first.can_retry)>
+            <button type="button" on:click=move |_| console.retry_setup()>{"Try again"}</button>
+        </div>
+        <div class="buttons" hidden=move || !setup.is(enforced)>
+            <button type="button" class="primary" on:click=move |_| setup.take_road(true)>{"Go on by the Console"}</button>
+        </div>
+    }
+}
+
+/// The key that Twilio holds now.
+#[component]
+fn RegisteredKey(
+    /// The set-up that registered it.
+    first: FirstKey,
+) -> impl IntoView {
+    let row = |label: &'static str, test_id: &'static str, text: String| {
+        view! {
+            <dt>{label}</dt>
+            <dd><code data-testid=test_id>{text.clone()}</code><CopyIcon what=label text /></dd>
+        }
+    };
+    let (key, sid) = first.public_key.zip(first.public_key_sid)?;
+    Some(view! {
+        <dl class="facts">
+            {row("Account SID", "account-sid", first.identity.credentials.account_sid.to_string())}
+            {row("Public key SID", "public-key-sid", sid.to_string())}
+            {row("Fingerprint (SHA-256)", "fingerprint", key.fingerprint().to_string())}
+        </dl>
+        <NewKey key name=first.name by_console=false />
+    })
+}

@@ -1,0 +1,40 @@
+//! A field of several lines.
+
+use super::Errors;
+use super::field::{FieldFrame, clear_error, described, field_id, invalid};
+use leptos::prelude::*;
+
+/// Several lines in monospace, such as a token, a body or headers.
+#[component]
+pub fn AreaField(
+    /// The label.
+    label: &'static str,
+    /// What was typed.
+    value: RwSignal<String>,
+    /// The form's errors.
+    errors: RwSignal<Errors>,
+    /// What belongs in it.
+    hint: &'static str,
+    /// How many lines it shows.
+    rows: &'static str,
+) -> impl IntoView {
+    view! {
+        <FieldFrame label hint errors>
+            <textarea
+                id=field_id(label)
+                class={"mono"}
+                rows=rows
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                aria-describedby=described(label, errors)
+                aria-invalid=invalid(label, errors)
+                prop:value=move || value.get()
+                on:input:target=move |event| {
+                    clear_error(label, errors);
+                    value.set(event.target().value());
+                }
+            ></textarea>
+        </FieldFrame>
+    }
+}

@@ -1,0 +1,113 @@
+// Whose key pair: the one that signs now, and one that only the recipient has.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createHash, createPublicKey, generateKeyPairSync } from "node:crypto";
+import { test } from "node:test";
+import { clipboard, result } from "./console.mjs";
+import { MODES, atPlan, names, posts, results, start } from "./roads.mjs";
+
+const RECIPIENT = "A public key the recipient made";
+const pem = (page) => page.getByLabel("Public key (PEM)", { exact: true });
+const pair = () => generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+const fingerprint = (publicPem) => createHash("sha256").update(createPublicKey(publicPem).export({ type: "spki", format: "der" })).digest("hex");
+
+for (const pkcv of ["optional", "enforced"]) {
+  test(`the key pair that signs, with signing ${pkcv}`, () => atPlan({ pkcv }, async (page, practice) => {
+    await names(page).fill("West");
+    await page.getByRole("radio", { name: "The key pair I sign with" }).check();
+    await page.getByText("One key, many accounts").waitFor();
+    const own = fingerprint(createPublicKey(practice.credentials.private_key_pem).export({ type: "spki", format: "pem" }));
+    assert.equal(await page.getByTestId("signing-fingerprint").innerText(), own);
+    await start(page);
+    await results(page);
+    const west = await result(page, "West");
+    assert.equal(west.fingerprint, own);
+    assert.match(west.verification, pkcv === "enforced" ? /signature enforced/ : /not enforced/);
+    assert.equal(await west.article.getByRole("button", { name: "Download private key" }).count(), 0, "it was brought along, and cannot be read back");
+  }));
+}
+
+test("where requests are not signed, there is no key pair that signs", () => atPlan({ pkcv: "off" }, async (page) => {
+  assert.ok(await page.getByRole("radio", { name: "The key pair I sign with" }).isDisabled());
+  await page.getByText("Only where requests are signed, and yours are not.").waitFor();
+}));
+
+for (const pkcv of MODES) {
+  test(`the recipient's public key, with signing ${pkcv}`, () => atPlan({ pkcv }, async (page, practice, console_) => {
+    const theirs = pair();
+    await names(page).fill("West");
+    await page.getByRole("radio", { name: RECIPIENT }).check();
+    await pem(page).fill(theirs.publicKey);
+    await start(page);
+    await results(page);
+    const west = await result(page, "West");
+    assert.match(west.verification, /Waiting for the recipient's check/);
+    assert.equal(west.fingerprint, fingerprint(theirs.publicKey));
+    assert.equal(await west.article.getByRole("button", { name: "Download private key" }).count(), 0);
+
+    const program = west.article.locator("details").filter({ hasText: "Python: check.py" });
+    await program.getByText("Python: check.py").click();
+    await program.getByRole("button", { name: "Copy" }).click();
+    const code = await clipboard(console_.context);
+    assert.ok(code.includes(west.publicKeySid) && code.includes(west.apiKeySid));
+
+    const answer = west.article.getByLabel("What the check printed");
+    const take = west.article.getByRole("button", { name: "Take the answer" });
+    assert.ok(await take.isDisabled());
+    await answer.fill("it works");
+    await take.click();
+    await west.article.getByText("names neither the new public key nor an error code").waitFor();
+    await answer.fill('HTTP 401 {"code":20159,"message":"..."}');
+    await take.click();
+    await west.article.getByText("The recipient's request was refused with 20159").waitFor();
+    assert.equal(await answer.inputValue(), 'HTTP 401 {"code":20159,"message":"..."}', "nothing that was typed is lost");
+    await answer.fill(`Accepted. The account lists ${west.publicKeySid}`);
+    await take.click();
+    await west.article.getByTestId("verification").getByText(pkcv === "enforced" ? "Verified by the recipient: signature enforced" : "Tried by the recipient").waitFor();
+    const unsigned = practice.log().filter((line) => line.user === west.apiKeySid);
+    assert.ok(unsigned.length > 0 && unsigned.every((line) => !line.signed), "nobody here can sign for the recipient");
+  }));
+}
+
+test("a private key is refused loudly, and wiped", () => atPlan({ pkcv: "optional" }, async (page, practice, console_) => {
+  const theirs = pair();
+  await page.getByRole("radio", { name: RECIPIENT }).check();
+  const der = Buffer.from(theirs.privateKey.split("\n").slice(1, -2).join(""), "base64");
+  for (const text of [theirs.privateKey, der.toString("base64"), `${theirs.publicKey}\n${theirs.privateKey}`]) {
+    await pem(page).fill(text);
+    await page.getByRole("alert").getByText("That was a private key").waitFor();
+    assert.equal(await pem(page).inputValue(), "");
+    await pem(page).fill(" ");
+    await page.getByText("That was a private key").waitFor({ state: "hidden" });
+  }
+  assert.equal(posts(practice).length, 0);
+  assert.ok(!JSON.stringify(console_.record).includes(theirs.privateKey.split("\n")[12]));
+}));
+
+test("each public key that cannot be used has its reason", () => atPlan({ pkcv: "optional" }, async (page, practice) => {
+  await names(page).fill("West");
+  await page.getByRole("radio", { name: RECIPIENT }).check();
+  const openssl = (...parameters) => execFileSync("openssl", parameters, { stdio: ["ignore", "pipe", "ignore"] }).toString();
+  const made = (type, options) => generateKeyPairSync(type, { ...options, publicKeyEncoding: { type: "spki", format: "pem" }, privateKeyEncoding: { type: "pkcs8", format: "pem" } }).publicKey;
+  const own = createPublicKey(practice.credentials.private_key_pem).export({ type: "spki", format: "pem" });
+  for (const [text, sentence] of [
+    ["", /no public key yet/],
+    ["hello", /not a public key in PEM form/],
+    [made("rsa", { modulusLength: 3072 }), /3072-bit key. Twilio accepts RSA keys of exactly 2048/],
+    [made("rsa", { modulusLength: 2048, publicExponent: 3 }), /exponent of this key is 3/],
+    [made("ec", { namedCurve: "P-256" }), /not a plain RSA key/],
+    [pair().publicKey.slice(0, 200), /damaged/],
+    [openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "/dev/null", "-subj", "/CN=x"), /certificate/],
+    [own, /that you sign with, not the recipient's/],
+  ]) {
+    await pem(page).fill(text);
+    await start(page);
+    await page.locator("#field-public-key--pem-error").getByText(sentence).waitFor();
+    assert.equal(await pem(page).inputValue(), text);
+  }
+  assert.equal(posts(practice).length, 0);
+}));

@@ -1,0 +1,158 @@
+//! What is handed on: whole where it must be, and without a secret where it may be read by anybody.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "../priming/driver.rs"]
+#[allow(dead_code)]
+mod driver;
+
+use driver::Driver;
+use getrandom::SysRng;
+use keyseed::handover::{Archive, Handed, handed, handed_one, manifest, note, readme, secrets_table, table};
+use keyseed::keys::make_key_pair;
+use keyseed::practice::Enforcement;
+use keyseed::priming::{Draft, KeyPairChoice, Run};
+use keyseed::snippets::Text;
+use std::collections::HashSet;
+
+const NAMES: &str = "West Team\n=cmd|' /C calc'!A0\nwest team\nA, \"quoted\" name";
+
+fn run(choice: KeyPairChoice, recipient: &str) -> Run {
+    let mut driver = Driver::new(Enforcement::Enforced);
+    let checked = driver.checked(true);
+    let draft = Draft {
+        names: NAMES.to_owned(),
+        key_pairs: choice,
+        recipient: recipient.to_owned(),
+        ..Draft::new(true)
+    };
+    driver.run_draft(&draft, &checked)
+}
+
+fn secrets(run: &Run) -> Vec<String> {
+    let secret = |one: &keyseed::priming::Seeding| one.api_key.as_ref().unwrap().secret.expose().to_owned();
+    run.seedings.iter().map(secret).collect()
+}
+
+fn shown(note: &[Text]) -> String {
+    let piece = |text: &Text| match text {
+        Text::Plain(text) => text.clone(),
+        Text::Hidden(secret) => secret.expose().to_owned(),
+    };
+    note.iter().map(piece).collect()
+}
+
+#[test]
+fn the_tables_without_secrets_have_none() {
+    let run = run(KeyPairChoice::Each, "");
+    let results = handed(&run);
+    let open = [table(&results), manifest(&results), readme(&results)].concat();
+    for secret in secrets(&run) {
+        assert!(!open.contains(&secret));
+        assert!(
+            secrets_table(&results).contains(&secret),
+            "but they are in their own table"
+        );
+    }
+}
+
+#[test]
+fn a_spreadsheet_reads_the_table_and_computes_nothing() {
+    let run = run(KeyPairChoice::Each, "");
+    let table = table(&handed(&run));
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 4);
+    assert_eq!(&rows[1][0], "'=cmd|' /C calc'!A0");
+    assert_eq!(&rows[3][0], "A, \"quoted\" name");
+    for (row, seeding) in rows.iter().zip(&run.seedings) {
+        assert_eq!(&row[1], seeding.account_sid.as_ref().unwrap().as_str());
+        assert_eq!(row[4], seeding.fingerprint().unwrap().to_string());
+    }
+}
+
+#[test]
+fn files_of_names_that_come_out_alike_are_told_apart() {
+    let run = run(KeyPairChoice::Each, "");
+    let results = handed(&run);
+    let files: HashSet<_> = results
+        .iter()
+        .map(|one| one.private_key_file().unwrap().to_lowercase())
+        .collect();
+    assert_eq!(files.len(), 4, "{files:?}");
+    let manifest: serde_json::Value = serde_json::from_str(&manifest(&results)).unwrap();
+    let entry = &manifest["subaccounts"][2];
+    assert_eq!(entry["name"], "west team");
+    assert!(
+        entry["private_key"]
+            .as_str()
+            .unwrap()
+            .starts_with("private-keys/west-team-")
+    );
+}
+
+#[test]
+fn one_key_pair_for_all_is_one_file() {
+    let run = run(KeyPairChoice::OneForAll, "");
+    let files: HashSet<_> = handed(&run)
+        .iter()
+        .map(|one| one.private_key_file().unwrap().to_owned())
+        .collect();
+    assert_eq!(files.len(), 1);
+}
+
+#[test]
+fn the_note_has_nothing_of_the_admins_and_the_secret_only_when_asked() {
+    let theirs = make_key_pair(&mut SysRng).unwrap();
+    for (choice, private_key) in [
+        (KeyPairChoice::Each, "a file that comes to you separately"),
+        (KeyPairChoice::Signing, "the parent account's"),
+        (KeyPairChoice::Recipient, "the one that you made"),
+    ] {
+        let run = run(choice, &theirs.public_key().to_pem());
+        let one: Handed = handed_one(&run, 0).unwrap();
+        let (without, with) = (shown(&note(&one, false)), shown(&note(&one, true)));
+        let secret = &secrets(&run)[0];
+        assert!(!without.contains(secret) && with.contains(secret));
+        for text in [&without, &with] {
+            assert!(
+                text.contains(one.account_sid.as_str()) && text.contains(private_key),
+                "{text}"
+            );
+            assert!(text.contains(&one.fingerprint().unwrap().to_string()));
+            assert!(text.contains("Every request must be signed"), "{text}");
+        }
+        assert!(!format!("{:?}", note(&one, true)).contains(secret.as_str()));
+    }
+}
+
+#[test]
+fn what_was_closed_is_not_handed_on() {
+    let mut driver = Driver::new(Enforcement::Off);
+    let mut run = driver.run(false, "West\nEast", KeyPairChoice::No);
+    let effects = run.close(0, "West");
+    driver.drive(&mut run, effects);
+    let names: Vec<_> = handed(&run).into_iter().map(|one| one.name).collect();
+    assert_eq!(names, ["East"]);
+    assert!(handed_one(&run, 0).is_none());
+}
+
+#[test]
+fn the_archive_is_a_zip_that_others_open() {
+    let mut archive = Archive::default();
+    archive.add("README.txt", b"hello").unwrap();
+    archive
+        .add("private-keys/\u{65e5}\u{672c}-private-key.pem", b"x")
+        .unwrap();
+    assert!(archive.add("README.txt", b"again").is_err(), "a path is taken once");
+    let path = std::env::temp_dir().join(format!("keyseed-{}.zip", std::process::id()));
+    std::fs::write(&path, archive.finish().unwrap()).unwrap();
+    let code = "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print(z.namelist(), z.read('README.txt'))";
+    let output = std::process::Command::new("python3")
+        .args(["-c", code])
+        .arg(&path)
+        .output()
+        .unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("hello") && said.contains("\u{65e5}\u{672c}"), "{said}");
+}
