@@ -16,7 +16,7 @@ pub fn SubaccountsPage() -> impl IntoView {
     let console = expect_context::<Console>();
     let connected = Memo::new(move |_| console.connected.read().is_some());
     view! {
-        <div class="wide">
+        <div class="subs-page">
             <h1>{"Subaccounts"}</h1>
             {move || if connected.get() { view! { <List /> }.into_any() } else { view! { <NotConnected /> }.into_any() }}
         </div>

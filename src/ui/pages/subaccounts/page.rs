@@ -45,7 +45,7 @@ pub fn SubaccountPage() -> impl IntoView {
         Shown::One(sid) => view! { <One sid /> }.into_any(),
     };
     view! {
-        <div class="wide">
+        <div class="subs-page">
             <p class="crumb"><A href="/subaccounts">{"Subaccounts"}</A></p>
             {content}
         </div>
