@@ -36,6 +36,9 @@ pub fn note(result: &Handed, with_secret: bool) -> Vec<Text> {
         );
     }
     note.line("");
+    if matches!(result.verification, Some(Verification::AwaitsRecipient { .. })) {
+        note.line("Please run the program that comes with this note beside your private-key.pem, and send back what it prints.");
+    }
     note.line(signing(result.verification));
     note.line(
         "The API key is a Standard key: it may use everything in the subaccount but manage accounts and API keys.",

@@ -266,7 +266,10 @@ impl Check {
 
     fn fail(&mut self, error: &CallError) -> Vec<Effect> {
         self.question = Question::Done;
-        self.findings.push(Finding::error(error));
+        self.findings.push(match error.code() {
+            Some(70052) => unsigned(),
+            _ => Finding::error(error),
+        });
         Vec::new()
     }
 
@@ -316,12 +319,20 @@ pub(super) fn may_manage(account: &Account) -> Finding {
     ))
 }
 
+/// The account takes signed requests only, and the form is set not to sign.
+fn unsigned() -> Finding {
+    Finding::problem(
+        "The account takes signed requests only, and this one was not signed (error 70052).",
+        "Turn on \u{201c}Sign requests\u{201d} and give the public key SID and its private key. If the private key is lost, \u{201c}Set up this account\u{201d} leads back in by the Console.",
+    )
+}
+
 /// After 20003 on the account: a key that may list public keys is a good key of the wrong kind.
 pub(super) fn refused_key(lists_public_keys: bool) -> Finding {
     if lists_public_keys {
         return Finding::problem(
             "This is not a Main key: it may use the account, but not manage it (error 20003).",
-            "Make a key of the type Main in the Twilio Console (Account, API keys & tokens, Create API key). No API makes one.",
+            "Make a key of the type Main in the Twilio Console; \u{201c}Set up this account\u{201d} has the steps. No API makes one.",
         );
     }
     Finding::problem(

@@ -154,7 +154,7 @@ impl FirstKey {
         finding.next = if self.identity.signing.is_some() {
             "Save the private key: it signs for this account just as the one in use does."
         } else {
-            "Save the private key, then connect with it. Unsigned requests are still accepted too: only once Public Key Client Validation is enforced does Twilio refuse them."
+            "Save the private key, then connect with it. Unsigned requests are still accepted too, so this is all that can be tried before Public Key Client Validation is enforced."
         }
         .to_owned();
         self.over(FirstKeyEnd::Accepted, finding);

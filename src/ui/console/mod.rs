@@ -215,6 +215,12 @@ impl Console {
             .map_err(|error| error.message)
     }
 
+    /// Whether the private key of a subaccount's pair is in this page, to be saved.
+    pub fn has_private_key(self, seeding: &Seeding) -> bool {
+        let key = seeding.fingerprint();
+        key.is_some_and(|key| self.keyring().pkcs8(key).is_some())
+    }
+
     /// Notes that a private key was saved as a file.
     pub fn note_download(self, key: Fingerprint) {
         self.downloaded.update(|downloaded| {

@@ -102,6 +102,9 @@ pub fn SaveKeys(
                     <Icon name=IconName::Download />
                     <span>{"Download public key"}</span>
                 </button>
+                <Show when=move || console.is_downloaded(fingerprint)>
+                    <span class="saved-mark" role="status"><Icon name=IconName::Check />{"The private key is saved"}</span>
+                </Show>
             </div>
         </div>
     }

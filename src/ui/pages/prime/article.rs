@@ -57,7 +57,7 @@ pub fn ResultArticle(
             <RecipientCheck seeding index />
             <Show when=move || !closed()>
                 <Show when=move || seeding.with(|one| one.as_ref().is_some_and(Seeding::is_unsaved))>
-                    <SavedCheck index />
+                    <SavedCheck index seeding />
                 </Show>
                 <HandOver index />
                 <Snippets index revealed />
@@ -136,7 +136,7 @@ fn Facts(
     let made_here = seeding
         .public_key
         .clone()
-        .filter(|key| !closed && console.keyring().pkcs8(key.fingerprint()).is_some());
+        .filter(|_| !closed && console.has_private_key(&seeding));
     let keys = made_here.map(|key| view! { <KeyPairSection key name /> });
     view! {
         <dl class="facts">
@@ -176,8 +176,17 @@ fn KeyPairSection(
 fn SavedCheck(
     /// The subaccount's place in the run.
     index: usize,
+    /// The subaccount.
+    seeding: Memo<Option<Seeding>>,
 ) -> impl IntoView {
     let console = expect_context::<Console>();
+    let word = move || {
+        if seeding.with(|one| one.as_ref().is_some_and(|one| console.has_private_key(one))) {
+            "I have saved the secret and the private key"
+        } else {
+            "I have saved the secret"
+        }
+    };
     let set = move |on: bool| {
         console.saved.update(|saved| {
             if on {
@@ -191,7 +200,7 @@ fn SavedCheck(
         <label class="check saved">
             <input type="checkbox" prop:checked=move || console.saved.read().contains(&index)
                 on:change:target=move |event| set(event.target().checked()) />
-            <span>{"I have saved the secret and the private key"}</span>
+            <span>{word}</span>
         </label>
     }
 }

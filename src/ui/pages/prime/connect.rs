@@ -24,7 +24,7 @@ pub fn ConnectPage() -> impl IntoView {
         </Show>
         <Show when=move || !running()>
             <KindCards choose=Callback::new(move |kind| console.choose(kind)) />
-            <p class="setup-link">{"No Main key or no public key yet? "}<A href=address::SETUP>{"Set up this account"}</A></p>
+            <p class="setup-link">{"No Main key, no public key yet, or the private key lost? "}<A href=address::SETUP>{"Set up this account"}</A></p>
             {form}
         </Show>
     }

@@ -1,5 +1,6 @@
 //! The parts of Connect's form that are there only sometimes.
 
+use super::address;
 use super::practice_scale::PracticeScaleFields;
 use crate::browser::EnforcementChoice;
 use crate::twilio::validation::Algorithm;
@@ -8,6 +9,7 @@ use crate::ui::connect_form::{AccountKind, Fields, label, sid_error};
 use crate::ui::console::Console;
 use crate::ui::parts::{Errors, FieldFrame, Notice, PemField, SecretField, TextField, Tone, field_id};
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 /// What is special about the practice account: how strict it is, and that its fields fill themselves.
 #[component]
@@ -168,6 +170,7 @@ fn PrivateKeyFields(
         fields.held.set(None);
         console.forget_check();
     };
+    let unsaved = move |key| console.keyring().pkcs8(key).is_some() && !console.is_downloaded(key);
     let held = move || {
         fields.held.get().map(|fingerprint| {
             view! {
@@ -178,6 +181,11 @@ fn PrivateKeyFields(
                         <code>{fingerprint.to_string()}</code>
                         <button type="button" on:click=use_another>{"Use another"}</button>
                     </div>
+                    {unsaved(fingerprint).then(|| view! {
+                        <Notice tone=Tone::Warning title="This private key is not saved yet">
+                            <p>{"It exists in this page only, and is lost with it. "}<A href=address::SETUP>{"Save it on the set-up page"}</A></p>
+                        </Notice>
+                    })}
                 </div>
             }
         })

@@ -7,11 +7,20 @@ use crate::ui::console::Console;
 use crate::ui::parts::{CodeBlock, MASK};
 use leptos::prelude::*;
 
-/// Ways to pass a secret on, the best first.
-const WAYS: [&str; 3] = [
-    "Best: a link of your password manager that can be opened once, sent apart from this note.",
-    "The private key's file and its passphrase by two different ways, such as a shared folder and a call.",
-    "Not in the same message as the note, and not in a ticket or a chat that keeps its history.",
+/// Ways to pass a secret on, the best first; whether each is about a private key's file.
+const WAYS: [(&str, bool); 3] = [
+    (
+        "Best: a link of your password manager that can be opened once, sent apart from this note.",
+        false,
+    ),
+    (
+        "The private key's file and its passphrase by two different ways, such as a shared folder and a call.",
+        true,
+    ),
+    (
+        "Not in the same message as the note, and not in a ticket or a chat that keeps its history.",
+        false,
+    ),
 ];
 
 /// The note, folded until it is asked for.
@@ -30,8 +39,16 @@ pub fn HandOver(
             view! { <CodeBlock language="note" shown=shown(&text) full=whole(&text) /> }
         })
     };
+    let ways = move || {
+        let has_file = handed.with(|one| one.as_ref().is_some_and(|one| one.private_key_file().is_some()));
+        let fits = move |(_, file): &(&str, bool)| has_file || !file;
+        WAYS.into_iter()
+            .filter(fits)
+            .map(|(way, _)| view! { <li>{way}</li> })
+            .collect_view()
+    };
     view! {
-        <details class="hand-over">
+        <details class="hand-over" open=true>
             <summary>{"Hand over to the recipient"}</summary>
             <p class="field-hint">{"For the person who will use the subaccount. Nothing of yours is in it."}</p>
             {block}
@@ -43,7 +60,7 @@ pub fn HandOver(
                 </label>
             </Show>
             <h4>{"How to pass the secret on"}</h4>
-            <ul class="plain-list">{WAYS.map(|way| view! { <li>{way}</li> }).into_iter().collect_view()}</ul>
+            <ul class="plain-list">{ways}</ul>
         </details>
     }
 }

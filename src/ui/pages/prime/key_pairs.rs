@@ -2,8 +2,11 @@
 
 use crate::priming::KeyPairChoice;
 use crate::ui::console::Console;
-use crate::ui::parts::{Notice, PublicPemField, Tone};
+use crate::ui::parts::{CodeBlock, Notice, PublicPemField, Tone};
 use leptos::prelude::*;
+
+/// How a recipient makes a key pair with OpenSSL.
+const MAKE_A_PAIR: &str = "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out private-key.pem && openssl pkey -in private-key.pem -pubout";
 
 /// The choices, in order, each with what it means.
 const CHOICES: [(KeyPairChoice, &str, &str); 5] = [
@@ -102,7 +105,12 @@ fn RecipientKey() -> impl IntoView {
     let changed = move |text: String| console.draft.update(|draft| draft.recipient = text);
     view! {
         <PublicPemField label="Public key (PEM)" value=pem errors=console.plan_errors on_change=changed
-            hint="The recipient makes the pair (openssl genpkey, or Keyseed's Keys page) and sends you the public half. Every subaccount of this plan gets it." />
+            hint="The recipient makes the pair and sends you the public half. Every subaccount of this plan gets it." />
+        <details>
+            <summary>{"What to send the recipient"}</summary>
+            <p class="field-hint">{"These make the pair and show its public half. Keyseed's Keys page does the same without OpenSSL."}</p>
+            <CodeBlock language="bash / zsh" shown=MAKE_A_PAIR />
+        </details>
     }
 }
 

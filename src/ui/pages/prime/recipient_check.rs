@@ -42,7 +42,7 @@ pub fn RecipientCheck(
         <Show when=move || waits.get()>
             <section class="recipient">
                 <h3>{"The recipient's check"}</h3>
-                <p class="field-hint">{"Send one of these programs with the note below. It makes one signed request with the private key that only the recipient has, and prints what Twilio answered."}</p>
+                <p class="field-hint">{"Send one of these programs with the note below. It reads the recipient's private key from private-key.pem beside it, makes one signed request, and prints what Twilio answered."}</p>
                 {programs}
                 <Answer index />
             </section>
@@ -88,7 +88,7 @@ fn Answer(
         refused.set(taken.and_then(Result::err));
     };
     view! {
-        <FieldFrame label=LABEL errors hint="Paste the recipient's answer, whether it worked or not. You can also finish without it: the state is then in the table and the note.">
+        <FieldFrame label=LABEL errors hint="Paste everything that it printed, whether it worked or not. You can also finish without it.">
             <textarea id=field_id(LABEL) class={"mono"} rows="3" spellcheck="false" autocomplete="off"
                 aria-describedby=format!("{}-hint", field_id(LABEL))
                 prop:value=move || text.get() on:input:target=move |event| text.set(event.target().value())></textarea>

@@ -17,7 +17,7 @@ pub fn ResultsPage() -> impl IntoView {
     let console = expect_context::<Console>();
     let open = Memo::new(move |_| console.run.read().is_some());
     view! {
-        <StageHeading title="Results" lead="Save each secret and private key now: this page is the only place where they are." />
+        <StageHeading title="Results" lead="Save what is secret now: this page is the only place where it is." />
         {move || if open.get() { view! { <Made /> }.into_any() } else { view! { <Redirect path=address::PLAN /> }.into_any() }}
     }
 }

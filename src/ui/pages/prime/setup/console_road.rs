@@ -1,16 +1,16 @@
 //! The road by the Console: make the pair here, paste its public half there, bring the SID back.
 
 use super::guidance::{Block, Guidance};
-use super::saving::NewKey;
+use super::saving::{NewKey, UseKey};
 use crate::keys::PublicKey;
 use crate::twilio::PublicKeySid;
 use crate::ui::connect_form::{AccountKind, label, sid_error};
-use crate::ui::console::Console;
+use crate::ui::console::{Console, KEY_NAME};
 use crate::ui::parts::{CodeBlock, ErrorSummary, Notice, TextField, Tone};
 use leptos::prelude::*;
 
 const STEPS: &[Block] = &[Block::Steps(&[
-    "In the Twilio Console, open this account's public keys. Where the menus differ, you are in the right place if the SIDs there begin with CR; those of API keys begin with SK.",
+    "In the Twilio Console, open this account's public keys; Twilio's pages name no menu for them. You are in the right place if the SIDs there begin with CR; those of API keys begin with SK.",
     "Add a public key: enter a name and paste the whole block above, its BEGIN and END lines included.",
     "Copy the SID that the Console gives it (CR and 32 hexadecimal digits) and enter it below.",
 ])];
@@ -30,6 +30,7 @@ pub fn ConsoleRoad() -> impl IntoView {
     let pair = move || setup.pair.get().map(|key| view! { <PairForConsole key /> });
     view! {
         <Show when=move || setup.pair.read().is_none()>
+            <TextField label=KEY_NAME value=setup.name errors=setup.errors hint="Give it the same name in the Console; its files are named after it." />
             <div class="buttons">
                 <button type="button" class="primary" disabled=move || setup.making.get() on:click=move |_| console.make_setup_pair()>{word}</button>
                 <span class="field-hint">{"Nothing is sent."}</span>
@@ -50,6 +51,7 @@ fn PairForConsole(
     let practice = move || setup.pair_kind.get() == Some(AccountKind::Practice);
     view! {
         <section class="setup-result" aria-label="Key pair for the Console">
+            <NewKey key name=setup.name by_console=true />
             <h3>{"Public key to paste"}</h3>
             <CodeBlock language="PEM" shown=pem />
             <Guidance blocks=STEPS />
@@ -64,7 +66,7 @@ fn PairForConsole(
             <ErrorSummary errors=setup.errors id="console-errors" />
             <TextField label=label::PUBLIC_KEY_SID value=setup.public_key_sid errors=setup.errors
                 hint="CR and 32 hexadecimal digits, from the Twilio Console." check={sid_error::<PublicKeySid>} />
-            <NewKey key name=setup.name by_console=true />
+            <UseKey by_console=true />
         </section>
     }
 }

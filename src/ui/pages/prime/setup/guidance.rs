@@ -18,13 +18,15 @@ pub enum Block {
 }
 
 /// Why one public key is not enough.
-pub const SECOND_KEY: &[Block] = &[
-    Block::Text(
-        "Once signing is enforced, whoever loses the only private key can send no request any more, not even the one that adds another public key. An account can hold several: register a second pair under another name, and keep its private key in another place. Where a key signs at Connect, the request is signed with it, so this works under enforcement too.",
-    ),
+pub const SECOND_KEY: &[Block] = &[Block::Text(
+    "Once signing is enforced, whoever loses the only private key can send no request any more, not even the one that adds another public key. An account can hold several: register a second pair under another name, and keep its private key in another place. Where a key signs at Connect, the request is signed with it, so this works under enforcement too.",
+)];
+
+/// The way out of a lock-out.
+pub const LOST_KEY: &[Block] = &[
     Block::Heading("If the only private key is lost already"),
     Block::Text(
-        "Choose \u{201c}Signing is enforced already\u{201d} in section 2. The Console needs no signature, so a new public key can be pasted there, or enforcement turned off.",
+        "The Console needs no signature, so a new public key can be pasted there, or enforcement turned off where it was turned on (section 4).",
     ),
 ];
 
@@ -37,7 +39,7 @@ pub const ENFORCEMENT: &[Block] = &[
     Block::Points(&[
         "A Main key exists, and its secret is in your password store.",
         "Two public keys are registered, and both private keys are saved in different places.",
-        "A signed request was accepted: the registration in section 2 ends with that.",
+        "A signed request was accepted: the registration in section 2 ends with that. More cannot be tried before: only enforcement refuses what is not signed.",
         "Everything that calls this account signs its requests, or is switched off.",
     ]),
     Block::Heading("What changes"),

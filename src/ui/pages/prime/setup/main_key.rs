@@ -10,7 +10,7 @@ const STEPS: &[Block] = &[
     Block::Steps(&[
         "Log in to the Twilio Console and open the page of API keys. In the new Console: Settings, Account settings, API keys & auth tokens. In the legacy Console: Admin, Account management, and under Keys & credentials, API keys & tokens.",
         "Choose the region United States (US1): a key works in its own region only.",
-        "Press Create API key, enter a name and choose the key type Main. If the form offers only Standard and Restricted, make the key in the legacy Console: for the new one, Twilio's guide names no others.",
+        "Press Create API key, enter a name and choose the key type Main. If the form offers only Standard and Restricted, make the key in the legacy Console.",
         "Copy the SID (SK...) and the secret to your password store. The secret is shown this once.",
     ]),
 ];
@@ -41,12 +41,12 @@ const KINDS: &[(&str, &str, &str, &str)] = &[
 #[component]
 pub fn MainKeyGuide() -> impl IntoView {
     let row = |(name, can, made, here): &(&'static str, &'static str, &'static str, &'static str)| {
-        view! { <tr><th scope="row">{*name}</th><td>{*can}</td><td>{*made}</td><td>{*here}</td></tr> }
+        view! { <tr><th scope="row">{*name}</th><td data-label="Can use">{*can}</td><td data-label="Made in">{*made}</td><td data-label="In Keyseed">{*here}</td></tr> }
     };
     view! {
         <Guidance blocks=STEPS />
         <div class="table-wrap" tabindex="0" role="group" aria-label={"Types of API keys"}>
-            <table class="table">
+            <table class="table labelled">
                 <thead><tr>
                     <th scope="col">{"Type"}</th>
                     <th scope="col">{"Can use"}</th>

@@ -11,7 +11,7 @@ use super::{StageHeading, address};
 use crate::browser::page;
 use crate::ui::console::{Console, KEY_NAME};
 use crate::ui::parts::field_id;
-use guidance::{BY_HAND, ENFORCEMENT, Guidance, SECOND_KEY};
+use guidance::{BY_HAND, ENFORCEMENT, Guidance, LOST_KEY, SECOND_KEY};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use main_key::MainKeyGuide;
@@ -21,11 +21,11 @@ use public_key::PublicKey;
 #[component]
 pub fn SetupPage() -> impl IntoView {
     view! {
-        <StageHeading title="Set up this account" lead="For an account that has no Main API key or no public key yet. Do what is missing, then connect." />
+        <StageHeading title="Set up this account" lead="For an account that has no Main API key or no public key yet, or whose private key is lost. Do what is missing, then connect." />
         <p><A href=address::CONNECT>{"Back to Connect"}</A></p>
         <Section title="1. A Main API key"><MainKeyGuide /></Section>
         <Section title="2. The account's public key"><PublicKey /></Section>
-        <Section title="3. A second public key against a lock-out"><Guidance blocks=SECOND_KEY /><AddAnother /></Section>
+        <Section title="3. A second public key against a lock-out"><Guidance blocks=SECOND_KEY /><AddAnother /><Guidance blocks=LOST_KEY /><ByConsole /></Section>
         <Section title="4. Turning enforcement on"><Guidance blocks=ENFORCEMENT /></Section>
         <Section title="5. Everything by hand in the Console"><Guidance blocks=BY_HAND /></Section>
     }
@@ -60,4 +60,19 @@ fn AddAnother() -> impl IntoView {
         });
     };
     view! { <div class="buttons"><button type="button" on:click=go>{"Add another public key"}</button></div> }
+}
+
+/// Goes to the road by the Console, for who has lost the private key.
+#[component]
+fn ByConsole() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let go = move |_| {
+        console.setup.take_road(true);
+        request_animation_frame(|| {
+            // Before an account is chosen, that is what is missing.
+            page::focus("kind-twilio");
+            page::focus("road-console");
+        });
+    };
+    view! { <div class="buttons"><button type="button" on:click=go>{"Replace a lost key by the Console"}</button></div> }
 }

@@ -51,9 +51,9 @@ fn Roads() -> impl IntoView {
             <fieldset class="field radios">
                 <legend>{"Public Key Client Validation on this account"}</legend>
                 <RoadRadio by_console=false id="road-register" name="Signing is not enforced yet"
-                    text="Also if a key signs at Connect already, or if you do not know: nothing is registered where the request is refused. The public key is registered from here, with the Main key." />
+                    text="Choose this if you are not sure: if signing is enforced, Twilio refuses and nothing is registered. The public key is registered from here, with the Main key." />
                 <RoadRadio by_console=true id="road-console" name="Signing is enforced already"
-                    text="And no key that signs is at hand. Twilio takes signed requests only, so the public key must be pasted in the Console." />
+                    text="And you have no private key that signs, or lost it. The public key must be pasted in the Console." />
             </fieldset>
             <Show when=registers>
                 <RegisterForm />

@@ -2,7 +2,7 @@
 
 use super::super::connect_fields::MainKeyFields;
 use super::super::credential_check::FindingRow;
-use super::saving::NewKey;
+use super::saving::{NewKey, UseKey};
 use crate::browser::page;
 use crate::priming::{FirstKey, FirstKeyEnd};
 use crate::twilio::PublicKeySid;
@@ -51,7 +51,7 @@ pub fn RegisterForm() -> impl IntoView {
         <form class="setup-form" novalidate on:submit=submit>
             <ErrorSummary errors=setup.errors id="register-errors" />
             {fields}
-            <TextField label=KEY_NAME value=setup.name errors=setup.errors hint="It tells the account's public keys apart in the Console." />
+            <TextField label=KEY_NAME value=setup.name errors=setup.errors hint="The Console lists the account's public keys by name." />
             <div class="buttons">
                 <button type="submit" class:primary=move || !setup.is(has_key) disabled=move || busy() || unsaved()>{word}</button>
                 <span class="field-hint">{hint}</span>
@@ -73,7 +73,7 @@ fn Signing(
         match (fields.sign.get(), signs) {
             (true, true) => format!("Requests are signed with {}, the key in use at Connect.", sid.trim()),
             (true, false) => "Connect is set to sign, but holds no key: requests from here go unsigned.".to_owned(),
-            (false, _) => "Requests go unsigned, up to the try with the new key.".to_owned(),
+            (false, _) => "Requests are sent unsigned; the last one is signed with the new key, to try it.".to_owned(),
         }
     };
     view! { <p class="field-hint">{how}</p> }
@@ -156,5 +156,6 @@ fn RegisteredKey(
             {row("Fingerprint (SHA-256)", "fingerprint", key.fingerprint().to_string())}
         </dl>
         <NewKey key name=first.name by_console=false />
+        <UseKey by_console=false />
     })
 }

@@ -32,7 +32,7 @@ pub fn NewKey(
             (false, false) => (
                 Tone::Warning,
                 "Save the private key before anybody turns enforcement on",
-                "It exists in this page only. Without it, an account that enforces signing answers no request any more.",
+                "It exists in this page only. Once signing is enforced, an account whose private keys are all lost answers no request any more.",
             ),
             (false, true) => (
                 Tone::Warning,
@@ -45,13 +45,12 @@ pub fn NewKey(
     view! {
         {state}
         <SaveKeys key name />
-        <UseKey by_console />
     }
 }
 
 /// The way to Connect, with the new key filled in.
 #[component]
-fn UseKey(
+pub fn UseKey(
     /// Whether the key is pasted in the Console.
     by_console: bool,
 ) -> impl IntoView {
