@@ -116,10 +116,17 @@ pub async fn save_archive(
     ];
     let mut private: BTreeMap<&str, Fingerprint> = BTreeMap::new();
     for one in results {
-        if let (Some(file), Some((key, _))) = (one.private_key_file(), &one.key)
-            && private.insert(file, key.fingerprint()).is_none()
-        {
-            files.push((format!("{PUBLIC_KEYS}/{}", public_file(file)), key.to_pem()));
+        let (Some(file), Some((key, _))) = (one.private_key_file(), &one.key) else {
+            continue;
+        };
+        match private.insert(file, key.fingerprint()) {
+            None => files.push((format!("{PUBLIC_KEYS}/{}", public_file(file)), key.to_pem())),
+            Some(same) if same == key.fingerprint() => {}
+            Some(_) => {
+                return Err(format!(
+                    "Two private keys would be the file {file}. Save them one by one."
+                ));
+            }
         }
     }
     let begin = ArchiveJob::Begin {

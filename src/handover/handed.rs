@@ -117,11 +117,9 @@ impl FileNames {
         if self.0.insert(plain.to_lowercase()) {
             return plain;
         }
-        // The end of the SID tells two of one name apart.
+        // The SID tells two of one name apart; it stands first, since long names are cut at their end.
         let sid = seeding.account_sid.as_ref().map_or("", |sid| sid.as_str());
-        let end = sid.get(sid.len().saturating_sub(8)..).unwrap_or_default();
-        let short: String = seeding.name.chars().take(40).collect();
-        let named = private_key_file_name(&format!("{short}-{end}"));
+        let named = private_key_file_name(&format!("{sid}-{}", seeding.name));
         self.0.insert(named.to_lowercase());
         named
     }

@@ -1,6 +1,7 @@
 //! The signed request that the recipient makes with the private key that only they have. It lists the public keys of
 //! their account; the one that was seeded is among them if the signature was accepted.
 
+use crate::twilio::public_keys::ACCEPTED;
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
 
 /// A program to save and run.
@@ -35,7 +36,7 @@ private_key = open("private-key.pem").read()
 signing = ValidationClient(account, key, "{public_key}", private_key)
 client = Client(key, getpass("API key secret: "), account, http_client=signing)
 for public_key in client.accounts.v1.credentials.public_key.list():
-    print("Accepted. The account lists", public_key.sid)
+    print("{ACCEPTED}", public_key.sid)
 "#
             ),
         },
@@ -59,7 +60,7 @@ const client = twilio(key, process.env.TWILIO_API_SECRET, {{
   }},
 }});
 for (const publicKey of await client.accounts.v1.credentials.publicKey.list({{ limit: 20 }})) {{
-  console.log("Accepted. The account lists", publicKey.sid);
+  console.log("{ACCEPTED}", publicKey.sid);
 }}
 "#
             ),

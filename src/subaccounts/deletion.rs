@@ -64,9 +64,8 @@ impl Deletion {
     fn request(&self) -> Request {
         match (&self.item, self.looking) {
             (Item::Api(sid), false) => api_keys::delete(self.api, &self.account.sid, sid),
-            (Item::Api(sid), true) => api_keys::fetch(self.api, &self.account.sid, sid),
             (Item::Public(sid), false) => public_keys::delete(sid),
-            (Item::Public(sid), true) => public_keys::fetch(sid),
+            (item, true) => item.look(self.api, &self.account.sid),
         }
     }
 
@@ -74,10 +73,13 @@ impl Deletion {
         self.progress = if !self.looking {
             api_keys::parse_deleted(reply)?;
             Progress::Done
-        } else if self.item.is_gone(reply)? {
+        } else if self.item.is_gone(self.api, reply)? {
             Progress::Done
         } else {
-            Progress::Failed(explain("The reply was lost, and the key is still there.", "Try again."))
+            Progress::Failed(explain(
+                "The deletion did not succeed: the key is still there.",
+                "Try again.",
+            ))
         };
         Ok(())
     }
@@ -101,7 +103,7 @@ impl Machine for Deletion {
         };
         if self.looking && error.code() == Some(70153) && self.signs_itself() {
             self.progress = Progress::Done;
-        } else if !self.looking && error.fate() == Fate::Unknown {
+        } else if !self.looking && (error.fate() == Fate::Unknown || error.code() == Some(20404)) {
             self.looking = true;
             return self.line.send(self.request(), self.identity.clone());
         } else {

@@ -80,6 +80,9 @@ pub fn parse_deleted(reply: &HttpReply) -> Result<(), CallError> {
     reply::read_deleted(reply)
 }
 
+/// How a recipient's check begins the line for each public key that its account lists; the SID follows.
+pub const ACCEPTED: &str = "Accepted. The account lists";
+
 const PUBLIC_KEYS: &str = "/v1/Credentials/PublicKeys";
 
 #[derive(Deserialize)]

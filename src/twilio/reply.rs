@@ -36,15 +36,25 @@ pub(super) fn read<T: DeserializeOwned>(reply: &HttpReply) -> Result<T, CallErro
     })
 }
 
-/// Reads a reply to a deletion: 204, or 404 where it was gone already.
+/// Reads a reply to a deletion: 204 and nothing more. What was not found (20404) is a refusal like any other: whoever
+/// asked may have asked in the wrong place.
 pub(super) fn read_deleted(reply: &HttpReply) -> Result<(), CallError> {
-    if reply.is_success() {
+    if !reply.is_success() {
+        return Err(refusal(reply));
+    }
+    if reply.body.trim().is_empty() {
         return Ok(());
     }
-    match refusal(reply) {
-        CallError::Refused(ApiError { code: Some(20404), .. }) => Ok(()),
-        error => Err(error),
-    }
+    Err(match kind(&reply.body) {
+        Some(kind) => CallError::NotTwilio {
+            status: reply.status,
+            kind,
+        },
+        None => CallError::Unexpected {
+            status: reply.status,
+            what: "it is not empty".to_owned(),
+        },
+    })
 }
 
 /// Twilio's error code, if the reply is a refusal with one.

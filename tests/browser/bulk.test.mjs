@@ -110,6 +110,23 @@ test("one table for the run: by state, with the failed tried again", () => atPla
   assert.equal(posts(practice, "/2010-04-01/Accounts.json").length, TEAMS.length);
 }));
 
+test("an archive is of the whole run, and not before its end", () => atPlan({ pkcv: "off" }, async (page) => {
+  let hold = true;
+  await page.route("**/relay/**/Keys.json", async (route) => {
+    while (hold && /Team/.test(route.request().url()) === false && (await page.getByText("1 of 3 primed").count())) await page.waitForTimeout(50);
+    await route.continue();
+  });
+  await names(page).fill("Team 1\nTeam 2\nTeam 3");
+  await start(page);
+  await page.getByText("1 of 3 primed").waitFor();
+  await page.getByRole("link", { name: /Results/ }).click();
+  const save = page.getByRole("button", { name: "Download everything (once the run is over)" });
+  await save.waitFor();
+  assert.ok(await save.isDisabled());
+  hold = false;
+  await page.getByRole("button", { name: "Download everything (ZIP)" }).waitFor();
+}));
+
 test("too many requests narrow the run, and nothing is made twice", () => atPlan({ pkcv: "off" }, async (page, practice) => {
   let asked = 0;
   await page.route("**/relay/**", (route) => {
@@ -134,7 +151,6 @@ test("one of many is opened, filtered, and handed over", () => atPlan({ pkcv: "o
   const article = page.getByRole("article", { name: "Team 11" });
   await article.getByRole("button", { name: "Reveal API key secret" }).click();
   const secret = await article.getByTestId("api-key-secret").innerText();
-  await article.getByText("Hand over to the recipient").click();
   const note = article.locator(".hand-over");
   const copied = async () => {
     await note.getByRole("button", { name: "Copy" }).click();

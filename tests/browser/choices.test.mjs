@@ -65,6 +65,9 @@ for (const pkcv of MODES) {
     await take.click();
     await west.article.getByText("The recipient's request was refused with 20159").waitFor();
     assert.equal(await answer.inputValue(), 'HTTP 401 {"code":20159,"message":"..."}', "nothing that was typed is lost");
+    await answer.fill(code);
+    await take.click();
+    await west.article.getByText("names neither the new public key nor an error code").waitFor();
     await answer.fill(`Accepted. The account lists ${west.publicKeySid}`);
     await take.click();
     await west.article.getByTestId("verification").getByText(pkcv === "enforced" ? "Verified by the recipient: signature enforced" : "Tried by the recipient").waitFor();
@@ -72,6 +75,25 @@ for (const pkcv of MODES) {
     assert.ok(unsigned.length > 0 && unsigned.every((line) => !line.signed), "nobody here can sign for the recipient");
   }));
 }
+
+test("a pair of the Keys page stays there when a run used its public half", () => atPlan({ pkcv: "off" }, async (page) => {
+  await page.getByRole("link", { name: "Keys", exact: true }).click();
+  await page.getByRole("button", { name: "Generate key pair" }).click();
+  const publicKey = await page.getByTestId("public-key-pem").innerText();
+  await page.getByRole("link", { name: "Prime", exact: true }).click();
+  await page.getByRole("link", { name: "Plan" }).click();
+  await names(page).fill("West");
+  await page.getByRole("radio", { name: RECIPIENT }).check();
+  await pem(page).fill(publicKey);
+  await start(page);
+  await results(page);
+  assert.equal(await page.getByRole("button", { name: "Download private key" }).count(), 0, "it is not this run's");
+  await page.getByRole("checkbox", { name: "I have saved the secret" }).check();
+  await page.getByRole("button", { name: "Finish and plan the next" }).click();
+  await page.getByRole("link", { name: "Keys", exact: true }).click();
+  await page.getByRole("button", { name: "Reveal private key" }).click();
+  await page.getByTestId("private-key-pem").waitFor();
+}));
 
 test("a private key is refused loudly, and wiped", () => atPlan({ pkcv: "optional" }, async (page, practice, console_) => {
   const theirs = pair();

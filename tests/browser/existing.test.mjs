@@ -58,6 +58,19 @@ test("the list is filtered by status and paged, and the closed ones cannot be ch
   assert.equal((await names(page).inputValue()).split("\n").length, 117, "Escape changes nothing");
 }));
 
+test("a list that is refreshed keeps what was ticked", () => atPlan({ pkcv: "off", subaccounts: 3 }, async (page, practice) => {
+  await page.getByRole("button", { name: /Choose existing/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("checkbox", { name: /0002/ }).check();
+  const asked = practice.log().length;
+  await dialog.getByRole("button", { name: "Refresh" }).click();
+  while (practice.log().length === asked) await page.waitForTimeout(50);
+  await page.waitForTimeout(200);
+  assert.ok(await dialog.getByRole("checkbox", { name: /0002/ }).isChecked());
+  await dialog.getByRole("button", { name: "Add 1 to the plan" }).click();
+  assert.match(await names(page).inputValue(), /0002$/);
+}));
+
 test("each one that cannot be primed says why, and nothing is made in it", () => atPlan({ pkcv: "optional", subaccounts: 20 }, async (page, practice) => {
   await page.getByRole("button", { name: /Choose existing/ }).click();
   await page.getByLabel("Status", { exact: true }).selectOption("suspended");

@@ -82,11 +82,10 @@ fn files_of_names_that_come_out_alike_are_told_apart() {
     let manifest: serde_json::Value = serde_json::from_str(&manifest(&results)).unwrap();
     let entry = &manifest["subaccounts"][2];
     assert_eq!(entry["name"], "west team");
-    assert!(
-        entry["private_key"]
-            .as_str()
-            .unwrap()
-            .starts_with("private-keys/west-team-")
+    let sid = run.seedings[2].account_sid.as_ref().unwrap();
+    assert_eq!(
+        entry["private_key"],
+        format!("private-keys/{sid}-west-team-private-key.pem")
     );
 }
 
@@ -155,4 +154,16 @@ fn the_archive_is_a_zip_that_others_open() {
     std::fs::remove_file(&path).unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(said.contains("hello") && said.contains("\u{65e5}\u{672c}"), "{said}");
+}
+
+#[test]
+fn long_names_that_differ_at_their_end_only_keep_their_own_files() {
+    let mut driver = Driver::new(Enforcement::Off);
+    let long = "\u{65e5}".repeat(60);
+    let run = driver.run(false, &format!("{long}1\n{long}2\n{long}3"), KeyPairChoice::Each);
+    let files: HashSet<_> = handed(&run)
+        .iter()
+        .map(|one| one.private_key_file().unwrap().to_owned())
+        .collect();
+    assert_eq!(files.len(), 3, "{files:?}");
 }

@@ -131,6 +131,7 @@ fn the_time_of_the_request_counts() {
         };
         let report = inspect(&Question::read(&pasted, late).unwrap());
         assert!(bad(&report)[0].next.contains("give its time"));
+        assert_eq!(report.summary().refused, Some(20156));
     }
 }
 
@@ -150,7 +151,7 @@ fn what_was_not_given_is_not_checked_and_said_so() {
     assert_eq!(unchecked(|case| case.authorization = sid("SK")), [PublicKey, Request]);
     assert_eq!(
         unchecked(|case| case.authorization.clear()),
-        [ApiKey, PublicKey, Request]
+        [ApiKey, PublicKey, Headers, Request]
     );
     assert_eq!(
         unchecked(|case| (case.url, case.body) = Default::default()),
@@ -189,4 +190,39 @@ fn more_signed_headers_are_checked_where_they_are_given() {
 #[test]
 fn the_pairs_differ() {
     assert_ne!(pair(0).public_key(), pair(1).public_key());
+}
+
+#[test]
+fn a_token_out_of_a_log_is_not_called_expired_where_something_else_is_wrong() {
+    let case = Case::good();
+    let token = case.token();
+    let pasted = Pasted {
+        token: &token,
+        method: "GET",
+        url: "https://api.twilio.com/2010-04-01/Accounts.json?Other=1",
+        authorization: &case.authorization,
+        ..Pasted::default()
+    };
+    let report = inspect(&Question::read(&pasted, NOW + 86_400).unwrap());
+    assert_eq!(report.summary().refused, Some(70156), "{:?}", report.checks);
+    assert!(bad(&report).len() == 2);
+}
+
+#[test]
+fn without_nbf_and_without_a_time_the_lifetime_is_not_vouched_for() {
+    let mut case = Case::good();
+    case.claims.as_object_mut().unwrap().remove("nbf");
+    case.claims.as_object_mut().unwrap().remove("iat");
+    case.claims["exp"] = json!(NOW + 3_600);
+    let token = case.token();
+    let pasted = Pasted {
+        token: &token,
+        ..Pasted::default()
+    };
+    let report = inspect(&Question::read(&pasted, NOW + 3_400).unwrap());
+    assert!(
+        report
+            .with(Verdict::NotChecked)
+            .any(|check| check.rule == Rule::Lifetime)
+    );
 }

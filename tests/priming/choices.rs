@@ -73,8 +73,11 @@ fn the_recipients_key_waits_for_their_check() {
         assert_eq!(run.seedings[0].fingerprint(), Some(key.fingerprint()));
         assert_eq!(driver.pairs.len(), 1, "no key pair was made");
         let sid = run.seedings[0].public_key_sid.clone().unwrap();
-        run.recipient_answered(0, &format!("Public keys that this account lists:\n{sid}\n"))
-            .unwrap();
+        run.recipient_answered(
+            0,
+            &format!("$ python3 check.py\r\n  Accepted. The account lists {sid}\r\n"),
+        )
+        .unwrap();
         assert_eq!(
             run.seedings[0].verification,
             Some(Verification::RecipientConfirmed { enforced })
@@ -91,8 +94,14 @@ fn the_recipients_key_waits_for_their_check() {
 fn an_answer_that_is_no_success_says_why() {
     let mut driver = Driver::new(Enforcement::Enforced);
     let mut run = run_for(&mut driver, true, &recipient());
+    let sid = run.seedings[0].public_key_sid.clone().unwrap();
     for (answer, sentence) in [
         ("", "names neither"),
+        (
+            &format!("public_key = \"{sid}\"  # the program itself\nHTTP 401 20159"),
+            "refused with 20159",
+        ),
+        (&format!("the key is {sid}"), "names neither"),
         ("it works!", "names neither"),
         ("CR00000000000000000000000000000000", "names neither"),
         (r#"{"code":20159,"message":"x","status":401}"#, "refused with 20159"),

@@ -167,6 +167,20 @@ fn a_suspended_one_goes_on_once_it_is_active() {
 }
 
 #[test]
+fn a_refused_key_is_not_said_to_have_created_it() {
+    let mut driver = Driver::new(Enforcement::Off);
+    let sid = create(&mut driver, "Existing");
+    let checked = driver.checked(false);
+    driver.intercept = Some(first(
+        1,
+        |http| http.request.method == Method::Post,
+        Ok(refusal(401, 20003)),
+    ));
+    let run = driver.run_draft(&draft(sid.as_str()), &checked);
+    assert!(failure(&run, 0).contains("has just read the subaccount"));
+}
+
+#[test]
 fn a_line_carries_the_name_for_those_who_read_it() {
     let mut driver = Driver::new(Enforcement::Off);
     create(&mut driver, "West Team");

@@ -67,6 +67,10 @@ fn each_mistake_has_its_sentence() {
             "Line 3 is the same as line 1",
         ),
         (&"a\tb\n".repeat(9), "And 4 more lines"),
+        (&format!("AC{:032x},Acme", 3), "has a SID in it"),
+        (&format!("\"AC{:032x}\"", 3), "has a SID in it"),
+        (&format!("ac{:032x}", 3), "has a SID in it"),
+        (&format!("Acme,SK{:032x}", 3), "has a SID in it"),
     ] {
         let said = refused(&account, &draft(names));
         assert!(

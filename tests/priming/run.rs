@@ -145,6 +145,36 @@ fn closing_needs_the_name_and_happens_once() {
 }
 
 #[test]
+fn what_could_not_be_closed_can_be_gone_on_with() {
+    let mut driver = Driver::new(Enforcement::Off);
+    let checked = driver.checked(false);
+    let draft = Draft {
+        names: "West".to_owned(),
+        ..Draft::new(false)
+    };
+    let (mut run, mut effects) = Run::begin(Plan::new(&draft, &checked, None).unwrap(), &checked);
+    run.pause();
+    let answer = driver.perform(effects.pop().unwrap());
+    run.answer(answer);
+    let mut effects = run.close(0, "West");
+    let Effect::Send { ticket, .. } = &effects[0] else {
+        panic!()
+    };
+    let ticket = *ticket;
+    run.resume();
+    effects.clear();
+    let exchange = run.seedings[0].exchanges[0].clone();
+    let outcome = keyseed::priming::Outcome::Reply {
+        result: Err(keyseed::twilio::TransportError::Unreachable),
+        exchange: Box::new(exchange),
+    };
+    run.answer(keyseed::priming::Answer { ticket, outcome });
+    let effects = run.resume();
+    driver.drive(&mut run, effects);
+    assert_eq!((run.phase, run.seedings[0].state), (Phase::Finished, State::Done));
+}
+
+#[test]
 fn the_parent_speaks_up_to_the_last_step_and_the_new_account_in_it() {
     let mut driver = Driver::new(Enforcement::Enforced);
     let main = driver.identity(true);

@@ -4,7 +4,7 @@
 use crate::world::{Fault, World, at};
 use keyseed::practice::Enforcement;
 use keyseed::subaccounts::{Item, KeyState, Rotation, RotationKind, RotationPlan, State, Way};
-use keyseed::twilio::Method;
+use keyseed::twilio::{HttpReply, Method};
 use std::collections::BTreeSet;
 
 /// Kinds of rotation, and whether the subaccount's own key is at hand.
@@ -243,4 +243,44 @@ fn a_key_whose_secret_was_lost_goes_only_on_the_admins_word() {
     world.go_on(&mut rotation, effects);
     assert_eq!(rotation.state, State::HandOver);
     assert_eq!(world.api_keys().len(), 2, "the lost one is gone, the new one is there");
+}
+
+#[test]
+fn a_deletion_is_believed_only_if_the_key_is_gone() {
+    let page = HttpReply {
+        status: 200,
+        body: "<!doctype html><title>Sign in</title>".to_owned(),
+        ..HttpReply::default()
+    };
+    for (reply, said) in [(crate::world::refusal(404, 20404), "still there"), (page, "no relay")] {
+        let mut world = World::new(Enforcement::Enforced);
+        let mut rotation = begin(&mut world, RotationKind::Both, true);
+        let planted = reply.clone();
+        world.intercept = Some(Box::new(move |_, http, _, _| {
+            (http.request.method == Method::Delete).then(|| Ok(planted.clone()))
+        }));
+        let chosen = rotation
+            .candidates()
+            .into_iter()
+            .filter_map(|(key, _)| key.item)
+            .collect();
+        let effects = rotation.delete_old(&chosen);
+        world.go_on(&mut rotation, effects);
+        assert_eq!(rotation.state, State::Failed, "{said}");
+        let setback = rotation.setback.clone().unwrap();
+        assert!(
+            setback.explanation.what.contains(said) || reply.status == 200,
+            "{}",
+            setback.explanation.what
+        );
+        assert!(
+            rotation.record().iter().all(|key| key.state != KeyState::Deleted),
+            "{:?}",
+            rotation.record()
+        );
+        record_is_right(&mut world, &rotation, said);
+        world.intercept = None;
+        finish(&mut world, &mut rotation, said);
+        record_is_right(&mut world, &rotation, said);
+    }
 }

@@ -120,6 +120,10 @@ impl<'a> Lines<'a> {
         match first.parse::<AccountSid>() {
             Ok(sid) => self.existing(sid, rest.trim()),
             Err(error) if is_nearly_a_sid(first) => Err(format!("looks like a SID. {error}")),
+            Err(_) if has_sid(line) => Err(
+                "has a SID in it, but does not begin with it. Write the SID first, without quotes or commas."
+                    .to_owned(),
+            ),
             Err(_) => self.new_name(line),
         }
     }
@@ -149,6 +153,19 @@ impl<'a> Lines<'a> {
         }
         Ok(Target::New(name.to_owned()))
     }
+}
+
+/// Whether a line has a SID somewhere, as one copied out of a table has.
+fn has_sid(line: &str) -> bool {
+    let words = line.split(|c: char| !c.is_ascii_alphanumeric());
+    let is_sid = |word: &str| {
+        let digits = word.get(2..).filter(|digits| digits.len() == 32);
+        let known = ["AC", "SK", "CR"]
+            .iter()
+            .any(|prefix| word.to_ascii_uppercase().starts_with(prefix));
+        known && digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    };
+    words.into_iter().any(is_sid)
 }
 
 /// Whether a word is more likely a mistyped SID than a name.

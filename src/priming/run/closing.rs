@@ -1,7 +1,7 @@
 //! Clean-up: closing what this run created, and nothing else.
 
 use super::{Purpose, Run};
-use crate::priming::{Closing, Effect, Outcome, Seeding};
+use crate::priming::{Closing, Effect, Outcome, Phase, Seeding};
 use crate::twilio::accounts::{self, Status};
 
 impl Run {
@@ -53,5 +53,9 @@ impl Run {
             }),
             Err(error) => Closing::Failed(error.explain()),
         };
+        // What was to be closed is half-made again, and can be gone on with.
+        if self.phase == Phase::Finished && super::is_open(seeding) {
+            self.phase = Phase::Paused;
+        }
     }
 }

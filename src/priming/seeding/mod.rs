@@ -167,6 +167,24 @@ impl Seeding {
         self.pause.is_some()
     }
 
+    /// The same without what changes while it is at work: what the admin keeps of it.
+    #[must_use]
+    pub fn at_rest(&self) -> Self {
+        Self {
+            step: Step::Done,
+            state: State::Done,
+            failure: None,
+            closing: Closing::No,
+            exchanges: Vec::new(),
+            attempts: 0,
+            pause: None,
+            looking: Looking::No,
+            unsigned: false,
+            retry_after: 0,
+            ..self.clone()
+        }
+    }
+
     /// Whether it exists at Twilio as far as is known, by this run or before it.
     #[must_use]
     pub fn is_known(&self) -> bool {

@@ -3,7 +3,8 @@
 
 use super::Seeding;
 use crate::priming::Verification;
-use crate::twilio::{Explanation, code_info};
+use crate::twilio::public_keys::ACCEPTED;
+use crate::twilio::{Explanation, PublicKeySid, code_info};
 
 impl Seeding {
     /// Takes what the recipient's check printed: the public key SIDs that the subaccount lists, or a refusal.
@@ -16,12 +17,19 @@ impl Seeding {
         else {
             return Ok(());
         };
-        if answer.contains(sid.as_str()) {
+        // The SID alone proves nothing: it is in the program, too.
+        let accepted = accepted_line(sid);
+        if answer.lines().any(|line| line.trim() == accepted) {
             self.verification = Some(Verification::RecipientConfirmed { enforced });
             return Ok(());
         }
-        Err(explain(answer, sid.as_str()))
+        Err(explain(answer, sid))
     }
+}
+
+/// The line that the recipient's check prints for a public key.
+fn accepted_line(sid: &PublicKeySid) -> String {
+    format!("{ACCEPTED} {sid}")
 }
 
 /// The first word of five digits that is one of Twilio's codes.
@@ -32,7 +40,7 @@ fn code_in(answer: &str) -> Option<u32> {
         .find_map(|word| word.parse().ok().filter(|code| code_info(*code).is_some()))
 }
 
-fn explain(answer: &str, sid: &str) -> Explanation {
+fn explain(answer: &str, sid: &PublicKeySid) -> Explanation {
     if let Some(info) = code_in(answer).and_then(code_info) {
         return Explanation {
             what: format!(
@@ -44,6 +52,9 @@ fn explain(answer: &str, sid: &str) -> Explanation {
     }
     Explanation {
         what: "This answer names neither the new public key nor an error code of Twilio's.".to_owned(),
-        next: format!("Paste everything that the check printed. If it worked, {sid} is in it."),
+        next: format!(
+            "Paste everything that the check printed. If it worked, it says \u{201c}{}\u{201d}.",
+            accepted_line(sid)
+        ),
     }
 }

@@ -75,7 +75,12 @@ impl Seeding {
         }
         let offer_iam = self.step == Step::SeedApiKey && self.keys_api == KeysApi::V2010 && error.code() == Some(20003);
         if offer_iam {
-            explanation.next = "This key has just created the subaccount, so it is good. Try the newer keys API, which some accounts want.".to_owned();
+            let good = if self.existing {
+                "This key has just read the subaccount"
+            } else {
+                "This key has just created the subaccount"
+            };
+            explanation.next = format!("{good}, so it is good. Try the newer keys API, which some accounts want.");
         }
         self.fail(explanation, true);
         if let Some(failure) = &mut self.failure {

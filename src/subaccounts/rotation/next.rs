@@ -46,9 +46,9 @@ impl Rotation {
             Step::Verify | Step::VerifyAgain => send(self.public_page(), self.new_identity()?),
             Step::DeletePublicKeys | Step::DeleteApiKeys => match (self.due()?.clone(), self.checking) {
                 (Item::Api(sid), false) => by_main(api_keys::delete(self.keys_api, account, &sid)),
-                (Item::Api(sid), true) => by_main(api_keys::fetch(self.keys_api, account, &sid)),
                 (Item::Public(sid), false) => send(public_keys::delete(&sid), self.new_identity()?),
-                (Item::Public(sid), true) => send(public_keys::fetch(&sid), self.new_identity()?),
+                (item @ Item::Api(_), true) => by_main(item.look(self.keys_api, account)),
+                (item @ Item::Public(_), true) => send(item.look(self.keys_api, account), self.new_identity()?),
             },
             Step::HandOver | Step::Done => None,
         }

@@ -1,7 +1,9 @@
 //! Every key that a rotation knows of, and how each stands.
 
-use crate::twilio::api_keys::ApiKey;
-use crate::twilio::{ApiKeySid, CallError, HttpReply, PublicKeySid, refused};
+use crate::twilio::api_keys::{ApiKey, KeysApi};
+use crate::twilio::{
+    AccountSid, ApiKeySid, CallError, HttpReply, PublicKeySid, Request, api_keys, public_keys, refused,
+};
 
 /// A key by its SID.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,11 +33,25 @@ impl Item {
         }
     }
 
-    /// What the reply to a look at this key says: whether it is gone.
+    /// Looks whether the key is there. An API key is looked for in the list of its account, which says whose keys it
+    /// lists; by its SID alone, a key that is out of reach and one that is gone look the same.
+    pub(in crate::subaccounts) fn look(&self, api: KeysApi, account: &AccountSid) -> Request {
+        match self {
+            Self::Api(_) => api_keys::list(api, account),
+            Self::Public(sid) => public_keys::fetch(sid),
+        }
+    }
+
+    /// What the reply to [`Self::look`] says: whether the key is gone.
     ///
     /// # Errors
     /// That the reply does not tell.
-    pub(in crate::subaccounts) fn is_gone(&self, reply: &HttpReply) -> Result<bool, CallError> {
+    pub(in crate::subaccounts) fn is_gone(&self, api: KeysApi, reply: &HttpReply) -> Result<bool, CallError> {
+        if let Self::Api(sid) = self {
+            // A page holds 1,000 keys; of more, one that is on none of the first is not said to be gone.
+            let page = api_keys::parse_list(api, reply)?;
+            return Ok(page.next.is_none() && page.items.iter().all(|key| key.sid != *sid));
+        }
         match refused(reply) {
             None => Ok(false),
             Some(error) if error.code() == Some(20404) => Ok(true),

@@ -95,7 +95,9 @@ impl Rotation {
     }
 
     fn deletion_refused(&mut self, error: &CallError) {
-        if error.fate() == Fate::Unknown && !self.checking {
+        // What is not found may be gone, or only out of reach.
+        let doubtful = error.fate() == Fate::Unknown || error.code() == Some(20404);
+        if doubtful && !self.checking {
             self.checking = true;
             return;
         }

@@ -165,9 +165,6 @@ impl Console {
             self.draft
                 .update(|draft| draft.key_pairs = Draft::new(signing).key_pairs);
         }
-        if changed {
-            self.forget_subaccounts();
-        }
         self.run_performer.set_value(self.check_performer.get_value());
         let signing = checked.identity.signing.as_ref();
         let signing_key = signing.and_then(|signing| self.keyring().public_key(signing.key));
@@ -176,5 +173,9 @@ impl Console {
             practice,
             signing_key,
         }));
+        if changed {
+            // After the new account is in use: a key that signs for it stays.
+            self.forget_subaccounts();
+        }
     }
 }

@@ -180,11 +180,13 @@ impl Console {
     /// Ends with a run: its secrets are forgotten, and the account's list of subaccounts is brought up to date.
     pub fn finish(self) {
         let Some(run) = self.run.get_untracked() else { return };
-        let keyring = self.keyring();
-        run.seedings
-            .iter()
-            .filter_map(|seeding| seeding.fingerprint())
-            .for_each(|key| keyring.forget(key));
+        // Only what the run made: another pair may still be needed elsewhere.
+        if run.plan.key_pairs.makes_key_pair() {
+            let keyring = self.keyring();
+            let made = run.seedings.iter().filter_map(Seeding::fingerprint);
+            made.for_each(|key| keyring.forget(key));
+        }
+        self.forget_run_key(&run);
         self.connected.update(|connected| {
             if let Some(connected) = connected {
                 let made = run.made_accounts(&connected.checked.account);
@@ -215,10 +217,11 @@ impl Console {
             .map_err(|error| error.message)
     }
 
-    /// Whether the private key of a subaccount's pair is in this page, to be saved.
+    /// Whether the run made the key pair of this subaccount, and its private key is in this page to be saved.
     pub fn has_private_key(self, seeding: &Seeding) -> bool {
+        let makes = |run: &Option<Run>| run.as_ref().is_some_and(|run| run.plan.key_pairs.makes_key_pair());
         let key = seeding.fingerprint();
-        key.is_some_and(|key| self.keyring().pkcs8(key).is_some())
+        key.is_some_and(|key| self.keyring().pkcs8(key).is_some()) && self.run.with_untracked(makes)
     }
 
     /// Notes that a private key was saved as a file.

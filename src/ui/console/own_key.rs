@@ -2,6 +2,7 @@
 
 use super::Console;
 use crate::keys::Fingerprint;
+use crate::priming::{Run, Seeding};
 use crate::twilio::validation::SigningIdentity;
 use crate::twilio::{AccountSid, Credentials, Identity, Secret};
 use crate::ui::connect_form::{self, Fields, sid};
@@ -105,7 +106,7 @@ impl Console {
 
     /// Forgets a private key that was brought along for a subaccount, unless something else signs with it: the parent, an
     /// open rotation, or the form.
-    pub(super) fn release_own(self, key: Fingerprint) {
+    pub fn release_own(self, key: Fingerprint) {
         let signs = |identity: &Identity| identity.signing.as_ref().is_some_and(|signing| signing.key == key);
         let parent = self
             .connected
@@ -114,9 +115,20 @@ impl Console {
             let own = rotation.as_ref().and_then(|one| one.plan.draft.own.as_ref());
             own.is_some_and(signs)
         });
-        let typed = self.subaccounts.own.fields.held.get_untracked() == Some(key);
+        let forms = [self.subaccounts.own.fields, self.connect.practice, self.connect.twilio];
+        let typed = forms.iter().any(|fields| fields.held.get_untracked() == Some(key));
         if !parent && !rotation && !typed {
             self.keyring().release(key);
+        }
+    }
+
+    /// Forgets the subaccount's own key if it is one of this run's, whose pair is about to be forgotten.
+    pub(super) fn forget_run_key(self, run: &Run) {
+        let own = self.subaccounts.own.identity.get_untracked();
+        let key = own.as_ref().map(|own| &own.credentials.api_key_sid);
+        let made = |seeding: &Seeding| seeding.api_key.as_ref().map(|key| &key.sid) == key;
+        if key.is_some() && run.seedings.iter().any(made) {
+            self.forget_own_key();
         }
     }
 
@@ -133,8 +145,13 @@ impl Console {
                 Some(signing.algorithm)
             });
             self.run.with(|run| {
-                let mut seedings = run.as_ref()?.seedings.iter();
-                let one = seedings.find(|one| one.account_sid.as_ref() == Some(account))?;
+                let run = run.as_ref()?;
+                let one = run
+                    .seedings
+                    .iter()
+                    .find(|one| one.account_sid.as_ref() == Some(account))?;
+                // A recipient's private key is not here, so nothing can be signed with it.
+                let algorithm = algorithm.filter(|_| run.plan.key_pairs.private_key_is_here());
                 let pair = algorithm.zip(one.public_key_sid.clone()).zip(one.fingerprint());
                 Some(Identity {
                     credentials: one.credentials()?,

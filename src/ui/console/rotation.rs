@@ -13,6 +13,7 @@ impl Console {
         let Some(main) = self.main_identity() else { return };
         if pages.rotation.machine.with_untracked(Option::is_none) {
             pages.rotation_saved.set(false);
+            pages.rotation_chosen.set(None);
             self.begin(pages.rotation, Rotation::begin(plan, main), Self::rotated);
         }
     }

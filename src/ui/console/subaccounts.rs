@@ -12,6 +12,7 @@ use crate::ui::connect_form::Fields;
 use crate::ui::parts::AccountFilter;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::collections::BTreeSet;
 
 /// A place for one machine, with what performs for it.
 pub struct Slot<M: 'static> {
@@ -72,6 +73,8 @@ pub struct Subaccounts {
     pub rotation: Slot<Rotation>,
     /// Whether the admin has saved what the rotation made.
     pub rotation_saved: RwSignal<bool>,
+    /// The old keys that the admin wants deleted after the rotation; `None` until it is asked.
+    pub rotation_chosen: RwSignal<Option<BTreeSet<Item>>>,
 }
 
 impl Subaccounts {
@@ -91,7 +94,14 @@ impl Subaccounts {
             },
             rotation: Slot::new(),
             rotation_saved: RwSignal::new(false),
+            rotation_chosen: RwSignal::new(None),
         }
+    }
+
+    /// Whether a single key is being deleted.
+    pub fn is_deleting(self) -> bool {
+        let deletion = self.deletion.machine.read();
+        deletion.as_ref().is_some_and(|one| one.progress == Progress::Asking)
     }
 
     /// Whether leaving the page now would lose a new key, or sight of a rotation.
@@ -209,6 +219,9 @@ impl Console {
     /// Deletes a key of a subaccount. The last one needs the subaccount's name, typed.
     pub fn delete_key(self, account: &Account, item: Item, is_last: bool, typed: &str) {
         let pages = self.subaccounts;
+        if pages.is_deleting() {
+            return;
+        }
         let api = pages
             .api_keys
             .machine

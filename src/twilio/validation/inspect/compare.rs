@@ -91,16 +91,28 @@ pub(super) fn difference(one: &str, other: &str) -> Option<Place> {
 
 /// The lines of a text, for people.
 fn lines(text: &Secret, place: Option<Place>, known: Option<&str>) -> Vec<Line> {
+    let mut hiding = false;
     let mut lines: Vec<_> = text
         .expose()
         .split('\n')
         .enumerate()
-        .map(|(index, line)| match place {
-            Some(place) if place.line == index + 1 => cut(line, place.column, known),
-            _ => Line {
-                same: mask(line, known),
-                differs: None,
-            },
+        .map(|(index, line)| {
+            // A secret that was wrapped goes on in the next lines; a header, the list of names and an empty line end it.
+            hiding = (hiding && !line.is_empty() && !line.contains([':', ';'])) || secret(line, known).is_some();
+            let differs = place.is_some_and(|place| place.line == index + 1);
+            if hiding && secret(line, known).is_none() {
+                return Line {
+                    same: MASK.to_owned(),
+                    differs: differs.then(String::new),
+                };
+            }
+            match place {
+                Some(place) if differs => cut(line, place.column, known),
+                _ => Line {
+                    same: mask(line, known),
+                    differs: None,
+                },
+            }
         })
         .collect();
     // The other text goes on where this one has ended.

@@ -115,6 +115,14 @@ fn headers_present(question: &Question, hrh: &str, report: &mut Report) -> bool 
         .iter()
         .find(|name| !given.unwrap_or_default().iter().any(|(given, _)| given == *name));
     match (absent, given) {
+        (None, _) if question.authorization.is_none() => {
+            report.not_checked(
+                Rule::Headers,
+                "Whether the request has the Authorization header was not said.",
+                "Give its value, or the API key SID alone.",
+            );
+            true
+        }
         (None, _) => {
             report.good(Rule::Headers, "The request has every header that hrh names.");
             true

@@ -16,7 +16,7 @@ pub(super) fn check(token: &Token, question: &Question, report: &mut Report) {
     let (nbf, exp) = (moment(token, "nbf"), moment(token, "exp"));
     begin(&nbf, question.at, report);
     end(&exp, question, report);
-    lifetime(token, nbf, exp, question.at, report);
+    lifetime(token, nbf, exp, question, report);
 }
 
 /// A moment of the claims: none, seconds since 1970, or something else.
@@ -74,6 +74,8 @@ fn end(exp: &Result<Option<i64>, String>, question: &Question, report: &mut Repo
             let next = if question.at_given {
                 format!("Sign each request anew, just before it is sent. {CLOCK}")
             } else {
+                // A token that is looked at later has always ended; whether it had when it was sent is not known.
+                report.ended_since = true;
                 "If the request was sent before that, give its time. Otherwise sign each request anew, just before it is sent.".to_owned()
             };
             report.bad(Rule::End, found, next);
@@ -86,9 +88,10 @@ fn lifetime(
     token: &Token,
     nbf: Result<Option<i64>, String>,
     exp: Result<Option<i64>, String>,
-    at: i64,
+    question: &Question,
     report: &mut Report,
 ) {
+    let at = question.at;
     const NEXT: &str = "Let exp be at most 300 seconds after nbf.";
     let (Ok(nbf), Ok(Some(exp))) = (nbf, exp) else {
         return report.not_checked(Rule::Lifetime, "Begin or end cannot be read.", "");
@@ -112,12 +115,12 @@ fn lifetime(
             format!("It lives for {life} s; {LIFETIME_MAX} s are allowed."),
         );
     } else {
-        without_begin(token, exp, report);
+        without_begin(token, exp, question.at_given, report);
     }
 }
 
 /// Without `nbf`, the lifetime counts from when Twilio receives the token; `iat` says how long it was meant to live.
-fn without_begin(token: &Token, exp: i64, report: &mut Report) {
+fn without_begin(token: &Token, exp: i64, at_given: bool, report: &mut Report) {
     match token.claims.get("iat").and_then(Value::as_i64) {
         Some(iat) if exp.saturating_sub(iat) > LIFETIME_MAX => report.note(
             Rule::Lifetime,
@@ -126,6 +129,11 @@ fn without_begin(token: &Token, exp: i64, report: &mut Report) {
                 span(exp.saturating_sub(iat))
             ),
             "Let it live for 300 seconds at most: sent at once, it is refused.",
+        ),
+        _ if !at_given => report.not_checked(
+            Rule::Lifetime,
+            "Without nbf the lifetime counts from when Twilio receives the token.",
+            "Give the time of the request.",
         ),
         _ => report.good(
             Rule::Lifetime,

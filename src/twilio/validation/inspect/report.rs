@@ -160,6 +160,8 @@ pub struct Report {
     pub checks: Vec<Check>,
     /// Canonical requests to look at, `Authorization` masked.
     pub comparisons: Vec<Comparison>,
+    /// Whether the token has ended by now, and the time of the request was not given.
+    pub(super) ended_since: bool,
 }
 
 impl Report {
@@ -179,8 +181,11 @@ impl Report {
         } else {
             format!("Not checked: {}.", unchecked.join(", "))
         };
-        let mut bad = self.with(Verdict::Bad);
-        let Some(first) = bad.next() else {
+        // That a token out of a log has ended by now says nothing of the request, where another rule is broken.
+        let tells = |check: &&Check| !(self.ended_since && check.rule == Rule::End);
+        let count = self.with(Verdict::Bad).count();
+        let telling = self.with(Verdict::Bad).find(tells);
+        let Some(first) = telling.or_else(|| self.with(Verdict::Bad).next()) else {
             return Summary {
                 refused: None,
                 title: "Nothing wrong was found".to_owned(),
@@ -188,10 +193,10 @@ impl Report {
             };
         };
         let meaning = code_info(first.code).map_or("", |info| info.meaning);
-        let others = match bad.count() {
-            0 => String::new(),
-            1 => " One more rule is broken.".to_owned(),
-            count => format!(" {count} more rules are broken."),
+        let others = match count {
+            0 | 1 => String::new(),
+            2 => " One more rule is broken.".to_owned(),
+            count => format!(" {} more rules are broken.", count - 1),
         };
         Summary {
             refused: Some(first.code),

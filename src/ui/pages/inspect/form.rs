@@ -2,7 +2,7 @@
 
 use crate::browser::{clock, page};
 use crate::twilio::validation::inspect::{Field, Pasted, Question, Report, inspect};
-use crate::ui::parts::{AreaField, ErrorSummary, Errors, FieldFrame, PemField, SecretField, TextField, field_id};
+use crate::ui::parts::{AreaField, ErrorSummary, Errors, FieldFrame, PublicPemField, SecretField, TextField, field_id};
 use leptos::prelude::*;
 
 /// The fields' labels.
@@ -174,8 +174,10 @@ fn RequestFields(
                     hint="Its whole value, or the API key SID alone. It stays in this page." />
                 <TextField label=label::AT value=texts.at errors
                     hint="Such as 2026-11-14T08:30:00Z, or the reply's Date. Now, if empty." />
-                <PemField label=label::PUBLIC_KEY value=texts.public_key errors public=true
-                    hint="The one that Twilio holds under kid. It checks the signature." />
+                <div>
+                    <PublicPemField label=label::PUBLIC_KEY value=texts.public_key errors on_change=|_| ()
+                        hint="The one that Twilio holds under kid. It checks the signature." />
+                </div>
                 <div class="blurred">
                     <AreaField label=label::CANONICAL value=texts.canonical errors rows="5"
                         hint="If the client can print it. It stays in this page." />

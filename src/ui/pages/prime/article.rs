@@ -27,13 +27,7 @@ pub fn ResultArticle(
     let heading = format!("result-{index}-name");
     let closed = move || seeding.with(|one| one.as_ref().is_some_and(|one| one.closing == Closing::Closed));
     // A further request or the closing redraws nothing here: a passphrase may be half typed.
-    let facts = Memo::new(move |_| {
-        seeding.get().map(|mut one| {
-            one.exchanges.clear();
-            one.closing = Closing::No;
-            one
-        })
-    });
+    let facts = Memo::new(move |_| seeding.with(|one| one.as_ref().map(Seeding::at_rest)));
     let details = {
         let name = name.clone();
         move || {

@@ -2,12 +2,12 @@
 
 use crate::browser::{download, save_archive};
 use crate::handover::{ARCHIVE_NAME, TABLE_NAME, handed, table};
-use crate::priming::{Closing, Seeding};
 use crate::twilio::Secret;
 use crate::ui::console::Console;
 use crate::ui::parts::{ErrorSummary, Errors, Icon, IconName, IdScope, PASSPHRASE_MIN, SecretField};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::collections::BTreeSet;
 
 const PASSPHRASE: &str = "Passphrase for the archive";
 
@@ -27,6 +27,7 @@ pub fn Bundle() -> impl IntoView {
     provide_context(IdScope("bundle".to_owned()));
     let passphrase = RwSignal::new(String::new());
     let (errors, saving) = (RwSignal::new(Errors::default()), RwSignal::new(Saving::No));
+    let held = RwSignal::new(BTreeSet::new());
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         errors.set(Errors::default());
@@ -43,14 +44,24 @@ pub fn Bundle() -> impl IntoView {
             let done = console
                 .save_everything(&text, move |count| saving.set(Saving::Writing(count)))
                 .await;
-            saving.set(if done.is_ok() { Saving::Saved } else { Saving::No });
-            if let Err(sentence) = done {
-                errors.update(|errors| errors.add(PASSPHRASE, sentence));
+            match done {
+                Ok(places) => {
+                    passphrase.set(String::new());
+                    held.set(places);
+                    saving.set(Saving::Saved);
+                }
+                Err(sentence) => {
+                    saving.set(Saving::No);
+                    errors.update(|errors| errors.add(PASSPHRASE, sentence));
+                }
             }
         });
     };
-    let busy = Memo::new(move |_| matches!(saving.get(), Saving::Writing(_)));
+    // A run that goes on makes more than an archive of now would hold.
+    let open = Memo::new(move |_| console.run.with(|run| run.as_ref().is_some_and(|run| !run.is_quiet())));
+    let busy = Memo::new(move |_| open.get() || matches!(saving.get(), Saving::Writing(_)));
     let word = move || match saving.get() {
+        _ if open.get() => "Download everything (once the run is over)".to_owned(),
         Saving::Writing(0) => "Encrypting\u{2026}".to_owned(),
         Saving::Writing(count) => format!("Encrypting\u{2026} {count} keys"),
         Saving::No | Saving::Saved => "Download everything (ZIP)".to_owned(),
@@ -70,31 +81,27 @@ pub fn Bundle() -> impl IntoView {
             </form>
             <Show when=move || saving.get() == Saving::Saved>
                 <p role="status" class="field-hint">{format!("Saved as {ARCHIVE_NAME}. Open it once before you go on.")}</p>
-                <AllSaved />
+                <AllSaved held />
             </Show>
         </section>
     }
 }
 
-/// The admin's word for all of them at once.
+/// The admin's word for all that the archive holds.
 #[component]
-fn AllSaved() -> impl IntoView {
+fn AllSaved(
+    /// The places of the subaccounts that are in it.
+    held: RwSignal<BTreeSet<usize>>,
+) -> impl IntoView {
     let console = expect_context::<Console>();
-    let unsaved = |one: &Seeding| one.is_unsaved() && one.closing != Closing::Closed;
-    let places = console.of_run(move |seedings| {
-        let places = seedings.iter().enumerate();
-        places
-            .filter(|(_, one)| unsaved(one))
-            .map(|(place, _)| place)
-            .collect::<Vec<_>>()
-    });
-    let all = move || places.read().iter().all(|place| console.saved.read().contains(place));
+    let all = move || held.read().is_subset(&console.saved.read());
     let set = move |on: bool| {
         console.saved.update(|saved| {
+            let held = held.read_untracked();
             if on {
-                saved.extend(places.read_untracked().iter().copied());
+                saved.extend(held.iter().copied());
             } else {
-                saved.clear();
+                saved.retain(|place| !held.contains(place));
             }
         });
     };
@@ -107,8 +114,8 @@ fn AllSaved() -> impl IntoView {
 }
 
 impl Console {
-    /// Saves the whole run as one archive.
-    async fn save_everything(self, passphrase: &Secret, progress: impl Fn(usize)) -> Result<(), String> {
+    /// Saves the whole run as one archive, and gives the places of the subaccounts that are in it.
+    async fn save_everything(self, passphrase: &Secret, progress: impl Fn(usize)) -> Result<BTreeSet<usize>, String> {
         let results = self
             .run
             .with_untracked(|run| run.as_ref().map(handed))
@@ -118,7 +125,7 @@ impl Console {
             .iter()
             .filter_map(|one| one.fingerprint())
             .for_each(|key| self.note_download(key));
-        Ok(())
+        Ok(results.iter().map(|one| one.index).collect())
     }
 
     /// Saves the table without secrets.

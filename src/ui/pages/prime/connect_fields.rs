@@ -164,10 +164,9 @@ fn PrivateKeyFields(
     };
     let console = expect_context::<Console>();
     let use_another = move |_| {
-        if let Some(key) = fields.held.get_untracked() {
-            console.keyring().release(key);
-        }
+        let held = fields.held.get_untracked();
         fields.held.set(None);
+        held.into_iter().for_each(|key| console.release_own(key));
         console.forget_check();
     };
     let unsaved = move |key| console.keyring().pkcs8(key).is_some() && !console.is_downloaded(key);

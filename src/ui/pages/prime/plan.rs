@@ -18,11 +18,14 @@ pub const NAMES: &str = "Subaccount names or SIDs";
 #[component]
 pub fn PlanPage() -> impl IntoView {
     let console = expect_context::<Console>();
+    // Memos, so that a list that is brought up to date does not draw the form anew.
+    let connected = Memo::new(move |_| console.connected.read().is_some());
+    let running = Memo::new(move |_| console.run.read().is_some());
     let stage = move || {
-        if console.connected.read().is_none() {
+        if !connected.get() {
             return view! { <Redirect path=address::CONNECT /> }.into_any();
         }
-        if console.run.read().is_some() {
+        if running.get() {
             return view! {
                 <Notice tone=Tone::Info title="A run is open">
                     <p>{"Finish it before you plan the next one. "}<A href=address::RESULTS>{"Go to its results"}</A></p>

@@ -125,11 +125,13 @@ pub fn KeyRow(
 ) -> impl IntoView {
     let shown = if name.is_empty() { "(no name)".to_owned() } else { name };
     let label = format!("Delete {shown}, {sid}");
+    // One at a time: whether a key is the last is known only once the deletion before is.
+    let pages = expect_context::<Console>().subaccounts;
     view! {
         <tr>
             <th scope="row">{shown}</th>
             <td class="sid"><code>{sid}</code></td>
-            <td class="end"><button type="button" class="small danger-button" aria-label=label on:click=move |_| on_delete.run(())>{"Delete"}</button></td>
+            <td class="end"><button type="button" class="small danger-button" aria-label=label disabled=move || pages.is_deleting() on:click=move |_| on_delete.run(())>{"Delete"}</button></td>
         </tr>
     }
 }

@@ -151,18 +151,18 @@ fn HandOver() -> impl IntoView {
         .rotation
         .machine
         .with_untracked(|one| one.as_ref().map(Rotation::candidates).unwrap_or_default());
-    let wanted = candidates.iter().filter(|(_, wanted)| *wanted);
-    let chosen = RwSignal::new(
-        wanted
-            .filter_map(|(key, _)| key.item.clone())
-            .collect::<BTreeSet<Item>>(),
-    );
+    let chosen = console.subaccounts.rotation_chosen;
+    if chosen.read_untracked().is_none() {
+        let wanted = candidates.iter().filter(|(_, wanted)| *wanted);
+        chosen.set(Some(wanted.filter_map(|(key, _)| key.item.clone()).collect()));
+    }
+    let count = move || chosen.read().as_ref().map_or(0, BTreeSet::len);
     let none = candidates.is_empty();
     let rows = candidates
         .into_iter()
         .map(|(key, _)| view! { <OldKey key chosen /> })
         .collect_view();
-    let delete = move |_| console.delete_old_keys(&chosen.get_untracked());
+    let delete = move |_| console.delete_old_keys(&chosen.get_untracked().unwrap_or_default());
     let keep = move |_| console.delete_old_keys(&BTreeSet::new());
     let keep_word = if none {
         "End: there is no old key"
@@ -178,7 +178,7 @@ fn HandOver() -> impl IntoView {
             <fieldset class="field radios" hidden=none><legend>{"Delete now"}</legend>{rows}</fieldset>
             <div class="buttons">
                 <button type="button" class="danger-button" hidden=none
-                    disabled=move || !saved.get() || chosen.read().is_empty() on:click=delete>{"Delete the old keys"}</button>
+                    disabled=move || !saved.get() || count() == 0 on:click=delete>{"Delete the old keys"}</button>
                 <button type="button" disabled=move || !saved.get() on:click=keep>{keep_word}</button>
                 <Show when=move || !saved.get()><span class="field-hint">{"Confirm first that the new keys are saved and in use."}</span></Show>
             </div>
@@ -191,13 +191,14 @@ fn OldKey(
     /// The key.
     key: RecordedKey,
     /// What was chosen.
-    chosen: RwSignal<BTreeSet<Item>>,
+    chosen: RwSignal<Option<BTreeSet<Item>>>,
 ) -> impl IntoView {
     let item = key.item?;
     let (kind, sid) = (item.kind(), item.sid().to_owned());
     let shown = item.clone();
     let toggle = move |on: bool| {
         chosen.update(|chosen| {
+            let chosen = chosen.get_or_insert_default();
             if on {
                 chosen.insert(item.clone());
             } else {
@@ -207,7 +208,7 @@ fn OldKey(
     };
     Some(view! {
         <label class="check">
-            <input type="checkbox" prop:checked=move || chosen.read().contains(&shown)
+            <input type="checkbox" prop:checked=move || chosen.read().as_ref().is_some_and(|chosen| chosen.contains(&shown))
                 on:change:target=move |event| toggle(event.target().checked()) />
             <span>{format!("{kind} \u{201c}{}\u{201d} ", key.name)}<code>{sid}</code></span>
         </label>
