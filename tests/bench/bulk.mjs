@@ -39,7 +39,14 @@ await page.addInitScript(() => {
 await cdp.send("Performance.enable");
 await page.reload();
 await page.getByRole("heading", { name: "Connect", level: 1 }).waitFor();
-const longTasks = async (since) => (await page.evaluate((since) => window.keyseedBench.tasks.filter(([start]) => start > since), since)).map(([, duration]) => Math.round(duration));
+/** The tasks over 50 ms since then, each with what was being done. */
+const phases = [];
+async function longTasks(since) {
+  const tasks = await page.evaluate((since) => window.keyseedBench.tasks.filter(([start]) => start > since), since);
+  const during = (start) => phases.findLast(([from]) => from <= start)?.[1];
+  return tasks.map(([start, duration]) => `${Math.round(duration)} ms ${during(start)}`);
+}
+const phase = async (name) => phases.push([await now(), name]);
 const now = () => page.evaluate(() => performance.now());
 
 await choosePractice(page, "optional");
@@ -47,6 +54,7 @@ await page.getByLabel("Subaccounts that it has").selectOption(`${COUNT}`);
 await page.getByLabel("It answers").selectOption(`${LATENCY}`);
 await page.getByRole("button", { name: "Check credentials" }).waitFor();
 const listing = await now();
+await phase("listing");
 await toPlan(page);
 say(`listed at the check (${COUNT} subaccounts)`, `${Math.round((await now()) - listing)} ms`);
 
@@ -59,6 +67,7 @@ const typed = async (text) => page.evaluate(async (text) => {
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   return performance.now() - start;
 }, text);
+await phase("choosing");
 await page.getByRole("button", { name: /Choose existing subaccounts/ }).click();
 await page.getByLabel("Filter by name or SID").waitFor();
 const keystrokes = [];
@@ -71,6 +80,7 @@ await page.getByRole("radio", { name: CHOICE }).check();
 const planned = Number((await page.getByRole("region", { name: "Plan" }).innerText()).match(/(\d+) requests in all/)[1]);
 
 const before = await memory();
+await phase("running");
 const start = await now();
 await page.evaluate((start) => {
   const look = () => {
@@ -87,6 +97,7 @@ for (const share of [0.25, 0.5, 0.75]) {
 }
 await page.getByRole("heading", { name: "Results", level: 1 }).waitFor({ timeout: 600_000 });
 const wall = (await now()) - start;
+await phase("results");
 const lanes = await page.evaluate(() => (clearInterval(window.keyseedBench.looking), window.keyseedBench.lanes));
 const after = await memory();
 
@@ -96,7 +107,7 @@ for (const [place, [time, at]] of lanes.entries()) lanetime += ((lanes[place + 1
 const latency = planned * LATENCY;
 say(`primed ${count} subaccounts, ${planned} requests of ${LATENCY} ms`, `${(wall / 1000).toFixed(1)} s, at most ${Math.max(...lanes.map(([, at]) => at))} at a time`);
 say("time beyond the account's own latency", `${((lanetime / latency - 1) * 100).toFixed(1)} %`);
-say("tasks over 50 ms on the main thread, from the check on", JSON.stringify(await longTasks(listing)));
+say("tasks over 50 ms on the main thread, from the check on", (await longTasks(listing)).join(", ") || "none");
 say("memory before the run", mib(before));
 for (const [share, figure] of shares) say(`memory at ${share * 100} %`, mib(figure));
 say("memory after the run", mib(after));

@@ -101,7 +101,7 @@ test("one table for the run: by state, with the failed tried again", () => atPla
   await page.getByRole("button", { name: "Show the details of Team 4" }).click();
   await page.getByRole("alert").getByText("error 70002").waitFor();
   for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     assert.deepEqual((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0].html]), []);
   }
   refuse = false;
@@ -162,7 +162,7 @@ test("one of many is opened, filtered, and handed over", () => atPlan({ pkcv: "o
   await note.getByRole("checkbox", { name: "Include the API key secret in the copy" }).check();
   assert.ok((await copied()).includes(secret));
   for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     assert.deepEqual((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0].html]), []);
   }
 }));

@@ -29,6 +29,10 @@ const PROMISES: &[(&str, &str)] = &[
         "Nothing is created twice by mistake",
         "A request that creates something is never repeated by itself. If the reply to a creation is lost, Keyseed looks for the subaccount first; for a key it says that there may be two.",
     ),
+    (
+        "Old keys go last",
+        "A rotation makes the new keys, sees that they work, and deletes old ones only when you say so. Whatever fails on the way, a working key stays, and every key that exists is named. A deletion is believed only where the key is gone.",
+    ),
 ];
 
 const LIMITS: &[&str] = &[
