@@ -71,7 +71,7 @@ pub fn Bundle() -> impl IntoView {
         <section class="panel" aria-label="All results">
             <h2>{"All results"}</h2>
             <p class="field-hint">{"The archive holds each private key and every API key secret, encrypted with one passphrase, with a table and a manifest. The table alone has names, SIDs and fingerprints, and no secret."}</p>
-            <form novalidate on:submit=save>
+            <form class="bundle-form" novalidate on:submit=save>
                 <ErrorSummary errors id="bundle-errors" />
                 <SecretField label=PASSPHRASE value=passphrase errors new=true hint="At least 12 characters. OpenSSL asks for it; the archive's README.txt has the commands." />
                 <div class="buttons">
