@@ -130,12 +130,19 @@ fn without_begin(token: &Token, exp: i64, at_given: bool, report: &mut Report) {
             ),
             "Let it live for 300 seconds at most: sent at once, it is refused.",
         ),
-        _ if !at_given => report.not_checked(
+        Some(iat) => report.good(
+            Rule::Lifetime,
+            format!(
+                "It was made to live for {} s; {LIFETIME_MAX} s are allowed.",
+                exp.saturating_sub(iat)
+            ),
+        ),
+        None if !at_given => report.not_checked(
             Rule::Lifetime,
             "Without nbf the lifetime counts from when Twilio receives the token.",
             "Give the time of the request.",
         ),
-        _ => report.good(
+        None => report.good(
             Rule::Lifetime,
             "Without nbf the lifetime counts from when Twilio receives the token; no more than 300 s are left.",
         ),
