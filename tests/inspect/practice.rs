@@ -75,6 +75,7 @@ proptest! {
             body: &http.request.body,
             authorization: authorization.expose(),
             headers: "Accept: application/json",
+            at: &keyseed::twilio::http_date(NOW),
             public_key: &pem,
             ..Pasted::default()
         };
