@@ -62,7 +62,7 @@ fn api_key(token: &Token, question: &Question, report: &mut Report) {
         return report.bad_with(
             Rule::ApiKey,
             20003,
-            "The user is an Account SID, so the password is its Auth Token. Twilio takes no signature with that: \u{201c}Inclusion of PKCV header is not permitted with current authentication flow\u{201d}.",
+            "The user is an Account SID, so the password is its Auth Token. Twilio takes no signature with that: \u{201c}Inclusion of PKCV header is not permitted with current authentication flow\u{201d}. Which code comes with these words is not documented; 20003 is the likely one.",
             "Authenticate with an API key SID and its secret.",
         );
     }
