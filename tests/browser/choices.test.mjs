@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { createHash, createPublicKey, generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
 import { clipboard, result } from "./console.mjs";
-import { MODES, atPlan, names, posts, results, start } from "./roads.mjs";
+import { MODES, atPlan, names, posts, results, sound, start } from "./roads.mjs";
 
 const RECIPIENT = "A public key the recipient made";
 const pem = (page) => page.getByLabel("Public key (PEM)", { exact: true });
@@ -20,6 +20,7 @@ for (const pkcv of ["optional", "enforced"]) {
     await names(page).fill("West");
     await page.getByRole("radio", { name: "The key pair I sign with" }).check();
     await page.getByText("One key, many accounts").waitFor();
+    await sound(page);
     const own = fingerprint(createPublicKey(practice.credentials.private_key_pem).export({ type: "spki", format: "pem" }));
     assert.equal(await page.getByTestId("signing-fingerprint").innerText(), own);
     await start(page);
@@ -55,6 +56,7 @@ for (const pkcv of MODES) {
     const code = await clipboard(console_.context);
     assert.ok(code.includes(west.publicKeySid) && code.includes(west.apiKeySid));
 
+    if (pkcv === "enforced") await sound(page);
     const answer = west.article.getByLabel("What the check printed");
     const take = west.article.getByRole("button", { name: "Take the answer" });
     assert.ok(await take.isDisabled());

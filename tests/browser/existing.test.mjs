@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choosePractice, result, toPlan, open } from "./console.mjs";
-import { MODES, atPlan, names, posts, results, start } from "./roads.mjs";
+import { MODES, atPlan, names, posts, results, sound, start } from "./roads.mjs";
 
 const rows = (page) => page.getByRole("dialog").getByRole("row");
 
@@ -39,6 +39,7 @@ test("the list is filtered by status and paged, and the closed ones cannot be ch
   const dialog = page.getByRole("dialog");
   await dialog.getByText("1\u201350 of 117 subaccounts").waitFor();
   assert.equal(await rows(page).count(), 51, "a page of rows and the header");
+  await sound(page);
   await dialog.getByRole("button", { name: "Next" }).click();
   await dialog.getByRole("button", { name: "Next" }).click();
   await dialog.getByText("101\u2013117 of 117 subaccounts").waitFor();

@@ -1,4 +1,6 @@
 // At the plan of a practice server, by whatever road it treats signatures.
+import { AxeBuilder } from "@axe-core/playwright";
+import assert from "node:assert/strict";
 import { start as startPractice } from "../support/practice.mjs";
 import { fillTwilio, open, toPlan } from "./console.mjs";
 
@@ -16,6 +18,19 @@ export async function atPlan({ pkcv, subaccounts = 0 }, body) {
     await console_.close();
     await practice.stop();
   }
+}
+
+/** Nothing for axe to find, in light and dark, wide and narrow; and nothing sticks out sideways. */
+export async function sound(page) {
+  const before = page.viewportSize();
+  for (const [colorScheme, width] of [["light", 1280], ["dark", 360]]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.setViewportSize({ width, height: 900 });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes[0].html]), []);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width} px is wide enough`);
+  }
+  await page.setViewportSize(before);
 }
 
 export const names = (page) => page.getByLabel("Subaccount names or SIDs");

@@ -58,6 +58,8 @@ pub struct Console {
     pub elapsed: RwSignal<u32>,
     /// The subaccounts whose secret and private key the admin has saved.
     pub saved: RwSignal<BTreeSet<usize>>,
+    /// The subaccounts that are in the archive that was saved last.
+    pub archived: RwSignal<BTreeSet<usize>>,
     /// The key pair of the Keys page.
     pub key: RwSignal<Option<PublicKey>>,
     /// The Subaccounts pages.
@@ -94,6 +96,7 @@ impl Console {
             started: RwSignal::new(0.0),
             elapsed: RwSignal::new(0),
             saved: RwSignal::default(),
+            archived: RwSignal::default(),
             key: RwSignal::new(None),
             subaccounts: Subaccounts::new(),
             downloaded: RwSignal::default(),
@@ -153,6 +156,7 @@ impl Console {
             Ok(plan) => {
                 self.plan_errors.set(Errors::default());
                 self.saved.update(BTreeSet::clear);
+                self.archived.update(BTreeSet::clear);
                 self.started.set(clock::millis());
                 self.elapsed.set(0);
                 let (run, effects) = Run::begin(plan, &connected.checked);

@@ -11,13 +11,47 @@ use std::collections::BTreeSet;
 
 const PASSPHRASE: &str = "Passphrase for the archive";
 
-/// How far the archive is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Saving {
-    No,
-    /// So many private keys are in it.
-    Writing(usize),
-    Saved,
+/// The form for the archive.
+#[derive(Clone, Copy)]
+struct BundleForm {
+    passphrase: RwSignal<String>,
+    errors: RwSignal<Errors>,
+    /// While it is written: how many private keys are in it.
+    writing: RwSignal<Option<usize>>,
+}
+
+impl BundleForm {
+    fn new() -> Self {
+        Self {
+            passphrase: RwSignal::default(),
+            errors: RwSignal::default(),
+            writing: RwSignal::new(None),
+        }
+    }
+
+    /// Saves the archive, or says beside the passphrase why not.
+    fn save(self, console: Console) {
+        self.errors.set(Errors::default());
+        let fail = move |sentence: String| self.errors.update(|errors| errors.add(PASSPHRASE, sentence));
+        let passphrase = Secret::new(self.passphrase.get_untracked());
+        if passphrase.expose().chars().count() < PASSPHRASE_MIN {
+            return fail(format!(
+                "Enter a passphrase of at least {PASSPHRASE_MIN} characters. One serves for all private keys and secrets."
+            ));
+        }
+        self.writing.set(Some(0));
+        spawn_local(async move {
+            let progress = move |count| self.writing.set(Some(count));
+            match console.save_everything(&passphrase, progress).await {
+                Ok(places) => {
+                    self.passphrase.set(String::new());
+                    console.archived.set(places);
+                }
+                Err(sentence) => fail(sentence),
+            }
+            self.writing.set(None);
+        });
+    }
 }
 
 /// The two downloads, and the admin's word that they are kept.
@@ -25,75 +59,57 @@ enum Saving {
 pub fn Bundle() -> impl IntoView {
     let console = expect_context::<Console>();
     provide_context(IdScope("bundle".to_owned()));
-    let passphrase = RwSignal::new(String::new());
-    let (errors, saving) = (RwSignal::new(Errors::default()), RwSignal::new(Saving::No));
-    let held = RwSignal::new(BTreeSet::new());
+    let form = BundleForm::new();
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        errors.set(Errors::default());
-        let text = Secret::new(passphrase.get_untracked());
-        if text.expose().chars().count() < PASSPHRASE_MIN {
-            let sentence = format!(
-                "Enter a passphrase of at least {PASSPHRASE_MIN} characters. One serves for all private keys and secrets."
-            );
-            errors.update(|errors| errors.add(PASSPHRASE, sentence));
-            return;
-        }
-        saving.set(Saving::Writing(0));
-        spawn_local(async move {
-            let done = console
-                .save_everything(&text, move |count| saving.set(Saving::Writing(count)))
-                .await;
-            match done {
-                Ok(places) => {
-                    passphrase.set(String::new());
-                    held.set(places);
-                    saving.set(Saving::Saved);
-                }
-                Err(sentence) => {
-                    saving.set(Saving::No);
-                    errors.update(|errors| errors.add(PASSPHRASE, sentence));
-                }
-            }
-        });
+        form.save(console);
     };
-    // A run that goes on makes more than an archive of now would hold.
-    let open = Memo::new(move |_| console.run.with(|run| run.as_ref().is_some_and(|run| !run.is_quiet())));
-    let busy = Memo::new(move |_| open.get() || matches!(saving.get(), Saving::Writing(_)));
-    let word = move || match saving.get() {
-        _ if open.get() => "Download everything (once the run is over)".to_owned(),
-        Saving::Writing(0) => "Encrypting\u{2026}".to_owned(),
-        Saving::Writing(count) => format!("Encrypting\u{2026} {count} keys"),
-        Saving::No | Saving::Saved => "Download everything (ZIP)".to_owned(),
-    };
-    let save_table = move |_| console.save_table();
     view! {
         <section class="panel" aria-label="All results">
             <h2>{"All results"}</h2>
             <p class="field-hint">{"The archive holds each private key and every API key secret, encrypted with one passphrase, with a table and a manifest. The table alone has names, SIDs and fingerprints, and no secret."}</p>
             <form class="bundle-form" novalidate on:submit=save>
-                <ErrorSummary errors id="bundle-errors" />
-                <SecretField label=PASSPHRASE value=passphrase errors new=true hint="At least 12 characters. OpenSSL asks for it; the archive's README.txt has the commands." />
+                <ErrorSummary errors=form.errors id="bundle-errors" />
+                <SecretField label=PASSPHRASE value=form.passphrase errors=form.errors new=true
+                    hint="At least 12 characters. OpenSSL asks for it; the archive's README.txt has the commands." />
                 <div class="buttons">
-                    <button type="submit" class="primary" disabled=move || busy.get()><Icon name=IconName::Download /><span>{word}</span></button>
-                    <button type="button" on:click=save_table><Icon name=IconName::Download /><span>{"Download the table (CSV)"}</span></button>
+                    <SaveButton form />
+                    <button type="button" on:click=move |_| console.save_table()><Icon name=IconName::Download /><span>{"Download the table (CSV)"}</span></button>
                 </div>
             </form>
-            <Show when=move || saving.get() == Saving::Saved>
+            <Show when=move || !console.archived.read().is_empty()>
                 <p role="status" class="field-hint">{format!("Saved as {ARCHIVE_NAME}. Open it once before you go on.")}</p>
-                <AllSaved held />
+                <AllSaved />
             </Show>
         </section>
     }
 }
 
-/// The admin's word for all that the archive holds.
 #[component]
-fn AllSaved(
-    /// The places of the subaccounts that are in it.
-    held: RwSignal<BTreeSet<usize>>,
+fn SaveButton(
+    /// The form.
+    form: BundleForm,
 ) -> impl IntoView {
     let console = expect_context::<Console>();
+    // A run that goes on makes more than an archive of now would hold.
+    let open = Memo::new(move |_| console.run.with(|run| run.as_ref().is_some_and(|run| !run.is_quiet())));
+    let word = move || match form.writing.get() {
+        _ if open.get() => "Download everything (once the run is over)".to_owned(),
+        Some(0) => "Encrypting\u{2026}".to_owned(),
+        Some(count) => format!("Encrypting\u{2026} {count} keys"),
+        None => "Download everything (ZIP)".to_owned(),
+    };
+    let busy = move || open.get() || form.writing.read().is_some();
+    view! {
+        <button type="submit" class="primary" disabled=busy><Icon name=IconName::Download /><span>{word}</span></button>
+    }
+}
+
+/// The admin's word for all that the archive holds.
+#[component]
+fn AllSaved() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let held = console.archived;
     let all = move || held.read().is_subset(&console.saved.read());
     let set = move |on: bool| {
         console.saved.update(|saved| {
