@@ -34,8 +34,10 @@ pub struct Handed {
     pub public_key_sid: Option<PublicKeySid>,
     /// The public key, and who holds the private one.
     pub key: Option<(PublicKey, KeyHolder)>,
-    /// What the run's last requests showed; `None` if it is not primed.
+    /// What the last requests showed; `None` if it is not primed.
     pub verification: Option<Verification>,
+    /// The SIDs of the keys that these replace.
+    pub replaces: Vec<String>,
 }
 
 impl Handed {
@@ -97,6 +99,7 @@ fn result(run: &Run, index: usize, seeding: &Seeding, names: &mut FileNames) -> 
         public_key_sid: seeding.public_key_sid.clone(),
         key: seeding.public_key.clone().map(|key| (key, holder)),
         verification: seeding.verification,
+        replaces: Vec::new(),
     })
 }
 

@@ -35,6 +35,13 @@ pub fn note(result: &Handed, with_secret: bool) -> Vec<Text> {
             },
         );
     }
+    if !result.replaces.is_empty() {
+        note.line("");
+        note.line(&format!(
+            "These keys replace {}, which will be deleted. Tell us once everything uses the new ones.",
+            result.replaces.join(" and ")
+        ));
+    }
     note.line("");
     if matches!(result.verification, Some(Verification::AwaitsRecipient { .. })) {
         note.line("Please run the program that comes with this note beside your private-key.pem, and send back what it prints.");

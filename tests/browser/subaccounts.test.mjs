@@ -276,7 +276,11 @@ for (const pkcv of ["off", "optional", "enforced"]) {
       await page.evaluate(() => location.reload()).catch(() => {});
       await page.waitForTimeout(300);
       assert.equal(asked, 1, "the secret would be lost");
-      await panel.getByRole("checkbox", { name: "I have saved the new keys and put them to use" }).check();
+      await panel.getByRole("checkbox", { name: "I have saved the new keys" }).check();
+      assert.ok(await remove.isDisabled(), "they may not be in use yet");
+      const note = panel.locator(".hand-over");
+      assert.match(await note.innerText(), new RegExp(`replace ${old.apiKeySid} and`));
+      await panel.getByRole("checkbox", { name: "Everything uses the new keys now" }).check();
       await remove.click();
       await panel.getByText("The rotation is done.").waitFor();
       const order = rotated().filter((line) => line.method === "DELETE").map((line) => `${line.host}${line.path}`);
@@ -348,12 +352,13 @@ test("one kind alone needs the subaccount's own key, and says so before it start
     await sound(page, "reply lost");
     await click(panel, "Delete it and make another");
     await panel.getByText("The new keys work. The old ones still do.").waitFor();
-    await panel.getByRole("checkbox", { name: "I have saved the new keys and put them to use" }).check();
+    await panel.getByRole("checkbox", { name: "I have saved the new keys" }).check();
     // A look at another subaccount forgets the typed key, not what the rotation still needs.
     await page.getByRole("link", { name: "Subaccounts", exact: true }).last().click();
     await page.getByRole("link", { name: "East" }).click();
     await page.getByText("The rotation of another subaccount is open.").waitFor();
     await page.getByRole("region", { name: "Rotate keys" }).getByRole("link", { name: "West" }).click();
+    await panel.getByRole("checkbox", { name: "Everything uses the new keys now" }).check();
     await click(panel, "Delete the old keys");
     await panel.getByText("The rotation is done.").waitFor();
     await region(page, "API keys").getByText("Key", { exact: false }).first().waitFor();

@@ -191,14 +191,7 @@ impl Console {
             made.for_each(|key| keyring.forget(key));
         }
         self.forget_run_key(&run);
-        self.connected.update(|connected| {
-            if let Some(connected) = connected {
-                let made = run.made_accounts(&connected.checked.account);
-                let known = &mut connected.checked.subaccounts;
-                known.retain(|account| !made.iter().any(|one| one.sid == account.sid));
-                known.extend(made);
-            }
-        });
+        self.note_made();
         self.draft.update(|draft| {
             draft.names.clear();
             draft.recipient.clear();
@@ -272,7 +265,30 @@ impl Console {
 
     fn perform_run(self, effects: Vec<Effect>) {
         self.perform(self.run_performer, effects, move |answer| {
-            self.steer(|run| run.answer(answer))
+            self.steer(|run| run.answer(answer));
+            if self.run.with_untracked(|run| run.as_ref().is_some_and(Run::is_quiet)) {
+                self.note_made();
+            }
+        });
+    }
+
+    /// Brings the account's list of subaccounts up to date with what the run made.
+    fn note_made(self) {
+        let made = self.run.with_untracked(|run| {
+            let parent = self
+                .connected
+                .with_untracked(|one| one.as_ref().map(|one| one.checked.account.clone()));
+            run.as_ref()
+                .zip(parent)
+                .map(|(run, parent)| run.made_accounts(&parent))
+                .unwrap_or_default()
+        });
+        self.connected.update(|connected| {
+            if let Some(connected) = connected {
+                let known = &mut connected.checked.subaccounts;
+                known.retain(|account| !made.iter().any(|one| one.sid == account.sid));
+                known.extend(made);
+            }
         });
     }
 

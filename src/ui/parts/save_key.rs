@@ -103,7 +103,7 @@ pub fn SaveKeys(
                     <span>{"Download public key"}</span>
                 </button>
                 <Show when=move || console.is_downloaded(fingerprint)>
-                    <span class="saved-mark" role="status"><Icon name=IconName::Check />{"Private key saved"}</span>
+                    <span class="saved-mark" role="status"><Icon name=IconName::Check />{"Private key downloaded"}</span>
                 </Show>
             </div>
         </div>

@@ -147,6 +147,8 @@ pub struct Summary {
     pub title: String,
     /// What it rests on.
     pub text: String,
+    /// Whether the request and the signature themselves were checked.
+    pub complete: bool,
 }
 
 /// All that an inspection found.
@@ -186,10 +188,19 @@ impl Report {
         let count = self.with(Verdict::Bad).count();
         let telling = self.with(Verdict::Bad).find(tells);
         let Some(first) = telling.or_else(|| self.with(Verdict::Bad).next()) else {
+            let open = |rule: Rule| self.with(Verdict::NotChecked).any(|check| check.rule == rule);
+            let (request, signature) = (open(Rule::Request), open(Rule::Signature));
+            let title = match (request, signature) {
+                (false, false) => "Nothing wrong was found",
+                (true, false) => "Nothing wrong was found, but the signed request was not checked",
+                (false, true) => "Nothing wrong was found, but the signature was not checked",
+                (true, true) => "Nothing wrong was found, but neither the signed request nor the signature was checked",
+            };
             return Summary {
                 refused: None,
-                title: "Nothing wrong was found".to_owned(),
+                title: title.to_owned(),
                 text: format!("What could be checked is in order. {unchecked}"),
+                complete: !request && !signature,
             };
         };
         let meaning = code_info(first.code).map_or("", |info| info.meaning);
@@ -202,6 +213,7 @@ impl Report {
             refused: Some(first.code),
             title: format!("Twilio refuses this with {}", first.code),
             text: format!("{meaning}{others} {unchecked}"),
+            complete: true,
         }
     }
 

@@ -18,8 +18,10 @@ pub fn ReportView(
     let summary = report.summary();
     let tone = if summary.refused.is_some() {
         Tone::Danger
-    } else {
+    } else if summary.complete {
         Tone::Good
+    } else {
+        Tone::Warning
     };
     let rows = report
         .checks

@@ -1,13 +1,13 @@
 //! One subaccount's result.
 
 use super::close_dialog::CloseSubaccount;
-use super::hand_over::HandOver;
 use super::recipient_check::RecipientCheck;
 use super::snippets::Snippets;
+use crate::handover::handed_one;
 use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
 use crate::priming::{Closing, Seeding, Verification};
 use crate::ui::console::Console;
-use crate::ui::parts::{ApiKeySecret, CodeBlock, CopyIcon, IdScope, Inspector, SaveKeys};
+use crate::ui::parts::{ApiKeySecret, CodeBlock, CopyIcon, HandOver, IdScope, Inspector, SaveKeys};
 use leptos::prelude::*;
 
 /// The article about one subaccount.
@@ -23,6 +23,7 @@ pub fn ResultArticle(
         .with_untracked(|one| one.as_ref().map(|one| one.name.clone()))
         .unwrap_or_default();
     let existing = seeding.with_untracked(|one| one.as_ref().is_some_and(|one| one.existing));
+    let handed = Memo::new(move |_| console.run.with(|run| handed_one(run.as_ref()?, index)));
     let revealed = RwSignal::new(false);
     let heading = format!("result-{index}-name");
     let closed = move || seeding.with(|one| one.as_ref().is_some_and(|one| one.closing == Closing::Closed));
@@ -53,7 +54,7 @@ pub fn ResultArticle(
                 <Show when=move || seeding.with(|one| one.as_ref().is_some_and(Seeding::is_unsaved))>
                     <SavedCheck index seeding />
                 </Show>
-                <HandOver index />
+                <HandOver handed />
                 <Snippets index revealed />
             </Show>
             <footer class="result-foot">

@@ -67,7 +67,7 @@ pub fn Bundle() -> impl IntoView {
     view! {
         <section class="panel" aria-label="All results">
             <h2>{"All results"}</h2>
-            <p class="field-hint">{"The archive holds each private key and every API key secret, encrypted with one passphrase, with a table and a manifest. The table alone has names, SIDs and fingerprints, and no secret."}</p>
+            <p class="field-hint">{"The archive holds each private key and every API key secret, encrypted with one passphrase, with a table and a manifest. It is for you: whoever has its passphrase opens all of it. For a recipient, download the key of their subaccount alone, with a passphrase of its own."}</p>
             <form class="bundle-form" novalidate on:submit=save>
                 <ErrorSummary errors=form.errors id="bundle-errors" />
                 <SecretField label=PASSPHRASE value=form.passphrase errors=form.errors new=true

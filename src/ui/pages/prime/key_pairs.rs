@@ -146,7 +146,12 @@ fn Warning() -> impl IntoView {
             "The public keys are seeded for later",
             "Requests are not signed today, so nothing proves the key pair yet. It takes effect once Public Key Client Validation is enforced.",
         )),
-        _ => None,
+        (false, false) => Some((
+            Tone::Info,
+            "No key pair, since your requests are not signed",
+            "That is enough for today. To prepare for Public Key Client Validation, choose a key pair now; it is seeded for later.",
+        )),
+        (true, true) => None,
     };
     move || text().map(|(tone, title, text)| view! { <Notice tone title><p>{text}</p></Notice> })
 }

@@ -6,7 +6,6 @@ mod close_dialog;
 mod connect;
 pub(in crate::ui) mod connect_fields;
 mod credential_check;
-mod hand_over;
 mod key_pairs;
 mod picker;
 mod plan;

@@ -1,6 +1,6 @@
 //! The plan: every request, before one is made.
 
-use crate::priming::{AppliesTo, Plan, PlannedRequest};
+use crate::priming::{AppliesTo, KeyPairChoice, Plan, PlannedRequest};
 use crate::ui::console::Console;
 use leptos::prelude::*;
 
@@ -45,7 +45,21 @@ fn summary(plan: &Plan) -> String {
         (0, existing) => subaccounts(existing, "existing"),
         (new, existing) => format!("{} and {existing} existing", subaccounts(new, "new")),
     };
-    format!("{subject}, {} requests in all.", plan.request_count())
+    let all = plan.targets.len();
+    let pairs = match plan.key_pairs {
+        KeyPairChoice::Each if all == 1 => "a new key pair".to_owned(),
+        KeyPairChoice::Each => format!("{all} new key pairs"),
+        KeyPairChoice::OneForAll => "one new key pair for all".to_owned(),
+        KeyPairChoice::Signing => "your own key pair".to_owned(),
+        KeyPairChoice::Recipient => "the recipient's public key".to_owned(),
+        KeyPairChoice::No => "no key pair".to_owned(),
+    };
+    let keys = if all == 1 {
+        "an API key".to_owned()
+    } else {
+        format!("{all} API keys")
+    };
+    format!("{subject}: {keys}, {pairs}; {} requests in all.", plan.request_count())
 }
 
 #[component]

@@ -65,15 +65,31 @@ pub fn RotationForm(
             .is_some_and(|one| one.checked.identity.signing.is_some())
     });
     let today = clock::today();
+    // A second rotation of one day gets a name of its own.
+    let taken = list
+        .with_untracked(|list| list.as_ref().map(|list| list.items.clone()))
+        .unwrap_or_default();
+    let free = |name: &String| taken.iter().all(|key| key.friendly_name != *name);
+    let numbered = (2..).map(|number| format!("{today}-{number}"));
+    let day = [today.clone()]
+        .into_iter()
+        .chain(numbered)
+        .find(|day| free(&format!("API key {day}")))
+        .unwrap_or(today);
+    let has_pair = console
+        .subaccounts
+        .public_keys
+        .machine
+        .with_untracked(|list| list.as_ref().is_some_and(|list| !list.items.is_empty()));
     let form = Form {
         account,
-        kind: RwSignal::new(if signs {
+        kind: RwSignal::new(if signs || has_pair {
             RotationKind::Both
         } else {
             RotationKind::ApiKey
         }),
-        api_key_name: RwSignal::new(format!("API key {today}")),
-        public_key_name: RwSignal::new(format!("Public key {today}")),
+        api_key_name: RwSignal::new(format!("API key {day}")),
+        public_key_name: RwSignal::new(format!("Public key {day}")),
         kept: RwSignal::default(),
         keys: Memo::new(move |_| {
             list.with(|list| {
@@ -125,6 +141,9 @@ pub fn RotationForm(
                 </Show>
             </div>
             <OldApiKeys form />
+            <Show when=move || form.kind.get().makes_key_pair()>
+                <p class="field-hint">{"Old public keys are listed once the new key can read them; you choose then which of them go."}</p>
+            </Show>
             {lacks}
             <Requests plan />
             <div class="buttons">

@@ -1,10 +1,14 @@
 //! A rotation at work, its hand-over, and the record of every key.
 
 use super::api_keys::KeyTable;
+use crate::handover::{Handed, KeyHolder};
 use crate::keys::PublicKey;
 use crate::subaccounts::{Item, KeyState, RecordedKey, Rotation, Setback, Stage, State, Step, Way};
 use crate::ui::console::Console;
-use crate::ui::parts::{ApiKeySecret, CopyIcon, Icon, IconName, Inspector, Notice, SaveKeys, StepItem, StepMark, Tone};
+use crate::ui::parts::{
+    ApiKeySecret, CopyIcon, HandOver as HandOverNote, Icon, IconName, Inspector, Notice, SaveKeys, StepItem, StepMark,
+    Tone,
+};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -22,6 +26,7 @@ pub fn RotationView() -> impl IntoView {
     let setback = part(|one| one.setback.clone());
     let exchanges = part(|one| one.exchanges().to_vec());
     let made = part(|one| one.is_verified() && one.is_unsaved());
+    let kept = part(|one| one.record().iter().all(|key| key.state != KeyState::Deleted));
     let exchanges = Signal::derive(move || exchanges.get().unwrap_or_default());
     let list = move || {
         let item = |(step, stage): (Step, Stage)| view! { <StepItem title=step.title() mark=mark(stage) /> };
@@ -32,6 +37,7 @@ pub fn RotationView() -> impl IntoView {
     let said = move || match state.get() {
         Some(State::Working) => "Rotating\u{2026}",
         Some(State::HandOver) => "The new keys work. The old ones still do.",
+        Some(State::Done) if kept.get() == Some(true) => "The new keys are made, and the old ones are kept.",
         Some(State::Done) => "The rotation is done.",
         Some(State::Failed) => "The rotation stands still.",
         None => "",
@@ -84,6 +90,22 @@ fn SetbackBox(
     }
 }
 
+/// What is handed over of a rotation: the new keys, and which they replace.
+fn handed(rotation: &Rotation) -> Option<Handed> {
+    let replaced = rotation.candidates().into_iter().filter_map(|(key, _)| key.item);
+    let holder = KeyHolder::Made { file: String::new() };
+    Some(Handed {
+        index: 0,
+        name: rotation.plan.account.friendly_name.clone(),
+        account_sid: rotation.plan.account.sid.clone(),
+        api_key: rotation.api_key.clone().map(|key| (key.sid, key.secret)),
+        public_key_sid: rotation.public_key_sid.clone(),
+        key: rotation.public_key.clone().map(|key| (key, holder)),
+        verification: Some(rotation.verification?),
+        replaces: replaced.map(|item| item.sid().to_owned()).collect(),
+    })
+}
+
 /// The new SIDs, the secret and the private key, to be saved.
 #[component]
 fn NewKeys() -> impl IntoView {
@@ -94,6 +116,7 @@ fn NewKeys() -> impl IntoView {
             one.public_key.clone(),
             one.public_key_sid.clone(),
             name,
+            one.plan.draft.public_key_name.clone(),
         )
     });
     let verification = part(|one| one.verification);
@@ -102,7 +125,7 @@ fn NewKeys() -> impl IntoView {
         view! { <dt>{label}</dt><dd><code data-testid=test_id>{text.clone()}</code><CopyIcon what=label text /></dd> }
     };
     let shown = move || {
-        facts.get().map(|(api_key, pair, public_key_sid, name)| {
+        facts.get().map(|(api_key, pair, public_key_sid, name, key_name)| {
             let api_key = api_key.map(|key| {
                 view! {
                     {row("New API key SID", "api-key-sid", key.sid.to_string())}
@@ -111,6 +134,8 @@ fn NewKeys() -> impl IntoView {
                 }
             });
             let fingerprint = pair.as_ref().map(PublicKey::fingerprint);
+            // Named after the new key, or its file would be taken for the old one.
+            let name = format!("{name} {key_name}");
             let save = pair.map(|key| view! { <SaveKeys key name /> });
             view! {
                 <dl class="facts">
@@ -128,14 +153,17 @@ fn NewKeys() -> impl IntoView {
         })
     };
     let saved = expect_context::<Console>().subaccounts.rotation_saved;
+    let of_new = part(handed);
+    let handed = Memo::new(move |_| of_new.get().flatten());
     view! {
         <div class="keys">
             <h3>{"New keys"}</h3>
             {shown}
             {proof}
+            <HandOverNote handed />
             <label class="check saved">
                 <input type="checkbox" prop:checked=move || saved.get() on:change:target=move |event| saved.set(event.target().checked()) />
-                <span>{"I have saved the new keys and put them to use"}</span>
+                <span>{"I have saved the new keys"}</span>
             </label>
         </div>
     }
@@ -152,6 +180,7 @@ fn HandOver() -> impl IntoView {
         .machine
         .with_untracked(|one| one.as_ref().map(Rotation::candidates).unwrap_or_default());
     let chosen = console.subaccounts.rotation_chosen;
+    let in_use = RwSignal::new(false);
     if chosen.read_untracked().is_none() {
         let wanted = candidates.iter().filter(|(_, wanted)| *wanted);
         chosen.set(Some(wanted.filter_map(|(key, _)| key.item.clone()).collect()));
@@ -173,14 +202,18 @@ fn HandOver() -> impl IntoView {
         <div class="keys">
             <h3>{"Old keys"}</h3>
             <Notice tone=Tone::Info title="Put the new keys to use first">
-                <p>{"Give them to everything that uses this subaccount, and see that it works. What still uses an old key is refused once it is deleted."}</p>
+                <p>{"Give them to everything that uses this subaccount, and see that it works. What still uses an old key is refused once it is deleted. The rotation waits as long as this page is open; later, delete the old keys one by one above."}</p>
             </Notice>
+            <label class="check" hidden=none>
+                <input type="checkbox" prop:checked=move || in_use.get() on:change:target=move |event| in_use.set(event.target().checked()) />
+                <span>{"Everything uses the new keys now"}</span>
+            </label>
             <fieldset class="field radios" hidden=none><legend>{"Delete now"}</legend>{rows}</fieldset>
             <div class="buttons">
                 <button type="button" class="danger-button" hidden=none
-                    disabled=move || !saved.get() || count() == 0 on:click=delete>{"Delete the old keys"}</button>
+                    disabled=move || !saved.get() || !in_use.get() || count() == 0 on:click=delete>{"Delete the old keys"}</button>
                 <button type="button" disabled=move || !saved.get() on:click=keep>{keep_word}</button>
-                <Show when=move || !saved.get()><span class="field-hint">{"Confirm first that the new keys are saved and in use."}</span></Show>
+                <Show when=move || !saved.get()><span class="field-hint">{"Confirm first that the new keys are saved."}</span></Show>
             </div>
         </div>
     }
@@ -262,7 +295,7 @@ fn End() -> impl IntoView {
         if open() {
             "Confirm first that the new keys are saved."
         } else {
-            "This page then forgets the new secret and private key. Copy the record if keys are left to delete."
+            "This page then forgets the new secret and private key. Keys that are left can be deleted above at any time."
         }
     };
     view! {

@@ -1,10 +1,10 @@
 //! What the admin gives the recipient: a note to copy, and how to pass the secret on.
 
+use super::{CodeBlock, MASK};
 use crate::handover::{Handed, note};
 use crate::snippets::Text;
 use crate::twilio::Secret;
-use crate::ui::console::Console;
-use crate::ui::parts::{CodeBlock, MASK};
+
 use leptos::prelude::*;
 
 /// Ways to pass a secret on, the best first; whether each is about a private key's file.
@@ -23,14 +23,12 @@ const WAYS: [(&str, bool); 3] = [
     ),
 ];
 
-/// The note, folded until it is asked for.
+/// The note, and how to pass on what is not in it.
 #[component]
 pub fn HandOver(
-    /// The subaccount's place in the run.
-    index: usize,
+    /// What is handed over.
+    handed: Memo<Option<Handed>>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let handed = Memo::new(move |_| console.handed(index));
     let with_secret = RwSignal::new(false);
     let has_secret = move || handed.with(|one| one.as_ref().is_some_and(|one| one.api_key.is_some()));
     let block = move || {
@@ -59,6 +57,9 @@ pub fn HandOver(
                     <span>{"Include the API key secret in the copy"}</span>
                 </label>
             </Show>
+            <Show when=move || with_secret.get()>
+                <p class="field-hint">{"The note is a secret then: pass it on by a link that can be opened once, and nowhere else."}</p>
+            </Show>
             <h4>{"How to pass the secret on"}</h4>
             <ul class="plain-list">{ways}</ul>
         </details>
@@ -79,14 +80,4 @@ fn whole(note: &[Text]) -> Secret {
         Text::Hidden(secret) => secret.expose().to_owned(),
     };
     Secret::new(note.iter().map(piece).collect())
-}
-
-impl Console {
-    /// A subaccount's result, as it is handed on.
-    pub fn handed(self, index: usize) -> Option<Handed> {
-        self.run.with(|run| {
-            let run = run.as_ref()?;
-            crate::handover::handed_one(run, index)
-        })
-    }
 }
