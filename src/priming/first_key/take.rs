@@ -1,10 +1,10 @@
 //! What each answer makes of the set-up.
 
-use super::trouble::{LOOKS, retry_after_millis};
 use super::{FirstKey, FirstKeyEnd, Looking, Step};
 use crate::keys::PublicKey;
 use crate::priming::Finding;
 use crate::priming::check::{may_manage, refused_key, unfit};
+use crate::priming::patience::{LOOKS, retry_after_millis};
 use crate::twilio::{CallError, HttpReply, Outcome, accounts, public_keys};
 
 /// How many public keys are named in a sentence.

@@ -11,7 +11,6 @@ mod trouble;
 
 pub(super) use next::Act;
 pub use step::Step;
-pub(crate) use trouble::{PAUSES, retry_after_millis};
 
 use super::{Exchange, Plan, Target, Verification};
 use crate::keys::{Fingerprint, PublicKey};

@@ -1,8 +1,8 @@
 //! What each answer makes of a subaccount.
 
-use super::trouble::{LOOKS, retry_after_millis};
 use super::{Looking, Seeding, Step};
 use crate::keys::PublicKey;
+use crate::priming::patience::{LOOKS, retry_after_millis};
 use crate::priming::{KeyPairChoice, Plan, Verification};
 use crate::twilio::accounts::{Account, Status};
 use crate::twilio::{AccountSid, CallError, Explanation, HttpReply, Identity, accounts, api_keys, public_keys};

@@ -2,25 +2,10 @@
 
 use super::{Looking, Seeding, State, Step};
 use crate::priming::check::is_clock;
+use crate::priming::patience::{LOOKS, PAUSES};
 use crate::priming::{KeyPairChoice, Plan, Verification};
 use crate::twilio::api_keys::KeysApi;
 use crate::twilio::{CallError, Explanation, Fate};
-
-/// How often a step is tried again by itself before the admin is asked, and after how many milliseconds.
-pub(crate) const PAUSES: [u32; 5] = [1_000, 2_000, 4_000, 8_000, 15_000];
-
-/// After how many milliseconds a subaccount is looked for whose creation got no reply.
-pub(super) const LOOKS: [u32; 3] = [2_000, 5_000, 10_000];
-
-/// The longest pause that a reply may ask for, in seconds.
-const RETRY_AFTER_MAX: u32 = 60;
-
-/// A `Retry-After` of seconds (RFC 9110 section 10.2.3) in milliseconds; one that cannot be read asks for nothing.
-pub(crate) fn retry_after_millis(text: &str) -> u32 {
-    text.trim()
-        .parse::<u32>()
-        .map_or(0, |seconds| seconds.min(RETRY_AFTER_MAX) * 1000)
-}
 
 /// No account of that SID can be seen.
 fn not_there() -> Explanation {

@@ -8,6 +8,7 @@ mod own_key;
 mod page;
 mod public_keys;
 mod rotation;
+mod rotation_end;
 mod rotation_form;
 mod rotation_result;
 

@@ -1,19 +1,18 @@
 //! A rotation at work, its hand-over, and the record of every key.
 
 use super::api_keys::KeyTable;
+use super::rotation_end::{End, HandOver};
 use crate::handover::{Handed, KeyHolder};
 use crate::keys::PublicKey;
 use crate::subaccounts::{Item, KeyState, RecordedKey, Rotation, Setback, Stage, State, Step, Way};
 use crate::ui::console::Console;
 use crate::ui::parts::{
-    ApiKeySecret, CopyIcon, HandOver as HandOverNote, Icon, IconName, Inspector, Notice, SaveKeys, StepItem, StepMark,
-    Tone,
+    ApiKeySecret, CopyIcon, HandOver as HandOverNote, Icon, IconName, Inspector, SaveKeys, StepItem, StepMark,
 };
 use leptos::prelude::*;
-use std::collections::BTreeSet;
 
 /// A part of the rotation, as it changes.
-fn part<T: PartialEq + Send + Sync + 'static>(read: fn(&Rotation) -> T) -> Memo<Option<T>> {
+pub fn part<T: PartialEq + Send + Sync + 'static>(read: fn(&Rotation) -> T) -> Memo<Option<T>> {
     let rotation = expect_context::<Console>().subaccounts.rotation.machine;
     Memo::new(move |_| rotation.with(|rotation| rotation.as_ref().map(read)))
 }
@@ -169,85 +168,6 @@ fn NewKeys() -> impl IntoView {
     }
 }
 
-/// Which old keys go, now that the new ones work.
-#[component]
-fn HandOver() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let saved = console.subaccounts.rotation_saved;
-    let candidates = console
-        .subaccounts
-        .rotation
-        .machine
-        .with_untracked(|one| one.as_ref().map(Rotation::candidates).unwrap_or_default());
-    let chosen = console.subaccounts.rotation_chosen;
-    let in_use = RwSignal::new(false);
-    if chosen.read_untracked().is_none() {
-        let wanted = candidates.iter().filter(|(_, wanted)| *wanted);
-        chosen.set(Some(wanted.filter_map(|(key, _)| key.item.clone()).collect()));
-    }
-    let count = move || chosen.read().as_ref().map_or(0, BTreeSet::len);
-    let none = candidates.is_empty();
-    let rows = candidates
-        .into_iter()
-        .map(|(key, _)| view! { <OldKey key chosen /> })
-        .collect_view();
-    let delete = move |_| console.delete_old_keys(&chosen.get_untracked().unwrap_or_default());
-    let keep = move |_| console.delete_old_keys(&BTreeSet::new());
-    let keep_word = if none {
-        "End: there is no old key"
-    } else {
-        "Keep the old keys"
-    };
-    view! {
-        <div class="keys">
-            <h3>{"Old keys"}</h3>
-            <Notice tone=Tone::Info title="Put the new keys to use first">
-                <p>{"Give them to everything that uses this subaccount, and see that it works. What still uses an old key is refused once it is deleted. The rotation waits as long as this page is open; later, delete the old keys one by one above."}</p>
-            </Notice>
-            <label class="check" hidden=none>
-                <input type="checkbox" prop:checked=move || in_use.get() on:change:target=move |event| in_use.set(event.target().checked()) />
-                <span>{"Everything uses the new keys now"}</span>
-            </label>
-            <fieldset class="field radios" hidden=none><legend>{"Delete now"}</legend>{rows}</fieldset>
-            <div class="buttons">
-                <button type="button" class="danger-button" hidden=none
-                    disabled=move || !saved.get() || !in_use.get() || count() == 0 on:click=delete>{"Delete the old keys"}</button>
-                <button type="button" disabled=move || !saved.get() on:click=keep>{keep_word}</button>
-                <Show when=move || !saved.get()><span class="field-hint">{"Confirm first that the new keys are saved."}</span></Show>
-            </div>
-        </div>
-    }
-}
-
-#[component]
-fn OldKey(
-    /// The key.
-    key: RecordedKey,
-    /// What was chosen.
-    chosen: RwSignal<Option<BTreeSet<Item>>>,
-) -> impl IntoView {
-    let item = key.item?;
-    let (kind, sid) = (item.kind(), item.sid().to_owned());
-    let shown = item.clone();
-    let toggle = move |on: bool| {
-        chosen.update(|chosen| {
-            let chosen = chosen.get_or_insert_default();
-            if on {
-                chosen.insert(item.clone());
-            } else {
-                chosen.remove(&item);
-            }
-        });
-    };
-    Some(view! {
-        <label class="check">
-            <input type="checkbox" prop:checked=move || chosen.read().as_ref().is_some_and(|chosen| chosen.contains(&shown))
-                on:change:target=move |event| toggle(event.target().checked()) />
-            <span>{format!("{kind} \u{201c}{}\u{201d} ", key.name)}<code>{sid}</code></span>
-        </label>
-    })
-}
-
 /// Every key that is known, and how it stands.
 #[component]
 fn RecordTable() -> impl IntoView {
@@ -279,29 +199,5 @@ fn RecordTable() -> impl IntoView {
                 <p class="field-hint">{"Older public keys are not listed yet: only the subaccount's own key can do that."}</p>
             </Show>
         </section>
-    }
-}
-
-/// The end: possible once the new keys are saved.
-#[component]
-fn End() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let saved = console.subaccounts.rotation_saved;
-    let kept = part(Rotation::is_unsaved);
-    let usable = part(Rotation::is_verified);
-    // What was never seen to work has nothing worth keeping; its SID is in the record above.
-    let open = move || kept.get() == Some(true) && usable.get() == Some(true) && !saved.get();
-    let hint = move || {
-        if open() {
-            "Confirm first that the new keys are saved."
-        } else {
-            "This page then forgets the new secret and private key. Keys that are left can be deleted above at any time."
-        }
-    };
-    view! {
-        <div class="buttons">
-            <button type="button" disabled=open on:click=move |_| console.end_rotation()>{"End this rotation"}</button>
-            <span class="field-hint">{hint}</span>
-        </div>
     }
 }
