@@ -8,6 +8,7 @@ mod setup;
 mod subaccounts;
 
 pub use own_key::label as own_key_label;
+pub use run_line::RunLine;
 pub use setup::{KEY_NAME, Setup};
 pub use subaccounts::Subaccounts;
 

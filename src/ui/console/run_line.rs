@@ -1,7 +1,7 @@
 //! One subaccount of a run, in a line. It is small, so that a run of a thousand redraws only what changed.
 
 use super::Console;
-use crate::priming::{Phase, Run, Seeding, State, Verification};
+use crate::priming::{Closing, Phase, Run, Seeding, State, Verification};
 use leptos::prelude::*;
 
 /// One subaccount of a run, in a line.
@@ -17,6 +17,8 @@ pub struct RunLine {
     pub summary: String,
     /// What the last requests showed.
     pub verification: Option<Verification>,
+    /// Whether it was closed again.
+    pub closed: bool,
 }
 
 impl RunLine {
@@ -27,6 +29,7 @@ impl RunLine {
             state: seeding.state,
             summary: summary(seeding, stopped),
             verification: seeding.verification,
+            closed: seeding.closing == Closing::Closed,
         }
     }
 
@@ -57,6 +60,7 @@ impl Console {
                 state: State::Waiting,
                 summary: String::new(),
                 verification: None,
+                closed: false,
             })
         })
     }

@@ -6,7 +6,7 @@ use super::snippets::Snippets;
 use crate::handover::handed_one;
 use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
 use crate::priming::{Closing, Seeding, Verification};
-use crate::ui::console::Console;
+use crate::ui::console::{Console, RunLine};
 use crate::ui::parts::{ApiKeySecret, CodeBlock, CopyIcon, HandOver, IdScope, Inspector, SaveKeys};
 use leptos::prelude::*;
 
@@ -46,7 +46,7 @@ pub fn ResultArticle(
         <article class="panel result" aria-labelledby=heading.clone()>
             <header class="result-head">
                 <h2 id=heading.clone() class="name">{name.clone()}</h2>
-                <Badge seeding />
+                <Badge line=console.run_line(index) />
             </header>
             {details}
             <RecipientCheck seeding index />
@@ -70,24 +70,18 @@ pub fn ResultArticle(
 /// How a subaccount stands, in a word or two.
 #[component]
 pub fn Badge(
-    /// The subaccount.
-    seeding: Memo<Option<Seeding>>,
+    /// The subaccount, in a line.
+    line: Memo<RunLine>,
 ) -> impl IntoView {
-    let badge = move || {
-        let (closing, verification) = seeding.with(|one| {
-            one.as_ref()
-                .map_or((Closing::No, None), |one| (one.closing.clone(), one.verification))
-        });
-        match (closing, verification) {
-            (Closing::Closed, _) => ("badge", "Closed"),
-            (_, None) => ("badge warning", "Not finished"),
-            (_, Some(Verification::NeedsPublicKey)) => ("badge warning", "Needs a public key"),
-            (_, Some(Verification::AwaitsRecipient { .. })) => ("badge warning", "Waiting for the recipient"),
-            (_, Some(Verification::Enforced | Verification::RecipientConfirmed { enforced: true })) => {
-                ("badge good", "Primed and verified")
-            }
-            (_, Some(_)) => ("badge good", "Primed"),
+    let badge = move || match (line.read().closed, line.read().verification) {
+        (true, _) => ("badge", "Closed"),
+        (_, None) => ("badge warning", "Not finished"),
+        (_, Some(Verification::NeedsPublicKey)) => ("badge warning", "Needs a public key"),
+        (_, Some(Verification::AwaitsRecipient { .. })) => ("badge warning", "Waiting for the recipient"),
+        (_, Some(Verification::Enforced | Verification::RecipientConfirmed { enforced: true })) => {
+            ("badge good", "Primed and verified")
         }
+        (_, Some(_)) => ("badge good", "Primed"),
     };
     view! { <span class=move || badge().0>{move || badge().1}</span> }
 }

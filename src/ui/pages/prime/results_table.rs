@@ -79,7 +79,6 @@ fn ResultRow(
 ) -> impl IntoView {
     let console = expect_context::<Console>();
     let line = console.run_line(place);
-    let seeding = console.seeding(place);
     let open = move |_| {
         opened.set(Some(place));
         request_animation_frame(move || page::scroll_to(&format!("result-{place}-name")));
@@ -88,7 +87,7 @@ fn ResultRow(
         <tr class=move || if opened.get() == Some(place) { "chosen" } else { "" }>
             <th scope="row">{move || line.read().name.clone()}</th>
             <td class="sid"><code>{move || line.read().account_sid.clone()}</code></td>
-            <td class="wide-cell"><Badge seeding /></td>
+            <td class="wide-cell"><Badge line /></td>
             <td class="end"><button type="button" class="small" aria-label=move || format!("Open {}", line.read().name) on:click=open>{"Open"}</button></td>
         </tr>
     }
