@@ -2,13 +2,13 @@
 
 use super::{Handed, KeyHolder};
 use crate::priming::Verification;
-use crate::snippets::Text;
+use crate::snippets::Copyable;
 use crate::twilio::Secret;
 
 /// The note: who they are at Twilio, what comes separately, and how to try it. It holds nothing of the admin's, and the
 /// API key's secret only if `with_secret`.
 #[must_use]
-pub fn note(result: &Handed, with_secret: bool) -> Vec<Text> {
+pub fn note(result: &Handed, with_secret: bool) -> Copyable {
     let mut note = Note::default();
     note.line(&format!("Your Twilio subaccount: {}", result.name));
     note.line("");
@@ -50,7 +50,7 @@ pub fn note(result: &Handed, with_secret: bool) -> Vec<Text> {
     note.line(
         "The API key is a Standard key: it may use everything in the subaccount but manage accounts and API keys.",
     );
-    note.pieces
+    note.0
 }
 
 fn signing(verification: Option<Verification>) -> &'static str {
@@ -71,23 +71,14 @@ fn signing(verification: Option<Verification>) -> &'static str {
     }
 }
 
+/// What a note is written with.
 #[derive(Default)]
-struct Note {
-    pieces: Vec<Text>,
-}
+struct Note(Copyable);
 
 impl Note {
-    fn plain(&mut self, text: &str) {
-        if let Some(Text::Plain(last)) = self.pieces.last_mut() {
-            last.push_str(text);
-        } else {
-            self.pieces.push(Text::Plain(text.to_owned()));
-        }
-    }
-
     fn line(&mut self, text: &str) {
-        self.plain(text);
-        self.plain("\n");
+        self.0.plain(text);
+        self.0.plain("\n");
     }
 
     fn fact(&mut self, what: &str, value: &str) {
@@ -95,8 +86,8 @@ impl Note {
     }
 
     fn secret(&mut self, what: &str, secret: &Secret) {
-        self.plain(&format!("{what}: "));
-        self.pieces.push(Text::Hidden(secret.clone()));
-        self.plain("\n");
+        self.0.plain(&format!("{what}: "));
+        self.0.secret(secret.clone());
+        self.0.plain("\n");
     }
 }

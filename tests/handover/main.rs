@@ -11,7 +11,7 @@ use keyseed::handover::{Archive, Handed, handed, handed_one, manifest, note, rea
 use keyseed::keys::make_key_pair;
 use keyseed::practice::Enforcement;
 use keyseed::priming::{Draft, KeyPairChoice, Run};
-use keyseed::snippets::Text;
+use keyseed::snippets::Copyable;
 use std::collections::HashSet;
 
 const NAMES: &str = "West Team\n=cmd|' /C calc'!A0\nwest team\nA, \"quoted\" name";
@@ -33,12 +33,8 @@ fn secrets(run: &Run) -> Vec<String> {
     run.seedings.iter().map(secret).collect()
 }
 
-fn shown(note: &[Text]) -> String {
-    let piece = |text: &Text| match text {
-        Text::Plain(text) => text.clone(),
-        Text::Hidden(secret) => secret.expose().to_owned(),
-    };
-    note.iter().map(piece).collect()
+fn shown(note: &Copyable) -> String {
+    note.whole().expose().to_owned()
 }
 
 #[test]

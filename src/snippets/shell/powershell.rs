@@ -1,0 +1,82 @@
+//! PowerShell,
+//! <https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_quoting_rules>.
+
+use super::{Renderer, Unsayable, is_plain};
+use crate::snippets::text::Copyable;
+
+/// PowerShell 5.1 and later: without `&&`, which came with 7.
+pub(super) struct PowerShell;
+
+/// In single quotes only the quote is special, and is doubled. PowerShell takes four typographic quotes for it.
+fn quote(text: &str) -> String {
+    let mut quoted = String::from("'");
+    for c in text.chars() {
+        if matches!(c, '\'' | '\u{2018}'..='\u{201b}') {
+            quoted.push(c);
+        }
+        quoted.push(c);
+    }
+    quoted + "'"
+}
+
+impl Renderer for PowerShell {
+    const THEN: &'static str = "; ";
+
+    fn clear(&self, variables: &[&str]) -> String {
+        let names: Vec<_> = variables.iter().map(|name| format!("Env:{name}")).collect();
+        format!("Remove-Item {} -ErrorAction Ignore", names.join(", "))
+    }
+
+    fn set(&self, variable: &str, value: &str) -> Result<(String, String, &'static str), Unsayable> {
+        if value.contains('\n') {
+            return Err(Unsayable::LineBreak);
+        }
+        Ok((format!("$Env:{variable} = "), quote(value), ""))
+    }
+
+    fn own(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn ask(&self, variable: &str, prompt: &str) -> String {
+        format!("$Env:{variable} = [Net.NetworkCredential]::new('', (Read-Host '{prompt}' -AsSecureString)).Password")
+    }
+
+    fn argument(&self, text: &str) -> Result<String, Unsayable> {
+        match text {
+            // Windows PowerShell 5.1 passes a double quote on to programs without escaping it.
+            _ if text.contains('"') => Err(Unsayable::Argument),
+            _ if is_plain(text) => Ok(text.to_owned()),
+            _ if text.contains('\n') => Err(Unsayable::LineBreak),
+            _ => Ok(quote(text)),
+        }
+    }
+
+    fn join(&self, steps: Vec<(Copyable, Option<&'static str>)>) -> Copyable {
+        let mut line = Copyable::default();
+        let mut open = 0;
+        let last = steps.len();
+        for (place, (step, asked)) in (1..).zip(steps) {
+            line.append(step);
+            if let (Some(variable), true) = (asked, place < last) {
+                line.plain(&format!("; if ($Env:{variable}) {{ "));
+                open += 1;
+            } else if place < last {
+                line.plain(Self::THEN);
+            }
+        }
+        line.plain(&" }".repeat(open));
+        line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_single_quote_is_doubled() {
+        assert_eq!(quote("it's $HOME `n"), "'it''s $HOME `n'");
+        assert_eq!(quote("\u{2018}\u{2019}"), "'\u{2018}\u{2018}\u{2019}\u{2019}'");
+    }
+}
