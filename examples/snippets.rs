@@ -54,6 +54,7 @@ fn describe(snippet: &Snippet) -> Value {
         "shell": snippet.shell.name(),
         "refused": snippet.refused,
         "file": snippet.file,
+        "folded": snippet.folded,
         "text": text.ok().map(|text| text.whole().expose().to_owned()),
         "shown": text.ok().map(|text| text.masked("****")),
         "unsayable": text.err().map(ToString::to_string),

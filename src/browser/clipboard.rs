@@ -11,3 +11,11 @@ pub async fn copy(text: &str) -> bool {
     }
     JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }
+
+/// Empties the clipboard. Whether it worked: browsers let only the page do it that has the keyboard's focus.
+pub async fn clear() -> bool {
+    let focused = web_sys::window()
+        .and_then(|window| window.document())
+        .is_some_and(|document| document.has_focus().unwrap_or_default());
+    focused && copy("").await
+}

@@ -1,5 +1,6 @@
 //! The page itself: its boot script, its title, its theme, leaving it.
 
+use super::preference::Preference;
 use wasm_bindgen::prelude::*;
 use web_sys::{BeforeUnloadEvent, Element, HtmlElement};
 
@@ -76,9 +77,6 @@ pub enum Theme {
     Dark,
 }
 
-/// The one thing that is stored: the theme.
-const THEME_KEY: &str = "keyseed.theme";
-
 impl Theme {
     /// All of them, in the order of the menu.
     pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
@@ -96,7 +94,7 @@ impl Theme {
     /// The stored theme.
     #[must_use]
     pub fn stored() -> Self {
-        let stored = storage().and_then(|storage| storage.get_item(THEME_KEY).ok().flatten());
+        let stored = Preference::Theme.stored();
         Self::ALL
             .into_iter()
             .find(|theme| stored.as_deref() == Some(theme.as_str()))
@@ -108,9 +106,7 @@ impl Theme {
         if let Some(root) = document().and_then(|document| document.document_element()) {
             set_theme(&root, self);
         }
-        if let Some(storage) = storage() {
-            let _ = storage.set_item(THEME_KEY, self.as_str());
-        }
+        Preference::Theme.store(self.as_str());
     }
 }
 
@@ -119,10 +115,6 @@ fn set_theme(root: &Element, theme: Theme) {
         Theme::System => root.remove_attribute("data-theme"),
         Theme::Light | Theme::Dark => root.set_attribute("data-theme", theme.as_str()),
     };
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok().flatten()
 }
 
 /// Asks before the page is left, as long as `unsaved` says that something would be lost.

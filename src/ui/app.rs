@@ -3,6 +3,7 @@
 use super::console::Console;
 use super::frame::Frame;
 use super::pages::{InspectPage, KeysPage, NotFound, SecurityPage, prime, subaccounts};
+use super::parts::ClipboardWatch;
 use crate::browser::page;
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
@@ -13,6 +14,7 @@ use leptos_router::path;
 pub fn App() -> impl IntoView {
     let console = Console::new();
     provide_context(console);
+    provide_context(ClipboardWatch::new());
     page::Theme::stored().apply();
     page::guard_leaving(move || console.something_is_unsaved());
     page::forget_when_restored();
@@ -30,6 +32,7 @@ pub fn App() -> impl IntoView {
                     </ParentRoute>
                     <Route path=path!("keys") view=KeysPage />
                     <Route path=path!("subaccounts") view=subaccounts::SubaccountsPage />
+                    <Route path=path!("subaccounts/commands") view=subaccounts::CommandsPage />
                     <Route path=path!("subaccounts/:sid") view=subaccounts::SubaccountPage />
                     <Route path=path!("inspect") view=InspectPage />
                     <Route path=path!("security") view=SecurityPage />

@@ -1,7 +1,7 @@
 //! What stays on every page: the product's name, the account in use, the navigation, theme and lock.
 
 use super::console::Console;
-use super::parts::{Icon, IconName};
+use super::parts::{ClipboardNotice, Icon, IconName};
 use crate::browser::page::{self, Theme};
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -35,6 +35,7 @@ pub fn Frame(
             </nav>
         </header>
         <main id="main" class="page" tabindex="-1">{children()}</main>
+        <ClipboardNotice />
     }
 }
 

@@ -19,6 +19,7 @@ fn region(when: &'static str, cost: &'static str, lines: Vec<Line>) -> Region {
         cost,
         lines,
         asks: Asks::Subaccount,
+        folded: false,
     }
 }
 

@@ -87,14 +87,17 @@ pub struct Snippet {
     pub when: &'static str,
     /// What that costs.
     pub cost: &'static str,
-    /// Whether they are better not used, and folded.
+    /// Whether they are better not used.
     pub danger: bool,
+    /// Whether they are one more way, or a worse one, and folded at first.
+    pub folded: bool,
     /// Why they cannot work here, if so.
     pub refused: Option<&'static str>,
     /// The shell that they are for: the chosen one, or bash/zsh where a `.env` file cannot say it.
     pub shell: Shell,
-    /// The file to save them as, if they are one.
-    pub file: Option<&'static str>,
+    /// The file to save them as, if they are one. Its name begins with the profile's, because browsers take a leading
+    /// dot away.
+    pub file: Option<String>,
     /// The commands.
     pub text: Result<Copyable, Unsayable>,
 }
@@ -107,6 +110,7 @@ struct Region {
     cost: &'static str,
     lines: Vec<Line>,
     asks: Asks,
+    folded: bool,
 }
 
 /// Whose credentials a region's commands use.
@@ -151,6 +155,7 @@ pub fn cli_snippets(subject: &Subject, shell: Shell) -> Vec<Snippet> {
         when: region.when,
         cost: region.cost,
         danger: region.asks == Asks::ParentAuthToken,
+        folded: region.folded,
         refused: region.asks.refused(subject),
         shell,
         file: None,
@@ -160,11 +165,11 @@ pub fn cli_snippets(subject: &Subject, shell: Shell) -> Vec<Snippet> {
     let of_shell = if shell == Shell::Dotenv { Shell::Posix } else { shell };
     let first = if shell == Shell::Dotenv {
         let file = Snippet {
-            file: Some(".env"),
+            file: Some(format!("{}.env", subject.profile)),
             ..print(environment::file(subject), shell)
         };
         let envrc = Snippet {
-            file: Some(".envrc"),
+            file: Some(format!("{}.envrc", subject.profile)),
             ..print(environment::envrc(subject), of_shell)
         };
         vec![file, envrc]

@@ -35,6 +35,7 @@ pub(super) fn regions(subject: &Subject, parent: &Parent) -> [Region; 2] {
                 ask_then("TWILIO_API_SECRET", "Main API key secret", numbers(subject)),
             ],
             asks: Asks::Parent,
+            folded: false,
         },
         Region {
             title: "Auth Token (discouraged)",
@@ -47,6 +48,7 @@ pub(super) fn regions(subject: &Subject, parent: &Parent) -> [Region; 2] {
                 ask_then("TWILIO_AUTH_TOKEN", "Auth Token", numbers(subject)),
             ],
             asks: Asks::ParentAuthToken,
+            folded: true,
         },
     ]
 }

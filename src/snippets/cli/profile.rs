@@ -18,6 +18,7 @@ pub(super) fn regions(subject: &Subject, shell: Shell) -> Vec<Region> {
         cost,
         lines,
         asks: Asks::Subaccount,
+        folded: false,
     };
     vec![
         region(
@@ -26,17 +27,21 @@ pub(super) fn regions(subject: &Subject, shell: Shell) -> Vec<Region> {
             "The CLI keeps the secret there in clear text (mode 0600: for you only), and the shell's history keeps it too. Needs node, which an npm installation of the CLI has.",
             with_key(Command::new("node", ["-e", NODE_ADD, name])),
         ),
-        region(
-            "Save as a CLI profile, without node",
-            "The same, where the CLI came as a package with a node of its own.",
-            match shell {
-                Shell::PowerShell | Shell::Cmd => "The same. PowerShell reads and writes the file.",
-                _ => "The same. Needs jq.",
-            },
-            with_key(edit(shell, Edit::Add, name)),
-        ),
+        Region {
+            folded: true,
+            ..region(
+                "Save as a CLI profile, without node",
+                "The same, where the CLI came as a package with a node of its own.",
+                match shell {
+                    Shell::PowerShell | Shell::Cmd => "The same. PowerShell reads and writes the file.",
+                    _ => "The same. Needs jq.",
+                },
+                with_key(edit(shell, Edit::Add, name)),
+            )
+        },
         Region {
             asks: Asks::AuthToken,
+            folded: true,
             ..region(
                 "Save as a CLI profile, the official way",
                 "Where only Twilio's own commands may be used. twilio profiles:create (and twilio login, which is the same) asks for the subaccount's Auth Token; it takes no API key, though Twilio's page says so.",

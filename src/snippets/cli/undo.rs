@@ -14,6 +14,7 @@ pub(super) fn regions(subject: &Subject, shell: Shell) -> [Region; 2] {
         cost,
         lines: vec![clear_all(), line],
         asks: Asks::Nobody,
+        folded: false,
     };
     let name = subject.profile.as_str();
     [
@@ -23,14 +24,17 @@ pub(super) fn regions(subject: &Subject, shell: Shell) -> [Region; 2] {
             "The API key itself stays valid: delete it on the Subaccounts page. twilio profiles:remove asks two questions and, on request, deletes the key with whatever credentials are active.",
             Command::new("node", ["-e", NODE_REMOVE, name]).into(),
         ),
-        region(
-            "Undo, without node",
-            "The same, where node is not on the PATH.",
-            match shell {
-                Shell::PowerShell | Shell::Cmd => "The same.",
-                _ => "The same. Needs jq.",
-            },
-            edit(shell, Edit::Remove, name).into(),
-        ),
+        Region {
+            folded: true,
+            ..region(
+                "Undo, without node",
+                "The same, where node is not on the PATH.",
+                match shell {
+                    Shell::PowerShell | Shell::Cmd => "The same.",
+                    _ => "The same. Needs jq.",
+                },
+                edit(shell, Edit::Remove, name).into(),
+            )
+        },
     ]
 }

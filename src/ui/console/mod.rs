@@ -1,12 +1,15 @@
 //! What the console knows, and the one place where effects are set off.
 
+mod commands;
 mod connect;
+mod elsewhere;
 mod own_key;
 mod rotation;
 mod run_line;
 mod setup;
 mod subaccounts;
 
+pub use elsewhere::Elsewhere;
 pub use own_key::label as own_key_label;
 pub use run_line::RunLine;
 pub use setup::{KEY_NAME, Setup};
@@ -14,9 +17,10 @@ pub use subaccounts::Subaccounts;
 
 use super::connect_form::ConnectForm;
 use super::parts::Errors;
-use crate::browser::{KeyService, Keyring, Performer, PracticeService, clock};
+use crate::browser::{KeyService, Keyring, Performer, PracticeService, clock, preferred_shell};
 use crate::keys::{Fingerprint, PublicKey};
 use crate::priming::{Answer, Check, Checked, Draft, Effect, Plan, PlanProblem, Run, Seeding};
+use crate::snippets::Shell;
 use crate::twilio::Secret;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -65,6 +69,10 @@ pub struct Console {
     pub key: RwSignal<Option<PublicKey>>,
     /// The Subaccounts pages.
     pub subaccounts: Subaccounts,
+    /// The page of commands for a subaccount that was primed elsewhere.
+    pub elsewhere: Elsewhere,
+    /// The shell that commands are shown for.
+    pub shell: RwSignal<Shell>,
     /// The key pairs whose private key was saved as a file.
     downloaded: RwSignal<BTreeSet<Fingerprint>>,
     /// Counts the checks, so that an answer to an older one is dropped.
@@ -100,6 +108,8 @@ impl Console {
             archived: RwSignal::default(),
             key: RwSignal::new(None),
             subaccounts: Subaccounts::new(),
+            elsewhere: Elsewhere::new(),
+            shell: RwSignal::new(preferred_shell()),
             downloaded: RwSignal::default(),
             checks: StoredValue::new(0),
             keyring: StoredValue::new_local(Keyring::default()),

@@ -35,7 +35,7 @@ pub fn ApiKeySecret(
         <span class="secret">
             {value}
             <button type="button" class="copy" on:click=move |_| revealed.update(|on| *on = !*on)>{word}</button>
-            <CopyButton label="Copy API key secret" text=move || secret.clone() />
+            <CopyButton label="Copy API key secret" text=move || secret.clone() secret=true />
         </span>
     }
 }

@@ -1,6 +1,7 @@
 //! Code that is there to be copied.
 
-use super::CopyButton;
+use super::{CopyButton, MASK};
+use crate::snippets::Copyable;
 use crate::twilio::Secret;
 use leptos::prelude::*;
 
@@ -12,18 +13,49 @@ pub fn CodeBlock(
     /// What is shown.
     #[prop(into)]
     shown: Signal<String>,
-    /// What is copied, where that is more than what is shown.
-    #[prop(optional)]
+    /// What is copied, where that is more than what is shown: a secret.
+    #[prop(optional_no_strip)]
     full: Option<Secret>,
 ) -> impl IntoView {
+    let secret = full.is_some();
     let text = move || full.clone().unwrap_or_else(|| Secret::new(shown.get_untracked()));
     view! {
         <div class="code">
             <div class="code-bar">
                 <span>{language}</span>
-                <CopyButton text />
+                <CopyButton text secret />
             </div>
             <pre tabindex="0"><code>{move || shown.get()}</code></pre>
         </div>
+    }
+}
+
+/// The same for a text with secrets in it, which are masked until they are revealed and whole in what is copied.
+#[component]
+pub fn SecretCode(
+    /// The language, in a word.
+    language: &'static str,
+    /// The text.
+    text: Copyable,
+    /// Whether secrets are shown.
+    #[prop(into)]
+    revealed: Signal<bool>,
+) -> impl IntoView {
+    let full = text.has_secret().then(|| text.whole());
+    let hidden = text.has_secret();
+    let shown = Signal::derive(move || {
+        if revealed.get() {
+            text.whole().expose().to_owned()
+        } else {
+            text.masked(MASK)
+        }
+    });
+    let hint = move || {
+        (hidden && !revealed.get())
+            .then(|| view! { <p class="field-hint">{"The secret is hidden here; Copy takes it along."}</p> })
+    };
+    view! {
+        <CodeBlock language shown full />
+        {hint}
     }
 }

@@ -1,8 +1,9 @@
 //! Copying, with a word that it was done.
 
-use super::{Icon, IconName};
-use crate::browser::{clipboard, clock};
+use super::{ClipboardWatch, Icon, IconName};
+use crate::browser::clock;
 use crate::twilio::Secret;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -14,27 +15,27 @@ enum Copied {
     Failed,
 }
 
-/// A button that copies a text, says so, and tells the screen reader.
+/// A button that copies a text, says so, and tells the screen reader. Where the browser does not let the page copy, the
+/// text appears beside it, selected.
 #[component]
 pub fn CopyButton(
     /// What it is called.
     #[prop(default = "Copy")]
     label: &'static str,
     /// What to copy, asked when it is pressed.
-    text: impl Fn() -> Secret + 'static,
+    text: impl Fn() -> Secret + Clone + Send + 'static,
+    /// Whether it is a secret, which does not stay on the clipboard.
+    #[prop(optional)]
+    secret: bool,
 ) -> impl IntoView {
-    let (copied, copy) = copier(text);
-    let word = move || match copied.get() {
-        Copied::No => label,
-        Copied::Yes => "Copied",
-        Copied::Failed => "Not allowed: select and copy",
-    };
+    let (copied, copy) = copier(text.clone(), secret);
+    let word = move || if copied.get() == Copied::Yes { "Copied" } else { label };
     view! {
         <button type="button" class="copy" aria-label=label on:click=move |_| copy()>
             <Icon name=IconName::Copy />
             <span>{word}</span>
         </button>
-        <Said copied />
+        <Said copied text />
     }
 }
 
@@ -46,7 +47,8 @@ pub fn CopyIcon(
     /// What to copy.
     text: String,
 ) -> impl IntoView {
-    let (copied, copy) = copier(move || Secret::new(text.clone()));
+    let text = move || Secret::new(text.clone());
+    let (copied, copy) = copier(text.clone(), false);
     let name = move || {
         if copied.get() == Copied::Yes {
             IconName::Check
@@ -58,34 +60,62 @@ pub fn CopyIcon(
         <button type="button" class="icon-button" aria-label=format!("Copy {what}") title=format!("Copy {what}") on:click=move |_| copy()>
             {move || view! { <Icon name=name() /> }}
         </button>
-        <Said copied />
+        <Said copied text />
     }
 }
 
-/// Tells the screen reader.
+/// Tells the screen reader, and shows what could not be copied.
 #[component]
 fn Said(
     /// What happened.
     copied: RwSignal<Copied>,
+    /// What was to be copied.
+    text: impl Fn() -> Secret + Send + 'static,
 ) -> impl IntoView {
     let said = move || match copied.get() {
         Copied::No => "",
         Copied::Yes => "Copied",
-        Copied::Failed => "The browser does not allow copying",
+        Copied::Failed => "The browser does not let this page copy. The text is selected: copy it with the keyboard.",
     };
-    view! { <span class="visually-hidden" role="status">{said}</span> }
+    let selected = move || {
+        (copied.get() == Copied::Failed).then(|| {
+            let area = NodeRef::<html::Textarea>::new();
+            area.on_load(|area| {
+                let _ = area.focus();
+                area.select();
+            });
+            view! {
+                <textarea class={"mono copy-by-hand"} node_ref=area readonly=true rows="3" aria-label="Select and copy"
+                    prop:value=text().expose().to_owned() on:blur=move |_| copied.set(Copied::No)></textarea>
+            }
+        })
+    };
+    let class = move || {
+        if copied.get() == Copied::Failed {
+            "copy-failed"
+        } else {
+            "visually-hidden"
+        }
+    };
+    view! {
+        <span class=class role="status">{said}</span>
+        {selected}
+    }
 }
 
-fn copier(text: impl Fn() -> Secret + 'static) -> (RwSignal<Copied>, impl Fn()) {
+fn copier(text: impl Fn() -> Secret + 'static, secret: bool) -> (RwSignal<Copied>, impl Fn()) {
+    let watch = expect_context::<ClipboardWatch>();
     let copied = RwSignal::new(Copied::No);
     let copy = move || {
         let text = text();
         spawn_local(async move {
-            let done = clipboard::copy(text.expose()).await;
+            let done = watch.copy(&text, secret).await;
             // The button may be gone by now; then there is nothing to say.
             let _ = copied.try_set(if done { Copied::Yes } else { Copied::Failed });
-            clock::sleep(Duration::from_millis(1_500)).await;
-            let _ = copied.try_set(Copied::No);
+            if done {
+                clock::sleep(Duration::from_millis(1_500)).await;
+                let _ = copied.try_set(Copied::No);
+            }
         });
     };
     (copied, copy)

@@ -1,10 +1,7 @@
 //! What the admin gives the recipient: a note to copy, and how to pass the secret on.
 
-use super::{CodeBlock, MASK};
+use super::SecretCode;
 use crate::handover::{Handed, note};
-use crate::snippets::Text;
-use crate::twilio::Secret;
-
 use leptos::prelude::*;
 
 /// Ways to pass a secret on, the best first; whether each is about a private key's file.
@@ -34,7 +31,7 @@ pub fn HandOver(
     let block = move || {
         handed.get().map(|one| {
             let text = note(&one, with_secret.get());
-            view! { <CodeBlock language="note" shown=shown(&text) full=whole(&text) /> }
+            view! { <SecretCode language="note" text revealed=false /> }
         })
     };
     let ways = move || {
@@ -64,20 +61,4 @@ pub fn HandOver(
             <ul class="plain-list">{ways}</ul>
         </details>
     }
-}
-
-fn shown(note: &[Text]) -> String {
-    let piece = |text: &Text| match text {
-        Text::Plain(text) => text.clone(),
-        Text::Hidden(_) => MASK.to_owned(),
-    };
-    note.iter().map(piece).collect()
-}
-
-fn whole(note: &[Text]) -> Secret {
-    let piece = |text: &Text| match text {
-        Text::Plain(text) => text.clone(),
-        Text::Hidden(secret) => secret.expose().to_owned(),
-    };
-    Secret::new(note.iter().map(piece).collect())
 }

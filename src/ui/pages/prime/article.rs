@@ -2,7 +2,7 @@
 
 use super::close_dialog::CloseSubaccount;
 use super::recipient_check::RecipientCheck;
-use super::snippets::Snippets;
+use super::run_commands::RunCommands;
 use crate::handover::handed_one;
 use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
 use crate::priming::{Closing, Seeding, Verification};
@@ -55,7 +55,7 @@ pub fn ResultArticle(
                     <SavedCheck index seeding />
                 </Show>
                 <HandOver handed />
-                <Snippets index revealed />
+                <RunCommands index revealed />
             </Show>
             <footer class="result-foot">
                 <Inspector exchanges />

@@ -15,10 +15,10 @@ mod recipient_check;
 mod results;
 mod results_table;
 mod run;
+mod run_commands;
 mod run_row;
 mod run_table;
 mod setup;
-mod snippets;
 
 pub use connect::ConnectPage;
 pub use plan::PlanPage;

@@ -18,6 +18,9 @@ pub fn SubaccountsPage() -> impl IntoView {
     view! {
         <div class="subs-page">
             <h1>{"Subaccounts"}</h1>
+            <Show when=move || connected.get()>
+                <p class="field-hint"><A href="/subaccounts/commands">{"Commands for a subaccount"}</A>" that has an API key already"</p>
+            </Show>
             {move || if connected.get() { view! { <List /> }.into_any() } else { view! { <NotConnected /> }.into_any() }}
         </div>
     }

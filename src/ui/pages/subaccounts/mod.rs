@@ -2,6 +2,7 @@
 
 mod actions;
 mod api_keys;
+mod commands;
 mod confirm;
 mod list;
 mod own_key;
@@ -12,6 +13,7 @@ mod rotation_end;
 mod rotation_form;
 mod rotation_result;
 
+pub use commands::CommandsPage;
 pub use list::SubaccountsPage;
 pub use page::SubaccountPage;
 
@@ -43,6 +45,7 @@ fn NotConnected() -> impl IntoView {
             <h2>{"No account is connected"}</h2>
             <p>{"The subaccounts of the account that you connect are listed here: rename, suspend or close them, see and delete their keys, and rotate them."}</p>
             <p><A href="/prime" attr:class="button primary">{"Connect an account"}</A></p>
+            <p class="field-hint">{"Only commands to paste, for a subaccount whose API key you have? "}<A href="/subaccounts/commands">{"Commands for a subaccount"}</A></p>
         </section>
     }
 }

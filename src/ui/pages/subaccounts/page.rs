@@ -109,6 +109,7 @@ fn Details(
     let sid = account
         .with_untracked(|one| one.as_ref().map(|one| one.sid.to_string()))
         .unwrap_or_default();
+    let commands = format!("/subaccounts/commands?account={sid}");
     view! {
         <section class="panel" aria-label="Subaccount">
             <dl class="facts">
@@ -116,6 +117,7 @@ fn Details(
                 <dd><code data-testid="account-sid">{sid.clone()}</code><CopyIcon what="account SID" text=sid /></dd>
             </dl>
             <Actions account />
+            <p><A href=commands>{"Commands for this subaccount"}</A></p>
         </section>
     }
 }

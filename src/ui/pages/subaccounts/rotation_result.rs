@@ -7,7 +7,7 @@ use crate::keys::PublicKey;
 use crate::subaccounts::{Item, KeyState, RecordedKey, Rotation, Setback, Stage, State, Step, Way};
 use crate::ui::console::Console;
 use crate::ui::parts::{
-    ApiKeySecret, CopyIcon, HandOver as HandOverNote, Icon, IconName, Inspector, SaveKeys, StepItem, StepMark,
+    ApiKeySecret, Commands, CopyIcon, HandOver as HandOverNote, Icon, IconName, Inspector, SaveKeys, StepItem, StepMark,
 };
 use leptos::prelude::*;
 
@@ -151,7 +151,10 @@ fn NewKeys() -> impl IntoView {
             view! { <p class="field-hint"><span data-testid="verification">{one.summary()}</span>". "{one.meaning()}</p> }
         })
     };
-    let saved = expect_context::<Console>().subaccounts.rotation_saved;
+    let console = expect_context::<Console>();
+    let machine = console.subaccounts.rotation.machine;
+    let subject = Memo::new(move |_| machine.with(|one| one.as_ref().and_then(|one| console.subject_of_rotation(one))));
+    let saved = console.subaccounts.rotation_saved;
     let of_new = part(handed);
     let handed = Memo::new(move |_| of_new.get().flatten());
     view! {
@@ -160,6 +163,7 @@ fn NewKeys() -> impl IntoView {
             {shown}
             {proof}
             <HandOverNote handed />
+            <Commands subject revealed whose=None />
             <label class="check saved">
                 <input type="checkbox" prop:checked=move || saved.get() on:change:target=move |event| saved.set(event.target().checked()) />
                 <span>{"I have saved the new keys"}</span>

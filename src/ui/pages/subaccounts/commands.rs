@@ -1,0 +1,101 @@
+//! Commands for a subaccount that was primed elsewhere.
+
+use crate::browser::page;
+use crate::snippets::{SECRET_PLACEHOLDER, profile_name_error};
+use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
+use crate::ui::connect_form::sid_error;
+use crate::ui::console::{Console, Elsewhere};
+use crate::ui::parts::{Commands, SecretField, TextField};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
+
+/// The page: a few SIDs, and the commands for them.
+#[component]
+pub fn CommandsPage() -> impl IntoView {
+    page::set_title("Commands \u{2013} Keyseed");
+    let console = expect_context::<Console>();
+    fill_in(console);
+    view! {
+        <div class="subs-page">
+            <p class="crumb"><A href="/subaccounts">{"Subaccounts"}</A></p>
+            <h1>{"Commands for a subaccount"}</h1>
+            <p class="lead">{"For a subaccount that has an API key already, wherever it was made. Nothing that you type here is sent anywhere."}</p>
+            <Fields form=console.elsewhere />
+            <Result form=console.elsewhere />
+        </div>
+    }
+}
+
+/// Takes what is known: the account in the page's address, and the parent of the connection.
+fn fill_in(console: Console) {
+    let form = console.elsewhere;
+    let asked = use_query_map().with_untracked(|query| query.get("account"));
+    if let Some(sid) = asked.filter(|sid| sid.parse::<AccountSid>().is_ok()) {
+        form.account_sid.set(sid);
+    }
+    if let Some(parent) = untrack(|| console.parent()) {
+        form.parent_sid.set(parent.account_sid.to_string());
+        form.main_key_sid.set(parent.main_key_sid.to_string());
+    }
+}
+
+#[component]
+fn Fields(
+    /// What is typed.
+    form: Elsewhere,
+) -> impl IntoView {
+    let errors = form.errors;
+    view! {
+        <form class="panel fields" aria-label="Subaccount" on:submit=|event| event.prevent_default()>
+            <TextField label="Account SID" value=form.account_sid errors hint="The subaccount's: AC and 32 hexadecimal digits." check={sid_error::<AccountSid>} />
+            <TextField label="API key SID" value=form.api_key_sid errors hint="The subaccount's own key: SK and 32 hexadecimal digits." check={sid_error::<ApiKeySid>} />
+            <SecretField label="API key secret (optional)" value=form.secret errors hint="Without it, the commands have API_KEY_SECRET in its place, or ask for it." />
+            <TextField label="Profile name" value=form.profile errors hint="Lowercase letters, digits and hyphens; made from the SID if left empty."
+                check={|name: &str| profile_name_error(name.trim()).map(str::to_owned)} />
+            <details>
+                <summary>{"Signing, and the parent account"}</summary>
+                <div class="fields">
+                    <label class="check">
+                        <input type="checkbox" prop:checked=move || form.enforced.get()
+                            on:change:target=move |event| form.enforced.set(event.target().checked()) />
+                        <span>{"Only signed requests are accepted (Public Key Client Validation is enforced)"}</span>
+                    </label>
+                    <TextField label="Public key SID" value=form.public_key_sid errors hint="The subaccount's, for the programs that sign: CR and 32 hexadecimal digits." check={sid_error::<PublicKeySid>} />
+                    <TextField label="Parent account SID" value=form.parent_sid errors hint="For the commands with the Main key." check={sid_error::<AccountSid>} />
+                    <TextField label="Main API key SID" value=form.main_key_sid errors hint="Its secret is never asked for here." check={sid_error::<ApiKeySid>} />
+                </div>
+            </details>
+        </form>
+    }
+}
+
+#[component]
+fn Result(
+    /// What was typed.
+    form: Elsewhere,
+) -> impl IntoView {
+    let subject = Memo::new(move |_| form.subject());
+    let some = Memo::new(move |_| subject.read().is_some());
+    let placeholder = move || {
+        let missing = subject.with(|one| one.as_ref().is_some_and(|one| one.secret.is_none()));
+        missing.then(|| {
+            let text = format!(
+                "Type the secret above, put it where {SECRET_PLACEHOLDER} stands, or use the commands that ask for it."
+            );
+            view! { <p class="field-hint">{text}</p> }
+        })
+    };
+    let empty = move || {
+        (!some.get()).then(|| view! { <p class="empty">{"The commands stand here once the two SIDs are typed."}</p> })
+    };
+    // The secret was typed on this page, so it is hidden here as well.
+    let revealed = RwSignal::new(false);
+    view! {
+        <section class="panel" aria-label="Commands">
+            {empty}
+            {placeholder}
+            <Commands subject revealed whose=None />
+        </section>
+    }
+}

@@ -1,0 +1,35 @@
+//! Which commands take `--account-sid`.
+
+use super::super::CopyIcon;
+use crate::snippets::{CommandKind, Subject, command_kinds};
+use leptos::prelude::*;
+
+/// The kinds of commands, folded.
+#[component]
+pub fn CommandKinds(
+    /// What the examples are about.
+    subject: Memo<Option<Subject>>,
+) -> impl IntoView {
+    let kind = |kind: CommandKind| {
+        let text = kind.example.clone();
+        view! {
+            <dt>{kind.what}</dt>
+            <dd>
+                <p>{kind.note}</p>
+                <code>{kind.example}</code><CopyIcon what="example" text />
+            </dd>
+        }
+    };
+    let kinds = move || {
+        subject.with(|one| {
+            one.as_ref()
+                .map(|one| command_kinds(one).map(kind).into_iter().collect_view())
+        })
+    };
+    view! {
+        <details class="kinds">
+            <summary>{"Which commands take --account-sid"}</summary>
+            <dl>{kinds}</dl>
+        </details>
+    }
+}

@@ -1,0 +1,109 @@
+//! The commands for one subaccount, in the shell that the admin uses.
+
+mod kinds;
+mod region;
+
+use super::{CopyButton, Notice, Tone, field_id};
+use crate::browser::prefer_shell;
+use crate::snippets::{Group, Shell, Snippet, Subject, all_as_text, cli_snippets};
+use crate::ui::console::Console;
+use kinds::CommandKinds;
+use leptos::prelude::*;
+use region::SnippetRegion;
+
+/// The commands for a subaccount, once it has an API key.
+#[component]
+pub fn Commands(
+    /// What they are about.
+    subject: Memo<Option<Subject>>,
+    /// Whether its secret is shown.
+    revealed: RwSignal<bool>,
+    /// Its name, where there are several on the page: each region then says whose it is.
+    whose: Option<String>,
+) -> impl IntoView {
+    let shell = expect_context::<Console>().shell;
+    let snippets = Memo::new(move |_| subject.with(|one| one.as_ref().map(|one| cli_snippets(one, shell.get()))));
+    let warning = move || {
+        subject.with(|one| one.as_ref().is_some_and(|one| one.enforces)).then(|| {
+            view! {
+                <Notice tone=Tone::Warning title="The Twilio CLI does not work on this subaccount">
+                    <p>{"It takes signed requests only, and the CLI does not sign. The commands below are for the day when signing is not enforced; until then, sign from your application."}</p>
+                </Notice>
+            }
+        })
+    };
+    let groups = move || {
+        let snippets = snippets.get().unwrap_or_default();
+        let group = |group: Group| {
+            let of_group = snippets.iter().filter(|snippet| snippet.group == group).cloned();
+            let snippets: Vec<_> = of_group.collect();
+            let whose = whose.clone();
+            (!snippets.is_empty()).then(|| view! { <SnippetGroup group snippets revealed whose subject /> })
+        };
+        Group::ALL.map(group).into_iter().collect_view()
+    };
+    let all = move || all_as_text(&snippets.get_untracked().unwrap_or_default()).whole();
+    let has_secret = move || subject.with_untracked(|one| one.as_ref().is_some_and(|one| one.secret.is_some()));
+    view! {
+        <div class="snippets" hidden=move || subject.read().is_none()>
+            <div class="snippets-head">
+                <h3>{"Twilio CLI"}</h3>
+                <ShellSelect />
+                <CopyButton label="Copy all commands" text=all secret=has_secret() />
+            </div>
+            {warning}
+            {groups}
+        </div>
+    }
+}
+
+/// The shell that commands are shown for, in all places and on the next visit.
+#[component]
+fn ShellSelect() -> impl IntoView {
+    const LABEL: &str = "Shell";
+    let shell = expect_context::<Console>().shell;
+    let choose = move |name: String| {
+        if let Some(chosen) = Shell::named(&name) {
+            shell.set(chosen);
+            prefer_shell(chosen);
+        }
+    };
+    let option =
+        |one: Shell| view! { <option value=one.name() selected=move || shell.get() == one>{one.name()}</option> };
+    view! {
+        <label for=field_id(LABEL)>{LABEL}</label>
+        <select id=field_id(LABEL) prop:value=move || shell.get().name() on:change:target=move |event| choose(event.target().value())>
+            {Shell::ALL.map(option).into_iter().collect_view()}
+        </select>
+    }
+}
+
+#[component]
+fn SnippetGroup(
+    /// Which.
+    group: Group,
+    /// Its commands.
+    snippets: Vec<Snippet>,
+    /// Whether secrets are shown.
+    revealed: RwSignal<bool>,
+    /// Whose they are, where that must be said.
+    whose: Option<String>,
+    /// What they are about.
+    subject: Memo<Option<Subject>>,
+) -> impl IntoView {
+    let kinds = (group == Group::Parent).then(|| view! { <CommandKinds subject /> });
+    let region = move |snippet: Snippet| {
+        let label = match &whose {
+            Some(name) => format!("{}, {name}", snippet.title),
+            None => snippet.title.to_owned(),
+        };
+        view! { <SnippetRegion snippet label revealed /> }
+    };
+    view! {
+        <div class="snippet-group">
+            <h4>{group.title()}</h4>
+            {kinds}
+            {snippets.into_iter().map(region).collect_view()}
+        </div>
+    }
+}

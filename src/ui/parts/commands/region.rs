@@ -1,0 +1,96 @@
+//! One way to use a subaccount.
+
+use super::super::SecretCode;
+use crate::browser::download;
+use crate::snippets::{Copyable, Shell, Snippet};
+use leptos::prelude::*;
+
+/// A region with its command.
+#[component]
+pub fn SnippetRegion(
+    /// The command.
+    snippet: Snippet,
+    /// The region's label.
+    label: String,
+    /// Whether secrets are shown.
+    revealed: RwSignal<bool>,
+) -> impl IntoView {
+    let Snippet {
+        title, danger, folded, ..
+    } = snippet;
+    let body = view! { <Body snippet revealed /> };
+    let class = if danger { "snippet danger" } else { "snippet" };
+    if folded {
+        view! {
+            <section class=class aria-label=label>
+                <details>
+                    <summary><h5>{title}</h5></summary>
+                    {body}
+                </details>
+            </section>
+        }
+        .into_any()
+    } else {
+        view! {
+            <section class=class aria-label=label>
+                <h5>{title}</h5>
+                {body}
+            </section>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Body(
+    /// The command.
+    snippet: Snippet,
+    /// Whether secrets are shown.
+    revealed: RwSignal<bool>,
+) -> impl IntoView {
+    let language = if snippet.file.is_some() && snippet.shell == Shell::Posix {
+        ".envrc"
+    } else {
+        snippet.shell.name()
+    };
+    let command = match snippet.text {
+        Ok(text) => {
+            let save = snippet.file.map(|file| {
+                let text = text.clone();
+                view! { <SaveButton file text /> }
+            });
+            view! { <SecretCode language text revealed />{save} }.into_any()
+        }
+        Err(unsayable) => view! { <p class="field-error">{unsayable.to_string()}</p> }.into_any(),
+    };
+    let refused = snippet.refused.map(|why| view! { <p class="field-error">{why}</p> });
+    view! {
+        {refused}
+        <p>{snippet.when}</p>
+        <p class="field-hint">{snippet.cost}</p>
+        {command}
+    }
+}
+
+/// Saves the text as a file.
+#[component]
+fn SaveButton(
+    /// Its name.
+    file: String,
+    /// The text.
+    text: Copyable,
+) -> impl IntoView {
+    let ending = file
+        .rfind('.')
+        .and_then(|dot| file.get(dot..))
+        .unwrap_or_default()
+        .to_owned();
+    let save = move |_| {
+        download::save(&file, text.whole().expose().as_bytes());
+    };
+    view! {
+        <div class="buttons">
+            <button type="button" on:click=save>{format!("Download {ending}")}</button>
+        </div>
+    }
+}
