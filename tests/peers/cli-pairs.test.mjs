@@ -77,6 +77,18 @@ describe("every pair of blocks, in one shell", () => {
   });
 });
 
+test("a universal variable of fish does not come to light behind a global one", async () => {
+  const home = new Home("http://127.0.0.1:1", { recorder: true });
+  const { text } = printed(subject, "fish").snippets["Use in this shell"];
+  const script = `set -Ux TWILIO_AUTH_TOKEN ${"0".repeat(32)}; set -Ux TWILIO_REGION au1\n${text}\ntwilio`;
+  // With its start files, without which fish has no universal variables.
+  const { complained } = await home.run("bash", 'fish -c "$SCRIPT"', { env: { ...leftovers, SCRIPT: script } });
+  const { account_sid, api_key_sid, secret } = subject;
+  const own = { TWILIO_ACCOUNT_SID: account_sid, TWILIO_API_KEY: api_key_sid, TWILIO_API_SECRET: secret };
+  assert.deepEqual(home.recorded().map(({ environment }) => environment), [own], complained);
+  home.remove();
+});
+
 describe("pairs, with the real CLI", () => {
   const PAIRS = [
     ["Use in this shell", "One command with the profile", "own"],

@@ -47,6 +47,7 @@ pub(super) fn test(project: &Project, parts: &[Part], steps: &mut Steps) -> Outc
 pub(crate) fn prepare(project: &Project, needs_page: bool, variables: &mut Variables) -> Outcome<()> {
     node::ensure()?;
     node::ensure_test_packages(project)?;
+    system::shells()?;
     variables.push(("KEYSEED_PYTHON", python::ensure(project)?));
     if needs_page {
         variables.push(("KEYSEED_CHROMIUM", system::chromium()?));

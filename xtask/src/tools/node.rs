@@ -9,8 +9,8 @@ use crate::project::Project;
 
 /// Debian's own wasm-opt (108) is too old for what rustc emits.
 const BINARYEN: &str = "132.0.0";
-/// The first that has everything which the tests use.
-const OLDEST: u32 = 18;
+/// The first that the Twilio CLI runs on, and that reads `.env` files.
+const OLDEST: u32 = 20;
 
 /// Node.js and npm, from the machine or from apt.
 pub(crate) fn ensure() -> Outcome<()> {
