@@ -33,7 +33,7 @@ const STEPS: [(&str, &[&str]); 4] = [
 pub(super) fn test(project: &Project, steps: &mut Steps) -> Outcome<()> {
     tools::rust::ensure_wasm_target(project)?;
     tools::system::shells()?;
-    tools::node::ensure()?;
+    tools::node::ensure_for_tests()?;
     let python = tools::python::ensure(project)?;
     for (name, words) in STEPS {
         steps.take(name, || {
