@@ -22,7 +22,7 @@ import sys
 import termios
 import time
 
-PATIENCE = 30.0
+PATIENCE = 20.0
 QUIET = 0.25
 # Colours, cursor movements, titles: not text.
 CONTROL = re.compile(r"\x1b\[[0-9;?<>=]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)|\x1b[()][A-Z0-9]|\x1b[=>78]|[\x0e\x0f]")
