@@ -22,9 +22,6 @@ export const shells = {
   fish: { page: "fish", command: ["fish", "--no-config"] },
 };
 
-/** What the CLI reads its account from. */
-export const variables = ["TWILIO_ACCOUNT_SID", "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_AUTH_TOKEN", "TWILIO_REGION", "TWILIO_EDGE"];
-
 /** What the console prints for a subject: `{ profile, snippets: { title: { text, shell, refused, ... } }, kinds }`. */
 export function printed(subject, shell) {
   const program = join(dirname(server), "snippets");
