@@ -12,7 +12,8 @@ https.request = (options, callback) => {
   return http.request(
     {
       ...options,
-      agent: undefined,
+      // No connection is used twice: the server may close it while the next request is on its way.
+      agent: false,
       protocol: "http:",
       hostname: practice.hostname,
       host: practice.hostname,

@@ -5,18 +5,19 @@
 //! names the active profile. Each program keeps what else is in it, replaces it whole, and reads the API key from the
 //! environment, so that no list of processes shows the secret.
 
-/// For node, whose quotes are back-ticks only, so that no shell needs more than quotes around it.
-pub(super) const NODE_ADD: &str = "const f=require(`fs`),p=require(`path`),e=process.env,n=process.argv[1],d=e.TWILIO_CONFIG_DIR||p.join(e.HOME||require(`os`).homedir(),`.twilio-cli`),c=p.join(d,`config.json`),j=f.existsSync(c)?JSON.parse(f.readFileSync(c,`utf8`)):{},o=(j.profiles||{})[n];if(o&&o.apiKey!==e.TWILIO_API_KEY){console.error(`There is another profile ${n} already: remove it first, or choose another name. Nothing was changed.`);process.exit(1)}j.profiles={...j.profiles,[n]:{accountSid:e.TWILIO_ACCOUNT_SID,apiKey:e.TWILIO_API_KEY,apiSecret:e.TWILIO_API_SECRET}};f.mkdirSync(d,{recursive:true,mode:0o700});f.writeFileSync(c+`.new`,JSON.stringify(j),{mode:0o600});f.renameSync(c+`.new`,c);console.log(`Saved profile ${n} in ${c}`)";
+/// For node, whose quotes are back-ticks only, so that no shell needs more than quotes around it; without an exclamation
+/// mark, so that no shell looks for its history in it.
+pub(super) const NODE_ADD: &str = "const f=require(`fs`),p=require(`path`),e=process.env,n=process.argv[1],d=e.TWILIO_CONFIG_DIR||p.join(e.HOME||require(`os`).homedir(),`.twilio-cli`),c=p.join(d,`config.json`),j=f.existsSync(c)?JSON.parse(f.readFileSync(c,`utf8`)):{},k=e.TWILIO_API_KEY,o=(j.profiles||{})[n]||{apiKey:k};if(o.apiKey===k){j.profiles={...j.profiles,[n]:{accountSid:e.TWILIO_ACCOUNT_SID,apiKey:k,apiSecret:e.TWILIO_API_SECRET}};f.mkdirSync(d,{recursive:true,mode:0o700});f.rmSync(c+`.new`,{force:true});f.writeFileSync(c+`.new`,JSON.stringify(j),{mode:0o600});f.renameSync(c+`.new`,c);console.log(`Saved profile ${n} in ${c}`)}else{console.error(`There is another profile ${n} already: remove it first, or choose another name. Nothing was changed.`);process.exit(1)}";
 
 /// The same, to take it out.
-pub(super) const NODE_REMOVE: &str = "const f=require(`fs`),p=require(`path`),e=process.env,n=process.argv[1],d=e.TWILIO_CONFIG_DIR||p.join(e.HOME||require(`os`).homedir(),`.twilio-cli`),c=p.join(d,`config.json`),j=f.existsSync(c)?JSON.parse(f.readFileSync(c,`utf8`)):{};if(j.profiles&&j.profiles[n]){delete j.profiles[n];if(j.activeProject===n)j.activeProject=null;f.writeFileSync(c+`.new`,JSON.stringify(j),{mode:0o600});f.renameSync(c+`.new`,c);console.log(`Removed profile ${n} from ${c}`)}";
+pub(super) const NODE_REMOVE: &str = "const f=require(`fs`),p=require(`path`),e=process.env,n=process.argv[1],d=e.TWILIO_CONFIG_DIR||p.join(e.HOME||require(`os`).homedir(),`.twilio-cli`),c=p.join(d,`config.json`),j=f.existsSync(c)?JSON.parse(f.readFileSync(c,`utf8`)):{};if(j.profiles&&j.profiles[n]){delete j.profiles[n];if(j.activeProject===n)j.activeProject=null;f.rmSync(c+`.new`,{force:true});f.writeFileSync(c+`.new`,JSON.stringify(j),{mode:0o600});f.renameSync(c+`.new`,c);console.log(`Removed profile ${n} from ${c}`)}";
 
 /// For a POSIX shell and jq: `$1` is the profile, `$2` the filter. The new file is a private one before it has a
 /// secret, and takes the old one's place only if jq was content.
-pub(super) const SH_EDIT: &str = "umask 077; d=\"${TWILIO_CONFIG_DIR:-$HOME/.twilio-cli}\"; f=\"$d/config.json\"; mkdir -p \"$d\" && { [ -s \"$f\" ] || printf \"{}\" >\"$f\"; } && jq -c --arg name \"$1\" \"$2\" \"$f\" >\"$f.new\" && mv \"$f.new\" \"$f\" && echo \"$3 $1 in $f\" || { rm -f \"$f.new\"; false; }";
+pub(super) const SH_EDIT: &str = "umask 077; d=\"${TWILIO_CONFIG_DIR:-$HOME/.twilio-cli}\"; f=\"$d/config.json\"; mkdir -p \"$d\" && rm -f \"$f.new\" && { [ -s \"$f\" ] || printf \"{}\" >\"$f\"; } && jq -c --arg name \"$1\" \"$2\" \"$f\" >\"$f.new\" && mv \"$f.new\" \"$f\" && echo \"$3 $1 in $f\" || { rm -f \"$f.new\"; false; }";
 
 /// The filter that adds.
-pub(super) const JQ_ADD: &str = ".profiles[$name].apiKey as $old | if $old != null and $old != env.TWILIO_API_KEY then error(\"there is another profile \" + $name + \" already: remove it first, or choose another name\") else .profiles[$name] = {accountSid: env.TWILIO_ACCOUNT_SID, apiKey: env.TWILIO_API_KEY, apiSecret: env.TWILIO_API_SECRET} end";
+pub(super) const JQ_ADD: &str = "if [.profiles[$name] // {apiKey: env.TWILIO_API_KEY} | .apiKey] == [env.TWILIO_API_KEY] then .profiles[$name] = {accountSid: env.TWILIO_ACCOUNT_SID, apiKey: env.TWILIO_API_KEY, apiSecret: env.TWILIO_API_SECRET} else error(\"there is another profile \" + $name + \" already: remove it first, or choose another name\") end";
 
 /// The filter that removes.
 pub(super) const JQ_REMOVE: &str =

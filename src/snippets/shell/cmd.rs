@@ -35,13 +35,14 @@ impl Renderer for Cmd {
         clears.join(" & ")
     }
 
-    // `set "NAME=value"` leaves out blanks that were pasted after it, but a double quote in the value would end it.
+    // `set "NAME=value"` leaves out blanks that come after it. Where carets are needed, they take the meaning from these
+    // two quotes as well: to `set` they still are the first and the last.
     fn set(&self, variable: &str, value: &str) -> Result<(String, String, &'static str), Unsayable> {
         if value.contains('\n') {
             return Err(Unsayable::LineBreak);
         }
         Ok(if value.contains(SPECIAL) {
-            (format!("set {variable}="), escape(value), "")
+            (format!("set ^\"{variable}="), escape(value), "^\"")
         } else {
             (format!("set \"{variable}="), value.to_owned(), "\"")
         })

@@ -1,5 +1,6 @@
 //! A file of variables. Its readers (dotenv for Node, Python, Ruby and Go, Docker, direnv, a shell's `.`) agree on very
-//! little: a bare word is the same to all of them, and of the rest most read single quotes as a shell does.
+//! little: a bare word is the same to all of them. Quotes are part of the value to `docker run --env-file`, and some
+//! look up `$` and `${}` even within single quotes.
 
 use super::{Unsayable, pasteable, push};
 use crate::snippets::command::{Line, Step};
@@ -13,20 +14,18 @@ pub(super) fn print(lines: &[Line]) -> Result<Copyable, Unsayable> {
             return Err(Unsayable::NotAFile);
         };
         text.plain(&format!("{variable}="));
-        push(&mut text, value, quote(pasteable(value)?)?);
+        push(&mut text, value, word(pasteable(value)?)?);
         text.plain("\n");
     }
     Ok(text)
 }
 
-fn quote(text: &str) -> Result<String, Unsayable> {
+fn word(text: &str) -> Result<String, Unsayable> {
     let bare = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:/+@".contains(&byte);
     if text.bytes().all(bare) {
         Ok(text.to_owned())
-    } else if text.contains(['\'', '\\', '\n']) {
-        Err(Unsayable::Dotenv)
     } else {
-        Ok(format!("'{text}'"))
+        Err(Unsayable::Dotenv)
     }
 }
 
@@ -36,8 +35,9 @@ mod tests {
 
     #[test]
     fn what_readers_do_not_agree_on_is_refused() {
-        assert_eq!(quote("a1B2").as_deref(), Ok("a1B2"));
-        assert_eq!(quote("a b$c").as_deref(), Ok("'a b$c'"));
-        assert_eq!(quote("it's"), Err(Unsayable::Dotenv));
+        assert_eq!(word("a1B2").as_deref(), Ok("a1B2"));
+        for text in ["a b", "$HOME", "it's", "#", "\u{e9}"] {
+            assert_eq!(word(text), Err(Unsayable::Dotenv), "{text}");
+        }
     }
 }

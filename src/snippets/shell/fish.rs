@@ -13,8 +13,10 @@ fn quote(text: &str) -> String {
 impl Renderer for Fish {
     const THEN: &'static str = " && ";
 
+    // A plain `set -e` takes the global variable only, and a universal one behind it comes to light.
     fn clear(&self, variables: &[&str]) -> String {
-        format!("set -e {}", variables.join(" "))
+        let names = variables.join(" ");
+        format!("set -eg {names}; set -eU {names}")
     }
 
     fn set(&self, variable: &str, value: &str) -> Result<(String, String, &'static str), Unsayable> {

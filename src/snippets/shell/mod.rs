@@ -39,13 +39,11 @@ pub enum Unsayable {
     LineBreak,
     /// What the shell would read before the program does.
     #[error(
-        "The Windows command prompt has no safe way to pass a quote or a percent sign to a program. Choose PowerShell."
+        "This shell has no safe way to pass this value's quotes, percent signs or backslashes to a program. Choose bash/zsh or fish."
     )]
     Argument,
     /// What the readers of `.env` files do not agree on.
-    #[error(
-        "Programs that read .env files do not agree on this value's quotes, backslashes or line breaks. Choose a shell."
-    )]
+    #[error("Programs that read .env files do not agree on blanks and signs such as $ in a value. Choose a shell.")]
     Dotenv,
     /// A file holds variables only.
     #[error("A .env file holds variables only. Choose a shell for this command.")]
@@ -219,8 +217,9 @@ fn pasteable(value: &Value) -> Result<&str, Unsayable> {
     Ok(text)
 }
 
-/// Whether every shell takes a word as it is: ASCII letters and digits, and of the rest what is special in none.
+/// Whether every shell takes a word as it is: ASCII letters and digits, and of the rest what is special in none. To zsh
+/// an equals sign in the first place asks where a program is.
 fn is_plain(text: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-:./=".contains(&byte);
-    !text.is_empty() && text.bytes().all(fits)
+    !text.is_empty() && !text.starts_with('=') && text.bytes().all(fits)
 }

@@ -5,11 +5,13 @@ use super::{Renderer, Unsayable, is_plain};
 /// bash, zsh and every other POSIX shell.
 pub(super) struct Posix;
 
-/// Quotes a text: single quotes, inside which nothing is special but the single quote itself (POSIX 2.2.2). A `!` is
-/// safe there from the history of bash and zsh too.
+/// Quotes a text: single quotes, inside which nothing is special but the single quote itself (POSIX 2.2.2). At the prompt
+/// bash looks for its history's signs a line at a time, and after a line break may not know that it is in quotes: a `!`,
+/// and a `^` at a line's beginning, stand outside of them, behind a backslash.
 #[must_use]
 pub fn quote(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
+    let quoted = text.replace('\'', r"'\''").replace('!', r"'\!'");
+    format!("'{}'", quoted.replace("\n^", "\n'\\^'"))
 }
 
 impl Renderer for Posix {
@@ -47,5 +49,6 @@ mod tests {
     #[test]
     fn a_quote_is_closed_escaped_and_opened_again() {
         assert_eq!(quote("it's $HOME"), r"'it'\''s $HOME'");
+        assert_eq!(quote("a!b^\n^c"), "'a'\\!'b^\n'\\^'c'");
     }
 }

@@ -19,6 +19,14 @@ fn quote(text: &str) -> String {
     quoted + "'"
 }
 
+/// Whether a word needs no quotes: one that begins with a digit may be a number (`1e3`), and an option is cut in two at
+/// a colon or a full stop.
+fn is_word(text: &str) -> bool {
+    let name = text.trim_start_matches('-');
+    let cut = name.len() < text.len() && name.contains([':', '.']);
+    is_plain(text) && name.starts_with(|first: char| first.is_ascii_alphabetic()) && !cut
+}
+
 impl Renderer for PowerShell {
     const THEN: &'static str = "; ";
 
@@ -44,9 +52,10 @@ impl Renderer for PowerShell {
 
     fn argument(&self, text: &str) -> Result<String, Unsayable> {
         match text {
-            // Windows PowerShell 5.1 passes a double quote on to programs without escaping it.
-            _ if text.contains('"') => Err(Unsayable::Argument),
-            _ if is_plain(text) => Ok(text.to_owned()),
+            // Windows PowerShell 5.1 passes on neither an empty argument nor a double quote, and a backslash at the end
+            // would take the meaning from the double quote that it puts there.
+            _ if text.is_empty() || text.contains('"') || text.ends_with('\\') => Err(Unsayable::Argument),
+            _ if is_word(text) => Ok(text.to_owned()),
             _ if text.contains('\n') => Err(Unsayable::LineBreak),
             _ => Ok(quote(text)),
         }
@@ -73,6 +82,16 @@ impl Renderer for PowerShell {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_powershell_would_read_itself_is_quoted() {
+        for word in ["profiles:use", "--account-sid=AC12", "-e", "west-team"] {
+            assert!(is_word(word), "{word}");
+        }
+        for text in ["1e3", "0x10", "-1", "-a:b", "--a=b.c", "--", "="] {
+            assert!(!is_word(text), "{text}");
+        }
+    }
 
     #[test]
     fn every_kind_of_single_quote_is_doubled() {

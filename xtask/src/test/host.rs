@@ -28,9 +28,12 @@ const STEPS: [(&str, &[&str]); 4] = [
     ("cargo test", &["test", "--workspace"]),
 ];
 
-/// Runs each with cargo. The tests of keys ask a Python with the cryptography package for a second opinion.
+/// Runs each with cargo. The tests of keys ask a Python with the cryptography package for a second opinion, those of
+/// snippets real shells and node.
 pub(super) fn test(project: &Project, steps: &mut Steps) -> Outcome<()> {
     tools::rust::ensure_wasm_target(project)?;
+    tools::system::shells()?;
+    tools::node::ensure_for_tests()?;
     let python = tools::python::ensure(project)?;
     for (name, words) in STEPS {
         steps.take(name, || {

@@ -45,8 +45,9 @@ pub(super) fn test(project: &Project, parts: &[Part], steps: &mut Steps) -> Outc
 
 /// Installs and builds what the suites need, and names it in `variables`.
 pub(crate) fn prepare(project: &Project, needs_page: bool, variables: &mut Variables) -> Outcome<()> {
-    node::ensure()?;
+    node::ensure_for_tests()?;
     node::ensure_test_packages(project)?;
+    system::shells()?;
     variables.push(("KEYSEED_PYTHON", python::ensure(project)?));
     if needs_page {
         variables.push(("KEYSEED_CHROMIUM", system::chromium()?));

@@ -16,6 +16,29 @@ pub(crate) fn nginx() -> Outcome<PathBuf> {
     program("KEYSEED_NGINX", &["nginx"], "nginx-light")
 }
 
+/// What the console prints commands for, and the checks of its scripts. Debian 12's versions are known to do: fish 3.6,
+/// zsh 5.9, bash 5.2, jq 1.6. Any jq from 1.5, fish from 3.1 (the first with `NAME=value program`) is new enough.
+const SHELLS: [(&str, &str); 8] = [
+    ("bash", "bash"),
+    ("dash", "dash"),
+    ("zsh", "zsh"),
+    ("fish", "fish"),
+    ("shellcheck", "shellcheck"),
+    ("jq", "jq"),
+    ("openssl", "openssl"),
+    ("curl", "curl"),
+];
+
+/// The shells, and what the commands for them call; those that are missing are installed at one go.
+pub(crate) fn shells() -> Outcome<()> {
+    let missing: Vec<_> = SHELLS
+        .iter()
+        .filter(|(name, _)| find(name).is_none())
+        .map(|(_, package)| *package)
+        .collect();
+    if missing.is_empty() { Ok(()) } else { install(&missing) }
+}
+
 fn program(variable: &str, names: &[&str], package: &str) -> Outcome<PathBuf> {
     if let Some(path) = std::env::var_os(variable) {
         return Ok(PathBuf::from(path));

@@ -1,0 +1,10 @@
+//! Whatever a name or a secret is, a program gets it byte for byte, or the console refuses to print it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod cmd;
+mod dotenv;
+mod names;
+mod powershell;
+mod real;
+mod values;
+mod windows;

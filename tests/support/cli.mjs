@@ -1,0 +1,134 @@
+// The snippets of the console, pasted into real shells, with the real Twilio CLI talking to the practice account.
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { json, text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { server } from "./practice.mjs";
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const python = process.env.KEYSEED_PYTHON ?? "python3";
+
+/** The shells that are here, and the name of their commands on the page. None reads a start file of the machine's. */
+export const shells = {
+  bash: { page: "bash/zsh", command: ["bash", "--norc", "--noprofile"] },
+  dash: { page: "bash/zsh", command: ["dash"] },
+  zsh: { page: "bash/zsh", command: ["zsh", "-f", "+o", "prompt_sp"] },
+  fish: { page: "fish", command: ["fish", "--no-config"] },
+};
+
+/** What the console prints for a subject: `{ profile, snippets: { title: { text, shell, refused, ... } }, kinds }`. */
+export function printed(subject, shell) {
+  const program = join(dirname(server), "snippets");
+  const { profile, snippets, kinds } = JSON.parse(execFileSync(program, { input: JSON.stringify({ ...subject, shell }) }));
+  return { profile, kinds, snippets: Object.fromEntries(snippets.map((snippet) => [snippet.title, snippet])) };
+}
+
+/** A subaccount with an API key, made with the parent's Main key while nothing has to be signed. */
+export async function subaccount(practice, name) {
+  const { account_sid, main_key_sid } = practice.credentials;
+  const made = await post(practice, "/2010-04-01/Accounts.json", { FriendlyName: name });
+  const key = await post(practice, `/2010-04-01/Accounts/${made.sid}/Keys.json`, {});
+  return {
+    token: made.auth_token,
+    subject: { account_sid: made.sid, api_key_sid: key.sid, secret: key.secret, name, parent_sid: account_sid, main_key_sid, enforced: false },
+  };
+}
+
+async function post(practice, path, form) {
+  const { main_key_sid, main_key_secret } = practice.credentials;
+  const authorization = "Basic " + Buffer.from(`${main_key_sid}:${main_key_secret}`).toString("base64");
+  const headers = { host: "api.twilio.com", authorization, "content-type": "application/x-www-form-urlencoded" };
+  const sent = request(practice.url, { method: "POST", path, headers });
+  sent.end(new URLSearchParams(form).toString());
+  const [reply] = await once(sent, "response");
+  return json(reply);
+}
+
+/** A home folder of its own, in which commands run; `url` is where the CLI's requests go. */
+export class Home {
+  constructor(url, { recorder = false } = {}) {
+    this.folder = mkdtempSync(join(tmpdir(), "keyseed-cli-"));
+    this.record = join(this.folder, "record.jsonl");
+    const programs = recorder ? here("recorder") : here("../node_modules/.bin");
+    // Nothing of the machine's own environment: a proxy or a Twilio variable of the admin's would be in the way.
+    this.env = {
+      PATH: `${programs}:${dirname(process.execPath)}:/usr/bin:/bin`,
+      HOME: this.folder,
+      LANG: "C.UTF-8",
+      TERM: "xterm",
+      TWILIO_DISABLE_AUTOUPDATE: "1",
+      TWILIO_SKIP_NEW_VERSION_CHECK: "1",
+      NODE_OPTIONS: `--require ${here("redirect.cjs")}`,
+      PRACTICE_URL: url,
+      RECORD: this.record,
+    };
+  }
+
+  get config() {
+    return join(this.env.TWILIO_CONFIG_DIR ?? join(this.folder, ".twilio-cli"), "config.json");
+  }
+
+  /** The CLI's configuration: `{ content, mode }`, or undefined. */
+  read() {
+    if (!existsSync(this.config)) return undefined;
+    return { content: JSON.parse(readFileSync(this.config, "utf8")), mode: (statSync(this.config).mode & 0o777).toString(8) };
+  }
+
+  write(content, mode = 0o600) {
+    mkdirSync(dirname(this.config), { recursive: true });
+    rmSync(this.config, { force: true });
+    writeFileSync(this.config, JSON.stringify(content), { mode });
+  }
+
+  /** What the recorder was called with: `{ arguments, environment }` each. */
+  recorded() {
+    return existsSync(this.record) ? readFileSync(this.record, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line)) : [];
+  }
+
+  /** Feeds lines to a shell without a terminal, and `input` to what they ask. */
+  async run(shell, lines, { input = "", env = {} } = {}) {
+    const [program, ...words] = shells[shell].command;
+    const child = spawn(program, [...words, "-c", lines], { cwd: this.folder, env: { ...this.env, ...env } });
+    child.stdin.end(input);
+    const [said, complained, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+    return { said, complained, code };
+  }
+
+  /**
+   * Does `steps` (see terminal.py) in a shell on a terminal, and then waits until the shell has done all of it. Answers
+   * with what was shown; `{ paste: text }` is what a terminal makes of the clipboard, with Enter behind it.
+   */
+  async terminal(shell, steps, { env = {}, bracketed = false } = {}) {
+    const end = randomUUID();
+    const [first, second] = [end.slice(0, 18), end.slice(18)];
+    const done = [{ type: `echo ${first}''${second}\r` }, { see: end }];
+    const paste = ({ paste, ...step }) => (paste === undefined ? step : { type: pasted(paste, bracketed) });
+    const task = { command: [...shells[shell].command, "-i"], env: { ...this.env, ...env }, steps: [...steps.map(paste), ...done] };
+    const child = promisify(execFile)(python, [here("terminal.py")], { cwd: this.folder, maxBuffer: 1 << 26 });
+    child.child.stdin.end(JSON.stringify(task));
+    const { shown, failed } = JSON.parse((await child).stdout);
+    if (failed !== null) throw new Error(`${JSON.stringify(failed)} did not come in ${shell}; shown was:\n${shown}`);
+    return shown;
+  }
+
+  remove() {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** As a terminal pastes: Enter for each line break, and between brackets if the shell asked for that. */
+function pasted(text, bracketed) {
+  const keys = text.replaceAll("\n", "\r");
+  return bracketed ? `\x1b[200~${keys}\x1b[201~\r` : `${keys}\r`;
+}
+
+/** The requests that came since `mark`, as far as they are asserted on. */
+export function since(practice, mark) {
+  return practice.log().slice(mark).map(({ method, host, path, query, user, status, code }) => ({ method, host, path, query, user, status, code }));
+}
