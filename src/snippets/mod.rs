@@ -5,10 +5,12 @@
 
 mod cli;
 mod profile;
+mod programs;
 mod quote;
-mod recipient;
 
 pub use cli::{Snippet, Subject, Text, cli_snippets};
 pub use profile::{profile_name, profile_names};
+pub use programs::{
+    Application, ApplicationSubject, LibrarySubject, OTHER_LIBRARIES, Program, application, library_programs,
+};
 pub use quote::posix;
-pub use recipient::{Program, recipient_checks};
