@@ -76,7 +76,6 @@ fn is_unseen(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Language::{Java, Node, Python};
-    use super::*;
 
     #[test]
     fn what_ends_a_literal_is_escaped() {
