@@ -8,7 +8,7 @@
 mod cli;
 mod command;
 mod profile;
-mod recipient;
+mod programs;
 mod shell;
 mod text;
 
@@ -17,6 +17,8 @@ pub use cli::{
 };
 pub use command::{CLI_VARIABLES, Command, Line, Step, Value};
 pub use profile::{profile_name, profile_name_error};
-pub use recipient::{Program, recipient_checks};
+pub use programs::{
+    Application, ApplicationSubject, LibrarySubject, OTHER_LIBRARIES, Program, application, library_programs,
+};
 pub use shell::{Shell, Unsayable, posix};
 pub use text::Copyable;

@@ -1,7 +1,7 @@
 //! The last step where the recipient holds the private key: the code for them, and their answer.
 
 use crate::priming::{Seeding, Verification};
-use crate::snippets::{Program, recipient_checks};
+use crate::snippets::{ApplicationSubject, Program, application};
 use crate::twilio::Explanation;
 use crate::ui::console::Console;
 use crate::ui::parts::{CodeBlock, FieldFrame, Notice, Tone, field_id};
@@ -24,15 +24,16 @@ pub fn RecipientCheck(
     let programs = move || {
         let subject = seeding.with_untracked(|one| {
             let one = one.as_ref()?;
-            Some((
-                one.account_sid.clone()?,
-                one.api_key.as_ref()?.sid.clone(),
-                one.public_key_sid.clone()?,
-            ))
+            Some(ApplicationSubject {
+                account_sid: one.account_sid.clone()?,
+                api_key_sid: one.api_key.as_ref()?.sid.clone(),
+                public_key_sid: one.public_key_sid.clone()?,
+                private_key_file: "private-key.pem".to_owned(),
+            })
         });
-        subject.map(|(account, key, public_key)| {
-            let programs = recipient_checks(&account, &key, &public_key);
-            programs
+        subject.map(|subject| {
+            application(&subject)
+                .programs
                 .map(|program| view! { <ProgramBlock program /> })
                 .into_iter()
                 .collect_view()
@@ -42,7 +43,7 @@ pub fn RecipientCheck(
         <Show when=move || waits.get()>
             <section class="recipient">
                 <h3>{"The recipient's check"}</h3>
-                <p class="field-hint">{"Send one of these programs with the note below. It reads the recipient's private key from private-key.pem beside it, makes one signed request, and prints what Twilio answered."}</p>
+                <p class="field-hint">{"Send one of these programs with the note below. It reads the recipient's private key from private-key.pem beside it, asks for what it needs (the API key secret, and the passphrase if there is one), makes one signed request, and prints what Twilio answered."}</p>
                 {programs}
                 <Answer index />
             </section>

@@ -1,0 +1,57 @@
+import com.twilio.exception.ApiException;
+import com.twilio.exception.TwilioException;
+import com.twilio.http.TwilioRestClient;
+import com.twilio.http.ValidationClient;
+import com.twilio.rest.accounts.v1.credential.PublicKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.KeySpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.PBEParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/** One signed request: it lists the account's public keys. */
+public class Check {
+    private static final String ACCOUNT_SID = {{account_sid}};
+    private static final String API_KEY_SID = {{api_key_sid}};
+    private static final String PUBLIC_KEY_SID = {{public_key_sid}};
+    private static final String PRIVATE_KEY_FILE = {{private_key_file}};
+
+    public static void main(String[] args) {
+        try {
+            PrivateKey privateKey = Secrets.privateKey(PRIVATE_KEY_FILE, "PRIVATE_KEY_PASSPHRASE");
+            String secret = Secrets.secret("TWILIO_API_SECRET", "API key secret");
+            TwilioRestClient client = new TwilioRestClient.Builder(API_KEY_SID, secret)
+                    .accountSid(ACCOUNT_SID)
+                    .httpClient(new ValidationClient(ACCOUNT_SID, PUBLIC_KEY_SID, API_KEY_SID, privateKey))
+                    .build();
+            for (PublicKey publicKey : PublicKey.reader().limit(1000).read(client)) {
+                System.out.println("{{accepted}} " + publicKey.getSid());
+            }
+        } catch (TwilioException | IllegalStateException error) {
+            System.err.println(why(error));
+            System.exit(1);
+        }
+    }
+
+    private static String why(Exception error) {
+        if (error instanceof ApiException && ((ApiException) error).getCode() != null) {
+            ApiException refused = (ApiException) error;
+            return "Refused. Twilio says " + refused.getCode() + " (HTTP " + refused.getStatusCode() + "): " + refused.getMessage();
+        }
+        return error.getMessage();
+    }
+}
+
+{{secrets}}
