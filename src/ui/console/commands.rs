@@ -1,8 +1,9 @@
 //! What commands are about: a subaccount of the run, or of a rotation.
 
 use super::Console;
+use crate::keys::private_key_file_name;
 use crate::priming::{Checked, Enforcement};
-use crate::snippets::{Parent, Subject, profile_name};
+use crate::snippets::{ApplicationSubject, Parent, Subject, profile_name};
 use crate::subaccounts::Rotation;
 use leptos::prelude::*;
 
@@ -35,6 +36,38 @@ impl Console {
                 enforces: seeding.verification.is_some_and(|one| one.refuses_unsigned()),
                 parent,
             })
+        })
+    }
+
+    /// What an application signs with, where a public key was seeded. A private key that was not made here has a name
+    /// that only its owner knows.
+    pub fn signing_of_run(self, index: usize) -> Option<ApplicationSubject> {
+        self.run.with(|run| {
+            let seeding = run.as_ref()?.seedings.get(index)?;
+            let own = seeding.credentials()?;
+            let file = if self.has_private_key(seeding) {
+                private_key_file_name(&seeding.name)
+            } else {
+                "private-key.pem".to_owned()
+            };
+            Some(ApplicationSubject {
+                account_sid: own.account_sid,
+                api_key_sid: own.api_key_sid,
+                public_key_sid: seeding.public_key_sid.clone()?,
+                private_key_file: file,
+            })
+        })
+    }
+
+    /// The same for a rotation, which names its file after the new key.
+    pub fn signing_of_rotation(self, rotation: &Rotation) -> Option<ApplicationSubject> {
+        let plan = &rotation.plan;
+        let name = format!("{} {}", plan.account.friendly_name, plan.draft.public_key_name);
+        Some(ApplicationSubject {
+            account_sid: plan.account.sid.clone(),
+            api_key_sid: rotation.api_key.clone()?.sid,
+            public_key_sid: rotation.public_key_sid.clone()?,
+            private_key_file: private_key_file_name(&name),
         })
     }
 

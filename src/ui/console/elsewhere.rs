@@ -1,6 +1,6 @@
 //! What is typed about a subaccount that was primed elsewhere.
 
-use crate::snippets::{Parent, Subject, profile_name, profile_name_error};
+use crate::snippets::{ApplicationSubject, Parent, Subject, profile_name, profile_name_error};
 use crate::twilio::{AccountSid, Secret};
 use crate::ui::parts::Errors;
 use leptos::prelude::*;
@@ -60,6 +60,16 @@ impl Elsewhere {
             profile,
             enforces: self.enforced.get(),
             parent: self.parent(),
+        })
+    }
+
+    /// What an application signs with, if the public key's SID was typed.
+    pub fn application(self) -> Option<ApplicationSubject> {
+        Some(ApplicationSubject {
+            account_sid: self.account()?,
+            api_key_sid: self.api_key_sid.with(|text| text.trim().parse().ok())?,
+            public_key_sid: self.public_key_sid.with(|text| text.trim().parse().ok())?,
+            private_key_file: "private-key.pem".to_owned(),
         })
     }
 

@@ -1,10 +1,10 @@
 //! The last step where the recipient holds the private key: the code for them, and their answer.
 
 use crate::priming::{Seeding, Verification};
-use crate::snippets::{ApplicationSubject, Program, application};
+use crate::snippets::{ApplicationSubject, application};
 use crate::twilio::Explanation;
 use crate::ui::console::Console;
-use crate::ui::parts::{CodeBlock, FieldFrame, Notice, Tone, field_id};
+use crate::ui::parts::{FieldFrame, Notice, Programs, Tone, field_id};
 use leptos::prelude::*;
 
 /// Shown while the recipient's check is awaited.
@@ -32,11 +32,7 @@ pub fn RecipientCheck(
             })
         });
         subject.map(|subject| {
-            application(&subject)
-                .programs
-                .map(|program| view! { <ProgramBlock program /> })
-                .into_iter()
-                .collect_view()
+            view! { <Programs programs=application(&subject).programs.into() label="Language of the check" /> }
         })
     };
     view! {
@@ -48,26 +44,6 @@ pub fn RecipientCheck(
                 <Answer index />
             </section>
         </Show>
-    }
-}
-
-#[component]
-fn ProgramBlock(
-    /// The program.
-    program: Program,
-) -> impl IntoView {
-    let Program {
-        language,
-        file,
-        run,
-        code,
-    } = program;
-    view! {
-        <details>
-            <summary>{format!("{language}: {file}")}</summary>
-            <p class="field-hint">{"Run it with: "}<code>{run}</code></p>
-            <CodeBlock language shown=code />
-        </details>
     }
 }
 

@@ -14,6 +14,7 @@ pub fn RunCommands(
 ) -> impl IntoView {
     let console = expect_context::<Console>();
     let subject = Memo::new(move |_| console.subject_of_run(index));
+    let application = Memo::new(move |_| console.signing_of_run(index));
     // With several articles on the page, each region says whose it is.
     let whose = console.run.with_untracked(|run| {
         let seedings = &run.as_ref()?.seedings;
@@ -21,5 +22,5 @@ pub fn RunCommands(
             .then(|| seedings.get(index).map(|one| one.name.clone()))
             .flatten()
     });
-    view! { <Commands subject revealed whose /> }
+    view! { <Commands subject application revealed whose /> }
 }

@@ -76,6 +76,7 @@ fn Result(
     form: Elsewhere,
 ) -> impl IntoView {
     let subject = Memo::new(move |_| form.subject());
+    let application = Memo::new(move |_| form.application());
     let some = Memo::new(move |_| subject.read().is_some());
     let placeholder = move || {
         let missing = subject.with(|one| one.as_ref().is_some_and(|one| one.secret.is_none()));
@@ -95,7 +96,7 @@ fn Result(
         <section class="panel" aria-label="Commands">
             {empty}
             {placeholder}
-            <Commands subject revealed whose=None />
+            <Commands subject application revealed whose=None />
         </section>
     }
 }

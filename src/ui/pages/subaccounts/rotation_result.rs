@@ -154,6 +154,8 @@ fn NewKeys() -> impl IntoView {
     let console = expect_context::<Console>();
     let machine = console.subaccounts.rotation.machine;
     let subject = Memo::new(move |_| machine.with(|one| one.as_ref().and_then(|one| console.subject_of_rotation(one))));
+    let application =
+        Memo::new(move |_| machine.with(|one| one.as_ref().and_then(|one| console.signing_of_rotation(one))));
     let saved = console.subaccounts.rotation_saved;
     let of_new = part(handed);
     let handed = Memo::new(move |_| of_new.get().flatten());
@@ -163,7 +165,7 @@ fn NewKeys() -> impl IntoView {
             {shown}
             {proof}
             <HandOverNote handed />
-            <Commands subject revealed whose=None />
+            <Commands subject application revealed whose=None />
             <label class="check saved">
                 <input type="checkbox" prop:checked=move || saved.get() on:change:target=move |event| saved.set(event.target().checked()) />
                 <span>{"I have saved the new keys"}</span>

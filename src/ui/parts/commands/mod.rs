@@ -2,20 +2,24 @@
 
 mod kinds;
 mod region;
+mod signing;
 
 use super::{CopyButton, Notice, Tone, field_id};
 use crate::browser::prefer_shell;
-use crate::snippets::{Group, Shell, Snippet, Subject, all_as_text, cli_snippets};
+use crate::snippets::{ApplicationSubject, Group, Shell, Snippet, Subject, all_as_text, cli_snippets};
 use crate::ui::console::Console;
 use kinds::CommandKinds;
 use leptos::prelude::*;
 use region::SnippetRegion;
+use signing::SignFromApplication;
 
 /// The commands for a subaccount, once it has an API key.
 #[component]
 pub fn Commands(
     /// What they are about.
     subject: Memo<Option<Subject>>,
+    /// Whose requests an application signs, where a public key was seeded.
+    application: Memo<Option<ApplicationSubject>>,
     /// Whether its secret is shown.
     revealed: RwSignal<bool>,
     /// Its name, where there are several on the page: each region then says whose it is.
@@ -23,8 +27,19 @@ pub fn Commands(
 ) -> impl IntoView {
     let shell = expect_context::<Console>().shell;
     let snippets = Memo::new(move |_| subject.with(|one| one.as_ref().map(|one| cli_snippets(one, shell.get()))));
+    let enforced = Memo::new(move |_| subject.with(|one| one.as_ref().is_some_and(|one| one.enforces)));
+    let signs = Memo::new(move |_| application.read().is_some());
+    // Where signing is enforced, it is the one way that works, so it stands first.
+    let signing = {
+        let whose = whose.clone();
+        move |first: bool| {
+            (signs.get() && enforced.get() == first)
+                .then(|| view! { <SignFromApplication subject=application whose=whose.clone() /> })
+        }
+    };
+    let signing_later = signing.clone();
     let warning = move || {
-        subject.with(|one| one.as_ref().is_some_and(|one| one.enforces)).then(|| {
+        enforced.get().then(|| {
             view! {
                 <Notice tone=Tone::Warning title="The Twilio CLI does not work on this subaccount">
                     <p>{"It takes signed requests only, and the CLI does not sign. The commands below are for the day when signing is not enforced; until then, sign from your application."}</p>
@@ -47,12 +62,14 @@ pub fn Commands(
     view! {
         <div class="snippets" hidden=move || subject.read().is_none()>
             <div class="snippets-head">
-                <h3>{"Twilio CLI"}</h3>
+                <h3>{"Commands"}</h3>
                 <ShellSelect />
                 <CopyButton label="Copy all commands" text=all secret=has_secret() />
             </div>
+            {move || signing(true)}
             {warning}
             {groups}
+            {move || signing_later(false)}
         </div>
     }
 }
