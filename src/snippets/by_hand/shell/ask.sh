@@ -29,8 +29,9 @@ ask_passphrase() {
   }
 }
 
-# Asks for what the parent's requests need.
+# Asks for what the parent's requests need. What the environment gave is kept from the programs that are started.
 read_secrets() {
+  export -n PRIME_MAIN_KEY_SECRET PRIME_PASSPHRASE PRIME_NEW_PASSPHRASE
   ask_secret PRIME_MAIN_KEY_SECRET "Secret of the Main API key $PRIME_MAIN_KEY_SID" || return 1
   [ -z "$PRIME_PUBLIC_KEY_SID" ] || ask_passphrase PRIME_PASSPHRASE "$PRIME_PRIVATE_KEY"
 }

@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2016 # Names are taken as they are: nothing in single quotes is meant to expand.
+#
 # prime.sh: gives a new Twilio subaccount its own API key and public key, and tries them.
 #
 #   bash prime.sh              primes one subaccount, step by step

@@ -13,14 +13,15 @@ look_for_lost() {
       'API key') found=$(lost_keys) ;;
       *) found=$(lost_public_keys) ;;
     esac || {
+      answered=no
       say_error "$found"
-      found=''
-      continue
+      case $found in *70052*) break ;; *) continue ;; esac
     }
     answered=yes
     [ -z "$found" ] || break
   done
   if [ "$answered" = no ]; then
+    found=''
     say_error "So it is not known whether there is a new $what. The Twilio Console shows it."
   elif [ -z "$found" ]; then
     say_error "No new $what was found. A list may be late: look once more before you make another."
