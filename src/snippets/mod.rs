@@ -5,6 +5,7 @@
 //!
 //! A command is data ([`Line`]s of [`Step`]s) until a [`Shell`] prints it.
 
+pub mod by_hand;
 mod cli;
 mod command;
 mod profile;
