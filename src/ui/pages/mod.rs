@@ -1,5 +1,6 @@
 //! The pages.
 
+mod by_hand;
 mod inspect;
 mod keys;
 mod not_found;
@@ -7,6 +8,7 @@ pub mod prime;
 mod security;
 pub mod subaccounts;
 
+pub use by_hand::ByHandPage;
 pub use inspect::InspectPage;
 pub use keys::KeysPage;
 pub use not_found::NotFound;
