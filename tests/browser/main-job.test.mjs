@@ -56,13 +56,13 @@ test("the lines for the Twilio CLI, and closing the subaccount", async () => {
     const west = await result(page, "It's <b>West</b>");
     assert.match(west.verification, /not enforced/);
     const command = async (name) => {
-      await west.article.getByRole("region", { name }).getByRole("button", { name: "Copy" }).click();
+      await west.article.getByRole("region", { name, exact: true }).getByRole("button", { name: "Copy" }).click();
       return clipboard(console_.context);
     };
     const shell = await command("Use in this shell");
     const printed = execFileSync("bash", ["-c", `${shell} && printf '%s %s %s' "$TWILIO_ACCOUNT_SID" "$TWILIO_API_KEY" "\${#TWILIO_API_SECRET}"`]);
     assert.equal(printed.toString(), `${west.accountSid} ${west.apiKeySid} 32`);
-    const shown = await west.article.getByRole("region", { name: "Use in this shell" }).locator("code").innerText();
+    const shown = await west.article.getByRole("region", { name: "Use in this shell", exact: true }).locator("code").innerText();
     assert.ok(!shown.includes(shell.slice(-34)), "the secret is not shown before it is revealed");
 
     const home = mkdtempSync(join(tmpdir(), "keyseed-cli-"));
@@ -73,13 +73,12 @@ test("the lines for the Twilio CLI, and closing the subaccount", async () => {
     assert.equal(profile.apiKey, west.apiKeySid);
     assert.equal(execFileSync("stat", ["-c", "%a", join(home, ".twilio-cli/config.json")]).toString().trim(), "600");
     rmSync(home, { recursive: true });
-    assert.equal(await command("Switch to the profile"), `unset TWILIO_ACCOUNT_SID TWILIO_API_KEY TWILIO_API_SECRET TWILIO_AUTH_TOKEN && twilio profiles:use '${name}'`);
-    assert.equal(await command("One command with the profile"), `twilio phone-numbers:list -p '${name}'`);
-    for (const region of ["Main key with --account-sid", "Auth Token (discouraged)"]) {
-      const line = await command(region);
-      assert.match(line, /read -rs/);
-      assert.ok(line.includes(`--account-sid='${west.accountSid}'`));
-    }
+    const cleared = "unset TWILIO_ACCOUNT_SID TWILIO_API_KEY TWILIO_API_SECRET TWILIO_AUTH_TOKEN TWILIO_REGION TWILIO_EDGE";
+    assert.equal(await command("Switch to the profile"), `${cleared}\ntwilio profiles:use ${name}`);
+    assert.equal(await command("One command with the profile"), `unset TWILIO_REGION TWILIO_EDGE\ntwilio phone-numbers:list -p ${name}`);
+    const line = await command("Main key with --account-sid");
+    assert.match(line, /read -r/);
+    assert.ok(line.includes(`--account-sid=${west.accountSid}`));
 
     await west.article.getByRole("button", { name: "Close this subaccount" }).click();
     const confirm = page.getByRole("dialog").getByRole("button", { name: "Close for good" });

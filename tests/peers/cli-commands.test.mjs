@@ -85,7 +85,7 @@ describe("profile names", () => {
       await home.run("bash", lines.join("\n"));
       assert.deepEqual([home.read().content.activeProject, since(practice, mark).map(({ user }) => user)], [profile, [subject.api_key_sid]]);
 
-      await home.run("bash", `${block("Undo, without node")}\n${block("Save as a CLI profile, the official way")} --auth-token ${token}`);
+      await home.run("bash", `${block("Remove the profile without node")}\n${block("Twilio's own way to a profile")} --auth-token ${token}`);
       const { apiKey, accountSid } = home.read().content.profiles[profile];
       assert.equal(accountSid, subject.account_sid);
       assert.notEqual(apiKey, subject.api_key_sid);
@@ -113,7 +113,7 @@ describe("an account that takes signed requests only", () => {
     "Use in this shell": { then: "twilio phone-numbers:list", code: 70052 },
     "Main key with --account-sid": { answer: "main_key_secret", code: 70052 },
     "Auth Token (discouraged)": { answer: "auth_token", code: 70052 },
-    "Save as a CLI profile, the official way": { answer: "auth_token", code: 70052 },
+    "Twilio's own way to a profile": { answer: "auth_token", code: 70052 },
   };
   for (const [title, { then = "", answer, code }] of Object.entries(refused)) {
     test(`${title}: the page says that it does not work, and Twilio's answer is ${code}`, async () => {
@@ -130,6 +130,6 @@ describe("an account that takes signed requests only", () => {
 
   test("what only writes or takes back is not called refused", () => {
     const { snippets } = printed(subject, "bash/zsh");
-    assert.deepEqual([snippets.Undo.refused, snippets["Undo, without node"].refused], [null, null]);
+    assert.deepEqual([snippets.Undo.refused, snippets["Remove the profile without node"].refused], [null, null]);
   });
 });

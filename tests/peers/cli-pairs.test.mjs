@@ -23,10 +23,10 @@ const leftovers = {
   TWILIO_EDGE: "sydney",
 };
 /** These leave the shell's variables as they are: a profile that is named wins over them. */
-const KEEP = ["Save as a CLI profile", "Save as a CLI profile, without node", "One command with the profile"];
+const KEEP = ["Save as a CLI profile", "Write the profile without node", "One command with the profile"];
 /** These call the CLI themselves. */
 const CALL = [
-  "Save as a CLI profile, the official way",
+  "Twilio's own way to a profile",
   "Switch to the profile",
   "One command with the profile",
   "Main key with --account-sid",

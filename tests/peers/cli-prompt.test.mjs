@@ -61,7 +61,7 @@ for (const [shell, { page }] of Object.entries(shells)) {
 
 test("what is typed at the question is not in the history", async () => {
   const home = new Home("http://127.0.0.1:1", { recorder: true });
-  const text = printed(subject, "bash/zsh").snippets["Use in this shell, secret not in the history"].text;
+  const text = printed(subject, "bash/zsh").snippets["Without the secret in the history"].text;
   const file = join(home.folder, "history.txt");
   await home.terminal("bash", [{ paste: text }, { wait: "API key secret:" }, { type: "hunter2\r" }, { paste: `history >${file}` }]);
   assert.ok(existsSync(file) && readFileSync(file, "utf8").includes("TWILIO_API_SECRET"));

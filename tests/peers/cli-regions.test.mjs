@@ -9,15 +9,15 @@ const LIST = "twilio phone-numbers:list";
 /** Each region, how it is used, and whose credentials arrive: `own` is the subaccount's key, `main` and `parent` are the parent's. */
 const REGIONS = {
   "Use in this shell": { then: LIST, asks: "IncomingPhoneNumbers", user: "own" },
-  "Use in this shell, secret not in the history": { answer: "own", then: LIST, asks: "IncomingPhoneNumbers", user: "own" },
+  "Without the secret in the history": { answer: "own", then: LIST, asks: "IncomingPhoneNumbers", user: "own" },
   "Save as a CLI profile": { keeps: true },
   "Undo": { removes: true },
-  "Save as a CLI profile, without node": { keeps: true },
+  "Write the profile without node": { keeps: true },
   "Switch to the profile": { then: LIST, active: true, asks: "IncomingPhoneNumbers", user: "own" },
   "One command with the profile": { asks: "IncomingPhoneNumbers", user: "own" },
   "Main key with --account-sid": { answer: "main", asks: "AvailablePhoneNumbers/US/Local", user: "main" },
   "Auth Token (discouraged)": { answer: "token", asks: "AvailablePhoneNumbers/US/Local", user: "parent" },
-  "Undo, without node": { removes: true },
+  "Remove the profile without node": { removes: true },
 };
 
 describe("regions of the page", { concurrency: 2 }, () => {
@@ -52,7 +52,7 @@ function regions(shell, page) {
 
   test("every region is tried", () => {
     const rest = Object.keys(snippets).filter((title) => !REGIONS[title]);
-    assert.deepEqual(rest, ["Save as a CLI profile, the official way"]);
+    assert.deepEqual(rest, ["Twilio's own way to a profile"]);
   });
 
   for (const [title, region] of Object.entries(REGIONS)) {
@@ -91,9 +91,9 @@ function regions(shell, page) {
     assert.equal(home.read().content.activeProject, null);
   });
 
-  test("Save as a CLI profile, the official way", async () => {
+  test("Twilio's own way to a profile", async () => {
     const mark = practice.log().length;
-    const steps = [{ paste: snippets["Save as a CLI profile, the official way"].text }, { wait: "[input is hidden]" }, { type: `${token}\r` }, { see: `Saved ${profile}.` }];
+    const steps = [{ paste: snippets["Twilio's own way to a profile"].text }, { wait: "[input is hidden]" }, { type: `${token}\r` }, { see: `Saved ${profile}.` }];
     const shown = await home.terminal(shell, steps, { env: leftovers });
     assert.ok(!shown.includes(token));
     const account = `/2010-04-01/Accounts/${subject.account_sid}`;

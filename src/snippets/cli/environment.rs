@@ -48,9 +48,9 @@ pub(super) fn asking(subject: &Subject, shell: Shell) -> Region {
         "One more step: copy the secret on its own, and paste it when it is asked for; it is not shown."
     };
     Region {
-        title: "Use in this shell, secret not in the history",
+        title: "Without the secret in the history",
         ..region(
-            "The same, with the secret asked for, so that the history does not keep it.",
+            "The same in this shell, with the secret asked for, so that the history does not keep it.",
             cost,
             lines,
         )

@@ -30,11 +30,11 @@ pub(super) fn regions(subject: &Subject, shell: Shell) -> Vec<Region> {
         Region {
             folded: true,
             ..region(
-                "Save as a CLI profile, without node",
-                "The same, where the CLI came as a package with a node of its own.",
+                "Write the profile without node",
+                "The same entry in the configuration file, where the CLI came as a package with a node of its own.",
                 match shell {
-                    Shell::PowerShell | Shell::Cmd => "The same. PowerShell reads and writes the file.",
-                    _ => "The same. Needs jq.",
+                    Shell::PowerShell | Shell::Cmd => "As above, but PowerShell reads and writes the file.",
+                    _ => "As above, but it needs jq.",
                 },
                 with_key(edit(shell, Edit::Add, name)),
             )
@@ -43,7 +43,7 @@ pub(super) fn regions(subject: &Subject, shell: Shell) -> Vec<Region> {
             asks: Asks::AuthToken,
             folded: true,
             ..region(
-                "Save as a CLI profile, the official way",
+                "Twilio's own way to a profile",
                 "Where only Twilio's own commands may be used. twilio profiles:create (and twilio login, which is the same) asks for the subaccount's Auth Token; it takes no API key, though Twilio's page says so.",
                 "The subaccount's Auth Token must be fetched from the Console, and the CLI makes another Standard API key with it, beside the one made here.",
                 vec![

@@ -27,11 +27,11 @@ pub(super) fn regions(subject: &Subject, shell: Shell) -> [Region; 2] {
         Region {
             folded: true,
             ..region(
-                "Undo, without node",
-                "The same, where node is not on the PATH.",
+                "Remove the profile without node",
+                "The same as Undo, where node is not on the PATH.",
                 match shell {
-                    Shell::PowerShell | Shell::Cmd => "The same.",
-                    _ => "The same. Needs jq.",
+                    Shell::PowerShell | Shell::Cmd => "As above.",
+                    _ => "As above, but it needs jq.",
                 },
                 edit(shell, Edit::Remove, name).into(),
             )

@@ -1,0 +1,202 @@
+// The commands of the results: for each shell, as they are copied, saved and shown; and of subaccounts primed elsewhere.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { describe, test } from "node:test";
+import { choosePractice, clipboard, open, prime, result, saved, toPlan } from "./console.mjs";
+import { sound } from "./roads.mjs";
+
+const ALL = [
+  "Use in this shell",
+  "Without the secret in the history",
+  "Save as a CLI profile",
+  "Write the profile without node",
+  "Twilio's own way to a profile",
+  "Switch to the profile",
+  "One command with the profile",
+  "Main key with --account-sid",
+  "Auth Token (discouraged)",
+  "Undo",
+  "Remove the profile without node",
+];
+
+/** At the results of one subaccount on the practice account. */
+async function atResults(enforcement, body, options = {}) {
+  const console_ = await open(options);
+  const { page } = console_;
+  try {
+    await choosePractice(page, enforcement);
+    await toPlan(page);
+    await prime(page, ["West Team"], enforcement === "off" ? undefined : "A new key pair for each subaccount");
+    const article = page.getByRole("article", { name: "West Team" });
+    const region = (name) => article.getByRole("region", { name, exact: true });
+    const copied = async (name) => {
+      await region(name).getByRole("button", { name: "Copy" }).first().click();
+      return clipboard(console_.context);
+    };
+    await body({ console_, page, article, region, copied });
+    assert.deepEqual(console_.troubles, []);
+  } finally {
+    await console_.close();
+  }
+}
+
+const unfold = (article) => article.evaluate((element) => element.querySelectorAll(".snippets details").forEach((one) => (one.open = true)));
+
+describe("the commands of a result", () => {
+  test("each region has one command, which is copied whole and shown without its secret", () =>
+    atResults("off", async ({ page, article, region, copied }) => {
+      await article.getByRole("button", { name: "Reveal API key secret" }).click();
+      const secret = await article.getByTestId("api-key-secret").innerText();
+      await article.getByRole("button", { name: "Hide API key secret" }).click();
+      assert.equal(await region("Auth Token (discouraged)").getByRole("button", { name: "Copy" }).count(), 0, "it is folded");
+      await unfold(article);
+      for (const name of ALL) {
+        const text = await copied(name);
+        const code = await region(name).locator("code").innerText();
+        assert.ok(!code.includes(secret), `${name}: hidden`);
+        assert.equal(code.replace("••••••••••••", `'${secret}'`), text, name);
+      }
+      assert.ok(!(await copied("Main key with --account-sid")).includes(secret));
+      await article.getByRole("button", { name: "Reveal API key secret" }).click();
+      assert.ok((await region("Use in this shell").locator("code").innerText()).includes(secret), "it is shown once it is revealed");
+      await page.getByRole("button", { name: "Copy all commands" }).click();
+    }));
+
+  test("the shell is remembered, and each has its own words", () =>
+    atResults("off", async ({ console_, page, article, region, copied }) => {
+      const shell = article.getByLabel("Shell", { exact: true });
+      assert.equal(await shell.inputValue(), "bash/zsh");
+      const words = { fish: /^set -gx TWILIO_API_KEY /m, PowerShell: /^\$Env:TWILIO_API_KEY = /m, cmd: /^set "TWILIO_API_KEY=/m, ".env": /^TWILIO_API_KEY=SK/m };
+      for (const [name, pattern] of Object.entries(words)) {
+        await shell.selectOption(name);
+        assert.match(await copied("Use in this shell"), pattern);
+      }
+      const env = await saved(page, region("Use in this shell").getByRole("button", { name: "Download .env" }));
+      assert.match(env.name, /^west-team-[0-9a-f]{8}\.env$/);
+      assert.match(env.text, /^TWILIO_ACCOUNT_SID=AC[0-9a-f]{32}\nTWILIO_API_KEY=SK[0-9a-f]{32}\nTWILIO_API_SECRET=\w{32}\n$/);
+      const envrc = await saved(page, region("For direnv (.envrc)").getByRole("button", { name: "Download .envrc" }));
+      execFileSync("bash", ["-n"], { input: envrc.text });
+      assert.match(await copied("Switch to the profile"), /^unset /, "what a file cannot say is said for bash");
+      const other = await console_.context.newPage();
+      await other.goto(`${console_.site.url}/subaccounts/commands`);
+      await other.getByLabel("Account SID", { exact: true }).fill(`AC${"1".repeat(32)}`);
+      await other.getByLabel("API key SID", { exact: true }).fill(`SK${"2".repeat(32)}`);
+      assert.equal(await other.getByLabel("Shell", { exact: true }).inputValue(), ".env");
+    }));
+
+  test("where signing is enforced, what cannot work says so first, and what works stands first", () =>
+    atResults("enforced", async ({ page, article, region }) => {
+      await unfold(article);
+      const first = article.locator(".snippets section").first();
+      assert.equal(await first.getAttribute("aria-label"), "Sign from your application");
+      for (const name of ALL.filter((name) => !name.startsWith("Undo"))) {
+        assert.match(await region(name).locator("p").first().innerText(), /Does not work on/, name);
+      }
+      const signing = region("Sign from your application");
+      for (const [language, file] of [["Java", "Check.java"], ["Node", "check.mjs"], ["Python", "check.py"]]) {
+        await signing.getByLabel("Language", { exact: true }).selectOption(language);
+        const program = await saved(page, signing.getByRole("button", { name: `Download ${file}` }));
+        assert.ok(program.text.includes(await article.getByTestId("public-key-sid").innerText()));
+        assert.ok(program.text.includes("West-Team-private-key.pem"), program.text);
+      }
+      await sound(page);
+    }));
+
+  test("sound with every region open, in each shell", () =>
+    atResults("optional", async ({ page, article }) => {
+      for (const shell of ["bash/zsh", "PowerShell", ".env"]) {
+        await article.getByLabel("Shell", { exact: true }).selectOption(shell);
+        await unfold(article);
+        await sound(page);
+      }
+    }));
+});
+
+describe("the clipboard", () => {
+  test("a copied secret is cleared after a minute, and the page says what it cannot do", () =>
+    atResults("off", async ({ console_, page, copied }) => {
+      await page.clock.install();
+      assert.match(await copied("Use in this shell"), /TWILIO_API_SECRET/);
+      await page.bringToFront();
+      await page.getByText("A secret is on the clipboard").waitFor();
+      await page.getByText("A clipboard history").waitFor();
+      await page.clock.runFor(61_000);
+      await page.getByText("The clipboard is cleared").waitFor();
+      assert.equal(await clipboard(console_.context), "");
+    }));
+
+  test("what was copied since then stays", () =>
+    atResults("off", async ({ console_, page, article, copied }) => {
+      await page.clock.install();
+      await copied("Use in this shell");
+      const sid = await article.getByTestId("account-sid").innerText();
+      await page.bringToFront();
+      await article.getByRole("button", { name: "Copy Account SID" }).click();
+      await page.clock.runFor(61_000);
+      assert.equal(await clipboard(console_.context), sid);
+    }));
+
+  test("where the page may not copy, the text is there, selected", () =>
+    atResults("off", async ({ page, article, region }) => {
+      await page.evaluate(() => Object.defineProperty(navigator.clipboard, "writeText", { value: () => Promise.reject(new Error("no")) }));
+      await region("Use in this shell").getByRole("button", { name: "Copy" }).click();
+      await page.getByText("The browser does not let this page copy").waitFor();
+      const selected = await region("Use in this shell").getByRole("textbox", { name: "Select and copy" }).evaluate((area) => [document.activeElement === area, area.value.slice(area.selectionStart, area.selectionEnd)]);
+      assert.ok(selected[0]);
+      assert.match(selected[1], /^unset [^]*TWILIO_API_SECRET='\w{32}'$/);
+    }));
+});
+
+describe("a subaccount that was primed elsewhere", () => {
+  const at = async (body) => {
+    const console_ = await open();
+    try {
+      await console_.page.getByRole("link", { name: "Subaccounts" }).click();
+      await console_.page.getByRole("link", { name: "Commands for a subaccount" }).click();
+      await console_.page.getByRole("heading", { name: "Commands for a subaccount", level: 1 }).waitFor();
+      await body(console_);
+      assert.deepEqual(console_.troubles, []);
+    } finally {
+      await console_.close();
+    }
+  };
+  const type = (page, label, text) => page.getByLabel(label, { exact: true }).fill(text);
+
+  test("two SIDs and a profile name give the commands, without and with the secret", () =>
+    at(async ({ page, context, record }) => {
+      await page.getByText("The commands stand here once").waitFor();
+      await type(page, "Account SID", `AC${"1a".repeat(16)}`);
+      await type(page, "API key SID", `SK${"2b".repeat(16)}`);
+      await type(page, "Profile name", "west");
+      const region = (name) => page.getByRole("region", { name, exact: true });
+      const copied = async (name) => {
+        await region(name).getByRole("button", { name: "Copy" }).click();
+        return clipboard(context);
+      };
+      assert.match(await copied("Use in this shell"), /export TWILIO_API_SECRET='API_KEY_SECRET'$/);
+      assert.match(await copied("Switch to the profile"), /twilio profiles:use west$/);
+      assert.equal(await region("Main key with --account-sid").count(), 0);
+      await type(page, "API key secret (optional)", "hunter2$'x");
+      assert.match(await copied("Use in this shell"), /export TWILIO_API_SECRET='hunter2\$'\\''x'$/);
+      assert.ok(!(await region("Use in this shell").locator("code").innerText()).includes("hunter2"));
+      await page.getByText("Signing, and the parent account").click();
+      await type(page, "Parent account SID", `AC${"3c".repeat(16)}`);
+      await type(page, "Main API key SID", `SK${"4d".repeat(16)}`);
+      await type(page, "Public key SID", `CR${"5e".repeat(16)}`);
+      assert.match(await copied("Main key with --account-sid"), new RegExp(`--account-sid=AC${"1a".repeat(16)}$`));
+      await region("Sign from your application").waitFor();
+      assert.deepEqual(record.requests.filter(({ url }) => url.includes("/relay/")), [], "nothing is sent");
+      await sound(page);
+    }));
+
+  test("a name that the CLI misreads is refused beside its field", () =>
+    at(async ({ page }) => {
+      for (const name of ["constructor", "__proto__", "toString", "-p", "West Team"]) {
+        await type(page, "Profile name", name);
+        await page.getByLabel("Profile name", { exact: true }).blur();
+        await page.locator(".field-error").first().waitFor();
+      }
+      await type(page, "Profile name", "west");
+      assert.equal(await page.locator(".field-error").count(), 0);
+    }));
+});
