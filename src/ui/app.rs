@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::frame::Frame;
-use super::pages::{ByHandPage, InspectPage, KeysPage, NotFound, SecurityPage, prime, subaccounts};
+use super::pages::{InspectPage, KeysPage, NotFound, SecurityPage, prime, subaccounts};
 use super::parts::ClipboardWatch;
 use crate::browser::page;
 use leptos::prelude::*;
@@ -30,7 +30,6 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("run") view=prime::RunPage />
                         <Route path=path!("results") view=prime::ResultsPage />
                     </ParentRoute>
-                    <Route path=path!("by-hand") view=ByHandPage />
                     <Route path=path!("keys") view=KeysPage />
                     <Route path=path!("subaccounts") view=subaccounts::SubaccountsPage />
                     <Route path=path!("subaccounts/commands") view=subaccounts::CommandsPage />

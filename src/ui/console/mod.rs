@@ -1,6 +1,5 @@
 //! What the console knows, and the one place where effects are set off.
 
-mod by_hand;
 mod commands;
 mod connect;
 mod elsewhere;
@@ -10,7 +9,6 @@ mod run_line;
 mod setup;
 mod subaccounts;
 
-pub use by_hand::ByHandForm;
 pub use elsewhere::Elsewhere;
 pub use own_key::label as own_key_label;
 pub use run_line::RunLine;
@@ -71,8 +69,6 @@ pub struct Console {
     pub key: RwSignal<Option<PublicKey>>,
     /// The Subaccounts pages.
     pub subaccounts: Subaccounts,
-    /// The page "By hand".
-    pub by_hand: ByHandForm,
     /// The page of commands for a subaccount that was primed elsewhere.
     pub elsewhere: Elsewhere,
     /// The shell that commands are shown for.
@@ -112,7 +108,6 @@ impl Console {
             archived: RwSignal::default(),
             key: RwSignal::new(None),
             subaccounts: Subaccounts::new(),
-            by_hand: ByHandForm::new(),
             elsewhere: Elsewhere::new(),
             shell: RwSignal::new(preferred_shell()),
             downloaded: RwSignal::default(),

@@ -1,6 +1,5 @@
 //! The pages.
 
-mod by_hand;
 mod inspect;
 mod keys;
 mod not_found;
@@ -8,7 +7,6 @@ pub mod prime;
 mod security;
 pub mod subaccounts;
 
-pub use by_hand::ByHandPage;
 pub use inspect::InspectPage;
 pub use keys::KeysPage;
 pub use not_found::NotFound;

@@ -25,7 +25,6 @@ pub fn ConnectPage() -> impl IntoView {
         <Show when=move || !running()>
             <KindCards choose=Callback::new(move |kind| console.choose(kind)) />
             <p class="setup-link">{"No Main key, no public key yet, or the private key lost? "}<A href=address::SETUP>{"Set up this account"}</A></p>
-            <p class="setup-link">{"Must no secret go into a browser? "}<A href="/by-hand">{"Do it by hand, in a terminal"}</A></p>
             {form}
         </Show>
     }

@@ -94,7 +94,6 @@ fn PlanForm() -> impl IntoView {
                 <button type="submit" class="primary">{"Start priming"}</button>
                 <span class="field-hint">{whose}</span>
             </div>
-            <p class="field-hint">{"Rather in a terminal? "}<A href="/by-hand">{"The same by hand"}</A></p>
         </form>
         <PickerDialog open=picking names />
     }
