@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::frame::Frame;
-use super::pages::{InspectPage, KeysPage, NotFound, SecurityPage, prime, subaccounts};
+use super::pages::{InspectPage, KeysPage, NotFound, SecurityPage, by_hand, prime, subaccounts};
 use super::parts::ClipboardWatch;
 use crate::browser::page;
 use leptos::prelude::*;
@@ -26,6 +26,7 @@ pub fn App() -> impl IntoView {
                     <ParentRoute path=path!("prime") view=prime::Stages>
                         <Route path=path!("") view=prime::ConnectPage />
                         <Route path=path!("setup") view=prime::SetupPage />
+                        <Route path=path!("by-hand") view=by_hand::ByHandPage />
                         <Route path=path!("plan") view=prime::PlanPage />
                         <Route path=path!("run") view=prime::RunPage />
                         <Route path=path!("results") view=prime::ResultsPage />

@@ -5,6 +5,7 @@
 //! `innerHTML`, which the page's Trusted Types refuse.
 
 mod app;
+mod by_hand_form;
 mod connect_form;
 mod console;
 mod frame;

@@ -161,6 +161,7 @@ describe("each step alone, after sourcing", () => {
         const done = await world.shell(commands.join("\n"));
         const made = values(world, "it-s-HOME-id-id");
         keepsSecrets(world, done, made.secret);
+        assert.deepEqual(["private-key.pem", "api-key.env"].map((name) => mode(world, `it-s-HOME-id-id-${name}`)), ["600", "600"]);
         const expected = ["Subaccount    " + made.account, made.key, "Public key    " + made.publicKey];
         for (const text of expected) assert.ok(done.out.includes(text), done.out + done.err);
         assert.match(done.out, new RegExp(`\\n${made.publicKey}\\n`), "the list of step 6");

@@ -3,6 +3,7 @@
 
 use super::literal::Language;
 use super::{Program, Template};
+use crate::snippets::by_hand::ByHand;
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
 
 /// Who makes a subaccount, and which. Names and paths may hold anything: they are escaped for each language.
@@ -30,6 +31,32 @@ pub struct LibrarySubject {
     pub new_private_key_file: String,
     /// The file that gets the new API key's secret, readable by its owner only. It must not exist yet.
     pub secret_file: String,
+}
+
+impl LibrarySubject {
+    /// The same as is done by hand, with the files that `prime.sh` would write; `None` while anything is missing. The
+    /// programs always seed a public key, as Twilio's page does.
+    #[must_use]
+    pub fn of(request: &ByHand) -> Option<Self> {
+        let signing = request.signing.as_ref();
+        let (public_key_sid, private_key_file) = match signing {
+            Some(signing) => (Some(signing.public_key_sid.clone()?), signing.private_key.clone()?),
+            None => (None, String::new()),
+        };
+        let stem = request.file_stem();
+        Some(Self {
+            parent_sid: request.account_sid.clone()?,
+            main_key_sid: request.main_key_sid.clone()?,
+            public_key_sid,
+            private_key_file,
+            subaccount_name: request.name.clone()?,
+            api_key_name: request.api_key_name.clone(),
+            public_key_name: request.public_key_name.clone(),
+            new_public_key_file: format!("{stem}-public-key.pem"),
+            new_private_key_file: format!("{stem}-private-key.pem"),
+            secret_file: format!("{stem}-api-key.env"),
+        })
+    }
 }
 
 /// The program in Java, Node and Python. Each makes a subaccount, an API key and a public key, and lists the public keys

@@ -1,5 +1,6 @@
 //! What the console knows, and the one place where effects are set off.
 
+mod by_hand;
 mod commands;
 mod connect;
 mod elsewhere;
@@ -15,6 +16,7 @@ pub use run_line::RunLine;
 pub use setup::{KEY_NAME, Setup};
 pub use subaccounts::Subaccounts;
 
+use super::by_hand_form::ByHandForm;
 use super::connect_form::ConnectForm;
 use super::parts::Errors;
 use crate::browser::{KeyService, Keyring, Performer, PracticeService, clock, preferred_shell};
@@ -50,6 +52,8 @@ pub struct Console {
     pub connect: ConnectForm,
     /// The page "Set up this account".
     pub setup: Setup,
+    /// The page "By hand".
+    pub by_hand: ByHandForm,
     /// The check that runs or ran last.
     pub check: RwSignal<Option<Check>>,
     /// The account in use.
@@ -97,6 +101,7 @@ impl Console {
         Self {
             connect: ConnectForm::new(),
             setup: Setup::new(),
+            by_hand: ByHandForm::new(),
             check: RwSignal::new(None),
             connected: RwSignal::new(None),
             draft: RwSignal::new(Draft::new(false)),

@@ -1,5 +1,6 @@
 //! The pages.
 
+pub mod by_hand;
 mod inspect;
 mod keys;
 mod not_found;

@@ -5,6 +5,7 @@ use super::credential_check::CredentialCheck;
 use super::{StageHeading, address};
 use crate::ui::connect_form::AccountKind;
 use crate::ui::console::Console;
+use crate::ui::pages::by_hand::ByHandLink;
 use crate::ui::parts::{ErrorSummary, Notice, Tone};
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -25,6 +26,7 @@ pub fn ConnectPage() -> impl IntoView {
         <Show when=move || !running()>
             <KindCards choose=Callback::new(move |kind| console.choose(kind)) />
             <p class="setup-link">{"No Main key, no public key yet, or the private key lost? "}<A href=address::SETUP>{"Set up this account"}</A></p>
+            <ByHandLink />
             {form}
         </Show>
     }

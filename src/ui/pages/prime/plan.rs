@@ -6,6 +6,7 @@ use super::plan_preview::PlanPreview;
 use super::{StageHeading, address};
 use crate::priming::Draft;
 use crate::ui::console::Console;
+use crate::ui::pages::by_hand::ByHandLink;
 use crate::ui::parts::{ErrorSummary, FieldFrame, Notice, TextField, Tone, clear_error, field_id};
 use leptos::prelude::*;
 use leptos_router::components::{A, Redirect};
@@ -94,6 +95,7 @@ fn PlanForm() -> impl IntoView {
                 <button type="submit" class="primary">{"Start priming"}</button>
                 <span class="field-hint">{whose}</span>
             </div>
+            <ByHandLink />
         </form>
         <PickerDialog open=picking names />
     }
