@@ -100,12 +100,14 @@ for (const [means, suffix] of [["node", ""], ["jq", ", without node"]]) {
 test("the file for a folder, and the one for direnv, say the same as the shell", async () => {
   const home = new Home("http://127.0.0.1:1", { recorder: true });
   const plain = { ...subject, secret: "s3cretOfTheSubaccount" };
-  const { snippets } = printed(plain, ".env");
+  const { snippets, profile } = printed(plain, ".env");
   const variables = { TWILIO_ACCOUNT_SID: plain.account_sid, TWILIO_API_KEY: plain.api_key_sid, TWILIO_API_SECRET: plain.secret };
   const files = { ".env": "set -a; . ./.env; set +a; twilio", ".envrc": ". ./.envrc; twilio" };
   for (const snippet of Object.values(snippets).filter((snippet) => snippet.file)) {
-    writeFileSync(join(home.folder, snippet.file), snippet.text);
-    for (const shell of ["bash", "dash", "zsh"]) await home.run(shell, files[snippet.file], { env: { TWILIO_API_KEY: "SK" } });
+    assert.ok(snippet.file.startsWith(profile), "browsers take a leading dot away");
+    const name = snippet.file.slice(profile.length);
+    writeFileSync(join(home.folder, name), snippet.text);
+    for (const shell of ["bash", "dash", "zsh"]) await home.run(shell, files[name], { env: { TWILIO_API_KEY: "SK" } });
   }
   assert.deepEqual(home.recorded().map(({ environment }) => environment), Array(6).fill(variables));
   home.remove();

@@ -24,7 +24,7 @@ pub fn command_kinds(subject: &Subject) -> [CommandKind; 4] {
         CommandKind {
             what: "Core: twilio api:core:\u{2026}",
             example: format!("twilio api:core:messages:list --account-sid={account_sid}"),
-            note: "Takes --account-sid. With the parent's Main key it reaches every subaccount; the key of a profile made by twilio login is a Standard key and is refused with 20003.",
+            note: "Takes --account-sid (but for api:core:accounts). With the parent's Main key it reaches every subaccount; the key of a profile made by twilio login is a Standard key and is refused with 20003.",
         },
         CommandKind {
             what: "Not under api:core, and yet: twilio phone-numbers:list",
@@ -32,9 +32,9 @@ pub fn command_kinds(subject: &Subject) -> [CommandKind; 4] {
             note: "Takes --account-sid too, because it asks the same API; Twilio's page counts it among the others.",
         },
         CommandKind {
-            what: "Non-core: twilio api:serverless:\u{2026}, api:iam:\u{2026} and the other products",
+            what: "Non-core: twilio api:serverless:\u{2026} and most other products",
             example: format!("twilio api:serverless:v1:services:list -p {profile}"),
-            note: "Does not take --account-sid: use the subaccount's own key, with -p or in the environment.",
+            note: "Does not take --account-sid: use the subaccount's own key, with -p or in the environment. (api:iam:v1:keys and the public keys of api:accounts:v1 are managed from the parent, and do take it.)",
         },
         CommandKind {
             what: "No account at all: twilio email:set",

@@ -33,7 +33,9 @@ pub(super) fn regions(subject: &Subject, shell: Shell) -> Vec<Region> {
                 "Write the profile without node",
                 "The same entry in the configuration file, where the CLI came as a package with a node of its own.",
                 match shell {
-                    Shell::PowerShell | Shell::Cmd => "As above, but PowerShell reads and writes the file.",
+                    Shell::PowerShell | Shell::Cmd => {
+                        "As above, but PowerShell reads and writes the file, with the rights that its folder gives."
+                    }
                     _ => "As above, but it needs jq.",
                 },
                 with_key(edit(shell, Edit::Add, name)),

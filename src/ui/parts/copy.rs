@@ -80,9 +80,12 @@ fn Said(
     let selected = move || {
         (copied.get() == Copied::Failed).then(|| {
             let area = NodeRef::<html::Textarea>::new();
+            // Its text is there a moment after itself.
             area.on_load(|area| {
-                let _ = area.focus();
-                area.select();
+                request_animation_frame(move || {
+                    let _ = area.focus();
+                    area.select();
+                });
             });
             view! {
                 <textarea class={"mono copy-by-hand"} node_ref=area readonly=true rows="3" aria-label="Select and copy"

@@ -94,6 +94,7 @@ fn Result(
     let revealed = RwSignal::new(false);
     view! {
         <section class="panel" aria-label="Commands">
+            <h2>{"Ready to paste"}</h2>
             {empty}
             {placeholder}
             <Commands subject application revealed whose=None />
