@@ -1,6 +1,4 @@
 #!/usr/bin/env bash
-# shellcheck disable=SC2016 # Names are taken as they are: nothing in single quotes is meant to expand.
-#
 # prime.sh: gives a new Twilio subaccount its own API key and public key, and tries them.
 #
 #   bash prime.sh              primes one subaccount, step by step
@@ -11,6 +9,7 @@
 # PRIME_PASSPHRASE (of the parent's private key, if it is encrypted) and PRIME_NEW_PASSPHRASE (to encrypt the new one).
 # No secret is an argument of a program, none is printed, and files that hold one are for their owner alone.
 
+# shellcheck disable=SC2016 # Names are taken as they are: nothing in single quotes is meant to expand.
 if [ -z "${BASH_VERSION:-}" ]; then
   echo 'prime.sh needs bash: type bash first, then the same again.' >&2
   # shellcheck disable=SC2317 # Which of the two it is depends on whether this is sourced.

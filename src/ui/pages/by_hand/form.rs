@@ -51,7 +51,7 @@ fn SigningValues(
                     <TextField label=connect::PUBLIC_KEY_SID value=form.public_key_sid errors
                         hint="CR and 32 hexadecimal digits: the parent's public key." check={sid_error::<PublicKeySid>} />
                     <TextField label=label::PRIVATE_KEY value=form.private_key errors
-                        hint="On the machine where the script runs, such as ~/keys/parent.pem. Not the key itself." />
+                        hint="Where the script runs, such as ~/keys/parent.pem." />
                 </div>
             </div>
         </Show>
