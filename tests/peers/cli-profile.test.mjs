@@ -19,11 +19,12 @@ const own = { accountSid: subject.account_sid, apiKey: subject.api_key_sid, apiS
 const other = { accountSid: "AC" + "9".repeat(32), apiKey: "SK" + "9".repeat(32), apiSecret: "other", region: "au1" };
 const rest = { email: { fromEmail: "ops@example.com" }, prompts: {}, projects: [{ id: "old" }] };
 
-for (const [means, suffix] of [["node", ""], ["jq", ", without node"]]) {
+const WAYS = { node: ["Save as a CLI profile", "Undo"], jq: ["Write the profile without node", "Remove the profile without node"] };
+for (const [means, titles] of Object.entries(WAYS)) {
   for (const [shell, page] of [["bash", "bash/zsh"], ["fish", "fish"]]) {
     describe(`a profile, with ${means} in ${shell}`, () => {
       const { snippets, profile } = printed(subject, page);
-      const [add, remove] = [`Save as a CLI profile${suffix}`, `Undo${suffix}`].map((title) => snippets[title].text);
+      const [add, remove] = titles.map((title) => snippets[title].text);
       let home;
       beforeEach(() => (home = new Home("http://127.0.0.1:1", { recorder: true })));
       afterEach(() => home.remove());

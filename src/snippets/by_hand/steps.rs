@@ -73,7 +73,7 @@ fn open(request: &ByHand) -> Step {
         "Main API key SID",
     );
     let cli = format!(
-        "unset TWILIO_AUTH_TOKEN && export TWILIO_ACCOUNT_SID={account} TWILIO_API_KEY={key} && printf 'Main API key secret: ' && IFS= read -rs TWILIO_API_SECRET && export TWILIO_API_SECRET && echo"
+        "unset TWILIO_AUTH_TOKEN TWILIO_REGION TWILIO_EDGE && export TWILIO_ACCOUNT_SID={account} TWILIO_API_KEY={key} && printf 'Main API key secret: ' && IFS= read -rs TWILIO_API_SECRET && export TWILIO_API_SECRET && echo"
     );
     Step {
         title: "Open the script",
