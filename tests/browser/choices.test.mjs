@@ -50,9 +50,9 @@ for (const pkcv of MODES) {
     assert.equal(west.fingerprint, fingerprint(theirs.publicKey));
     assert.equal(await west.article.getByRole("button", { name: "Download private key" }).count(), 0);
 
-    const program = west.article.locator("details").filter({ hasText: "Python: check.py" });
-    await program.getByText("Python: check.py").click();
-    await program.getByRole("button", { name: "Copy" }).click();
+    const program = west.article.locator(".recipient");
+    await program.getByLabel("Language of the check", { exact: true }).selectOption("Python");
+    await program.getByRole("button", { name: "Copy", exact: true }).click();
     const code = await clipboard(console_.context);
     assert.ok(code.includes(west.publicKeySid) && code.includes(west.apiKeySid));
 

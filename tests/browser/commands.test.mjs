@@ -59,7 +59,7 @@ describe("the commands of a result", () => {
       assert.ok(!(await copied("Main key with --account-sid")).includes(secret));
       await article.getByRole("button", { name: "Reveal API key secret" }).click();
       assert.ok((await region("Use in this shell").locator("code").innerText()).includes(secret), "it is shown once it is revealed");
-      await page.getByRole("button", { name: "Copy all commands" }).click();
+      await page.getByRole("button", { name: "Copy all as notes" }).click();
     }));
 
   test("the shell is remembered, and each has its own words", () =>

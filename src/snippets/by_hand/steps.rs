@@ -91,10 +91,10 @@ fn key_pair(request: &ByHand) -> Step {
     let encrypt = "openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -iter 600000";
     Step {
         title: "Make the key pair",
-        note: "RSA with exactly 2048 bits. The private key's file is for its owner alone. The function encrypts it if PRIME_NEW_PASSPHRASE is set, and overwrites nothing; openssl asks for the passphrase.",
+        note: "RSA with exactly 2048 bits. The private key's file is for its owner alone. The function asks for a passphrase (none: not encrypted), unless PRIME_NEW_PASSPHRASE is set, and overwrites nothing.",
         request: None,
         ways: vec![
-            way(FUNCTIONS, ["make_key_pair".to_owned()]),
+            way(FUNCTIONS, ["read_new_passphrase && make_key_pair".to_owned()]),
             way(
                 OPENSSL,
                 [format!("(umask 077 && {make} -out {private})"), public_half.clone()],
@@ -130,7 +130,7 @@ fn create(request: &ByHand) -> Step {
 fn api_key(request: &ByHand) -> Step {
     let name = posix(&request.api_key_name);
     let cli = format!(
-        "twilio api:core:keys:create --account-sid \"$SUBACCOUNT_SID\" --friendly-name {name} --properties sid,secret"
+        "twilio api:core:keys:create --account-sid \"${{SUBACCOUNT_SID:?}}\" --friendly-name {name} --properties sid,secret"
     );
     let note = if request.signing.is_none() {
         "Twilio shows the secret once. The function writes it to a file for its owner alone; the CLI prints it, so save it from the screen."
@@ -149,7 +149,7 @@ fn public_key(request: &ByHand) -> Step {
     let name = posix(&request.public_key_name);
     let file = format!("{}-public-key.pem", request.file_stem());
     let cli = format!(
-        "twilio api:accounts:v1:credentials:public-keys:create --public-key \"$(cat {file})\" --friendly-name {name} --account-sid \"$SUBACCOUNT_SID\""
+        "twilio api:accounts:v1:credentials:public-keys:create --public-key \"$(cat {file})\" --friendly-name {name} --account-sid \"${{SUBACCOUNT_SID:?}}\""
     );
     Step {
         title: "Seed the public key",
@@ -165,7 +165,7 @@ const LISTED: Option<&str> = Some("GET https://accounts.twilio.com/v1/Credential
 
 fn try_it(request: &ByHand) -> Step {
     let function = format!("as_subaccount && {LIST} && reply_field 'credentials[].sid'");
-    let cli = "printf 'SID of the new API key: ' && read -r API_KEY_SID && printf 'Its secret: ' && IFS= read -rs API_KEY_SECRET && echo && TWILIO_ACCOUNT_SID=\"$SUBACCOUNT_SID\" TWILIO_API_KEY=\"$API_KEY_SID\" TWILIO_API_SECRET=\"$API_KEY_SECRET\" twilio api:accounts:v1:credentials:public-keys:list";
+    let cli = "printf 'SID of the new API key: ' && read -r API_KEY_SID && printf 'Its secret: ' && IFS= read -rs API_KEY_SECRET && echo && TWILIO_ACCOUNT_SID=\"${SUBACCOUNT_SID:?}\" TWILIO_API_KEY=\"$API_KEY_SID\" TWILIO_API_SECRET=\"$API_KEY_SECRET\" twilio api:accounts:v1:credentials:public-keys:list";
     Step {
         title: "Try the new credentials",
         note: "The subaccount itself lists its public keys, signed with its new key pair where requests are signed; the one just added is among them. New credentials may need a moment (20003, 70153).",

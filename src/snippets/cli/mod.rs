@@ -193,14 +193,19 @@ pub fn cli_snippets(subject: &Subject, shell: Shell) -> Vec<Snippet> {
         .collect()
 }
 
-/// Everything as one text, for a runbook: titles and commands, a blank line between them.
+/// Everything as one text, for notes and runbooks, not to be pasted in one go: titles, what is known to be in the way,
+/// and commands.
 #[must_use]
 pub fn all_as_text(snippets: &[Snippet]) -> Copyable {
     let mut all = Copyable::default();
     for snippet in snippets {
-        let Ok(text) = &snippet.text else { continue };
-        all.plain(&format!("{}\n\n", snippet.title));
-        all.append(text.clone());
+        all.plain(&format!("{}\n", snippet.title));
+        all.plain(&snippet.refused.map_or_else(String::new, |why| format!("{why}\n")));
+        all.plain("\n");
+        match &snippet.text {
+            Ok(text) => all.append(text.clone()),
+            Err(unsayable) => all.plain(&unsayable.to_string()),
+        }
         all.plain("\n\n");
     }
     all

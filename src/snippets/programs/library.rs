@@ -34,8 +34,8 @@ pub struct LibrarySubject {
 }
 
 impl LibrarySubject {
-    /// The same as is done by hand, with the files that `prime.sh` would write; `None` while anything is missing. The
-    /// programs always seed a public key, as Twilio's page does.
+    /// The same as is done by hand, with the files that `prime.sh` would write; `None` while anything is missing, and
+    /// where no public key is seeded: the programs always seed one, as Twilio's page does.
     #[must_use]
     pub fn of(request: &ByHand) -> Option<Self> {
         let signing = request.signing.as_ref();
@@ -43,6 +43,9 @@ impl LibrarySubject {
             Some(signing) => (Some(signing.public_key_sid.clone()?), signing.private_key.clone()?),
             None => (None, String::new()),
         };
+        if !request.seeds_public_key || request.api_key_name.is_empty() || request.public_key_name.is_empty() {
+            return None;
+        }
         let stem = request.file_stem();
         Some(Self {
             parent_sid: request.account_sid.clone()?,

@@ -36,13 +36,36 @@ impl Elsewhere {
         }
     }
 
+    /// Takes an account's SID. What was typed about another one goes: its key is not this one's.
+    pub fn begin(self, account: &str) {
+        if self.account_sid.with_untracked(|typed| typed.trim() == account) {
+            return;
+        }
+        for text in [self.api_key_sid, self.secret, self.profile, self.public_key_sid] {
+            text.set(String::new());
+        }
+        self.enforced.set(false);
+        self.errors.set(Errors::default());
+        self.account_sid.set(account.to_owned());
+    }
+
+    /// Takes the parent of the connection, unless another one was typed.
+    pub fn take_parent(self, parent: &Parent) {
+        let empty = |text: RwSignal<String>| text.with_untracked(|text| text.trim().is_empty());
+        if empty(self.parent_sid) && empty(self.main_key_sid) {
+            self.parent_sid.set(parent.account_sid.to_string());
+            self.main_key_sid.set(parent.main_key_sid.to_string());
+        }
+    }
+
     /// The SID of the account, if what was typed is one.
     pub fn account(self) -> Option<AccountSid> {
         self.account_sid.with(|text| text.trim().parse().ok())
     }
 
-    /// What the commands are about, once the SIDs are right and the profile has a name.
-    pub fn subject(self) -> Option<Subject> {
+    /// What the commands are about, once the SIDs are right and the profile has a name. `connected` is the parent of the
+    /// connection.
+    pub fn subject(self, connected: Option<&Parent>) -> Option<Subject> {
         let account_sid = self.account()?;
         let typed = self.profile.with(|name| name.trim().to_owned());
         let profile = match typed.as_str() {
@@ -59,7 +82,7 @@ impl Elsewhere {
             }),
             profile,
             enforces: self.enforced.get(),
-            parent: self.parent(),
+            parent: self.parent(connected),
         })
     }
 
@@ -73,11 +96,14 @@ impl Elsewhere {
         })
     }
 
-    fn parent(self) -> Option<Parent> {
+    /// The parent that was typed; whether it takes signed requests only is known of the one that is connected.
+    fn parent(self, connected: Option<&Parent>) -> Option<Parent> {
+        let account_sid = self.parent_sid.with(|text| text.trim().parse().ok())?;
+        let known = connected.filter(|parent| parent.account_sid == account_sid);
         Some(Parent {
-            account_sid: self.parent_sid.with(|text| text.trim().parse().ok())?,
             main_key_sid: self.main_key_sid.with(|text| text.trim().parse().ok())?,
-            enforces: self.enforced.get(),
+            enforces: known.map_or_else(|| self.enforced.get(), |parent| parent.enforces),
+            account_sid,
         })
     }
 }

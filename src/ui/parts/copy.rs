@@ -25,8 +25,8 @@ pub fn CopyButton(
     /// What to copy, asked when it is pressed.
     text: impl Fn() -> Secret + Clone + Send + 'static,
     /// Whether it is a secret, which does not stay on the clipboard.
-    #[prop(optional)]
-    secret: bool,
+    #[prop(optional, into)]
+    secret: Signal<bool>,
 ) -> impl IntoView {
     let (copied, copy) = copier(text.clone(), secret);
     let word = move || if copied.get() == Copied::Yes { "Copied" } else { label };
@@ -48,7 +48,7 @@ pub fn CopyIcon(
     text: String,
 ) -> impl IntoView {
     let text = move || Secret::new(text.clone());
-    let (copied, copy) = copier(text.clone(), false);
+    let (copied, copy) = copier(text.clone(), Signal::from(false));
     let name = move || {
         if copied.get() == Copied::Yes {
             IconName::Check
@@ -106,11 +106,11 @@ fn Said(
     }
 }
 
-fn copier(text: impl Fn() -> Secret + 'static, secret: bool) -> (RwSignal<Copied>, impl Fn()) {
+fn copier(text: impl Fn() -> Secret + 'static, secret: Signal<bool>) -> (RwSignal<Copied>, impl Fn()) {
     let watch = expect_context::<ClipboardWatch>();
     let copied = RwSignal::new(Copied::No);
     let copy = move || {
-        let text = text();
+        let (text, secret) = (text(), secret.get_untracked());
         spawn_local(async move {
             let done = watch.copy(&text, secret).await;
             // The button may be gone by now; then there is nothing to say.

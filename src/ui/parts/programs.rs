@@ -12,12 +12,14 @@ pub fn Programs(
     programs: Vec<Program>,
     /// The label of the choice; the page's only one in its scope.
     label: &'static str,
+    /// Which is shown, by its place; held by whoever redraws the programs.
+    chosen: RwSignal<usize>,
 ) -> impl IntoView {
-    let options: Vec<_> = programs
-        .iter()
-        .map(|program| view! { <option value=program.language>{program.language}</option> })
-        .collect();
-    let chosen = RwSignal::new(0);
+    let option = |(place, program): (usize, &Program)| {
+        let selected = place == chosen.get_untracked();
+        view! { <option value=program.language selected=selected>{program.language}</option> }
+    };
+    let options: Vec<_> = programs.iter().enumerate().map(option).collect();
     let languages: Vec<_> = programs.iter().map(|program| program.language).collect();
     let choose = move |name: String| {
         if let Some(place) = languages.iter().position(|language| *language == name) {

@@ -38,7 +38,7 @@ close_subaccount() {
   printf 'Closing %s is for good: its phone numbers are released, and it cannot be opened again.\n' "$CLOSE_SID" >&2
   printf 'Its name is: %s\nType the name to close it: ' "$(printf '%s' "$name" | tr -d '\000-\037\177')" >&2
   IFS= read -r typed
-  if [ "$typed" != "$name" ]; then
+  if [ -z "$name" ] || [ "$typed" != "$name" ]; then
     say_error 'That is not its name. Nothing was closed.'
     return 1
   fi

@@ -38,7 +38,7 @@ lost_accounts() {
 lost_keys() {
   as_parent
   twilio_request GET api.twilio.com "/2010-04-01/Accounts/$SUBACCOUNT_SID/Keys.json" PageSize=1000 '' || unanswered
-  reply_field 'keys[].sid'
+  reply_field "keys[] | select(.friendly_name == $(printf '%s' "$PRIME_API_KEY_NAME" | jq -Rs .)) | .sid"
 }
 
 # Only the new account sees its public keys; where signing is enforced it can sign only if the SID is known.
@@ -64,7 +64,7 @@ tell_found() {
         say_error "The account holds the subaccount $sid of that name now, which was not there before."
         ;;
       'API key')
-        say_error "The subaccount holds the API key $sid. Its secret was in the lost reply, so it is of no use. To delete it, in bash:"
+        say_error "The subaccount holds the API key $sid of that name. Unless you have its secret from before: it was in the lost reply, so the key is of no use. To delete it, in bash:"
         say_error "  $(prefix) && as_parent && twilio_delete api.twilio.com /2010-04-01/Accounts/$SUBACCOUNT_SID/Keys/$sid.json"
         ;;
       *)
@@ -94,7 +94,7 @@ remaining() {
   elif [ -n "$SUBACCOUNT_SID" ]; then
     printf 'SUBACCOUNT_SID=%s && make_api_key' "$SUBACCOUNT_SID"
   else
-    if [ -n "$last" ] && [ -z "$KEYS_MADE" ]; then printf 'make_key_pair && '; fi
+    if [ -n "$last" ] && [ -z "$KEYS_MADE" ]; then printf 'read_new_passphrase && make_key_pair && '; fi
     printf 'create_subaccount && make_api_key'
   fi
   printf '%s && verify' "$last"
@@ -111,7 +111,7 @@ load_api_key() {
 }
 
 # shellcheck disable=SC1090 # The file is the one that make_api_key wrote.
-from_file() { (unset TWILIO_PUBLIC_KEY_SID && . "$API_KEY_FILE" && printf '%s' "${!1:-}"); }
+from_file() { (unset TWILIO_ACCOUNT_SID TWILIO_API_KEY TWILIO_API_SECRET TWILIO_PUBLIC_KEY_SID && . "$API_KEY_FILE" && printf '%s' "${!1:-}"); }
 
 # Whatever ended the run: what exists now, and how to go on or to clean up.
 report() {
@@ -125,6 +125,8 @@ report() {
   exists 'API key' "$API_KEY_SID"
   exists 'Public key' "$PUBLIC_KEY_SID"
   if [ -n "$PHASE" ]; then look_for_lost; fi
+  # The place that was kept for a secret which did not come.
+  if [ -z "$API_KEY_SID" ] && [ -f "$API_KEY_FILE" ] && [ ! -s "$API_KEY_FILE" ]; then rm -f "$API_KEY_FILE"; fi
   printf 'To go on, in bash:\n  %s && %s\n' "$(prefix)" "$(remaining)" >&2
   if [ -n "$SUBACCOUNT_SID" ]; then
     printf 'To close the subaccount for good, with all that is in it:\n  %s\n' "$(closing)" >&2

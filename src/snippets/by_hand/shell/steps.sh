@@ -39,6 +39,8 @@ make_key_pair() {
 }
 
 create_subaccount() {
+  # Of an earlier one nothing may be left that a later step would take for the new one's.
+  SUBACCOUNT_SID='' API_KEY_SID='' API_KEY_SECRET='' PUBLIC_KEY_SID=''
   as_parent
   creating subaccount twilio_post api.twilio.com /2010-04-01/Accounts.json FriendlyName "$PRIME_NAME" || return 1
   SUBACCOUNT_SID=$(reply_field sid)
@@ -48,6 +50,7 @@ create_subaccount() {
 
 # The secret, which Twilio shows once, goes to a file and not to the screen.
 make_api_key() {
+  check_sid SUBACCOUNT_SID AC || return 1
   name_files
   as_parent
   : | write_new "$API_KEY_FILE" || return 1
@@ -69,6 +72,7 @@ make_api_key() {
 }
 
 seed_public_key() {
+  check_sid SUBACCOUNT_SID AC || return 1
   name_files
   as_parent
   creating 'public key' twilio_post accounts.twilio.com /v1/Credentials/PublicKeys PublicKey "$(cat "$PUBLIC_KEY_FILE")" \

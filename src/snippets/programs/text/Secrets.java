@@ -18,7 +18,7 @@ final class Secrets {
         boolean encrypted;
         try {
             Matcher pem = Pattern.compile("-----BEGIN (ENCRYPTED )?PRIVATE KEY-----([^-]+)-----END")
-                    .matcher(Files.readString(Path.of(file)));
+                    .matcher(Files.readString(Path.of(file.startsWith("~/") ? System.getProperty("user.home") + file.substring(1) : file)));
             if (!pem.find()) {
                 throw new IllegalStateException(file + " holds no private key in PKCS#8 PEM. openssl pkey -in FILE -out NEW writes one.");
             }

@@ -1,6 +1,7 @@
 // One signed request: it lists the account's public keys.
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import twilio from "twilio";

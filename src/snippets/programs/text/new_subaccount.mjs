@@ -2,6 +2,7 @@
 // closed, for good; what cannot be closed is named.
 import { createPrivateKey } from "node:crypto";
 import { readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";

@@ -18,7 +18,7 @@ async function secret(variable, what) {
 async function privateKey(file, passphraseVariable) {
   let pem;
   try {
-    pem = readFileSync(file, "utf8");
+    pem = readFileSync(file.replace(/^~(?=\/)/, homedir()), "utf8");
   } catch (error) {
     throw new Error(`Cannot read ${file}: ${error.code}`);
   }

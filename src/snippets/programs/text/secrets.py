@@ -10,7 +10,7 @@ def secret(variable, what):
 def private_key(file, passphrase_variable):
     """Reads a private key, plain or encrypted, and gives it in the form that Twilio's library takes."""
     try:
-        pem = Path(file).read_bytes()
+        pem = Path(file).expanduser().read_bytes()
     except OSError as error:
         sys.exit(f"Cannot read {file}: {error.strerror}")
     encrypted = b"ENCRYPTED" in pem

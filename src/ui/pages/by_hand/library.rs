@@ -11,10 +11,20 @@ pub fn Library(
     /// What is to be done.
     request: Memo<ByHand>,
 ) -> impl IntoView {
+    let waits = move || {
+        if request.read().seeds_public_key {
+            "The programs stand here once nothing is left to fill in."
+        } else {
+            "The programs always seed a public key, as Twilio's page does: tick \u{201c}Make a key pair and seed its public key\u{201d} to see them."
+        }
+    };
     let subject = Memo::new(move |_| request.with(LibrarySubject::of));
+    let chosen = RwSignal::new(0);
     let shown = move || match subject.get() {
-        Some(subject) => view! { <Programs programs=library_programs(&subject).into() label="Language" /> }.into_any(),
-        None => view! { <p class="empty">{"The programs stand here once nothing is left to fill in."}</p> }.into_any(),
+        Some(subject) => {
+            view! { <Programs programs=library_programs(&subject).into() label="Language" chosen /> }.into_any()
+        }
+        None => view! { <p class="empty">{waits()}</p> }.into_any(),
     };
     view! {
         <section class="panel" aria-label={"Twilio's libraries"}>

@@ -21,6 +21,7 @@ pub fn RecipientCheck(
                 .is_some_and(|one| matches!(one.verification, Some(Verification::AwaitsRecipient { .. })))
         })
     });
+    let chosen = RwSignal::new(0);
     let programs = move || {
         let subject = seeding.with_untracked(|one| {
             let one = one.as_ref()?;
@@ -32,7 +33,7 @@ pub fn RecipientCheck(
             })
         });
         subject.map(|subject| {
-            view! { <Programs programs=application(&subject).programs.into() label="Language of the check" /> }
+            view! { <Programs programs=application(&subject).programs.into() label="Language of the check" chosen /> }
         })
     };
     view! {

@@ -32,12 +32,16 @@ fn fill_in(console: Console) {
     let form = console.elsewhere;
     let asked = use_query_map().with_untracked(|query| query.get("account"));
     if let Some(sid) = asked.filter(|sid| sid.parse::<AccountSid>().is_ok()) {
-        form.account_sid.set(sid);
+        form.begin(&sid);
     }
-    if let Some(parent) = untrack(|| console.parent()) {
-        form.parent_sid.set(parent.account_sid.to_string());
-        form.main_key_sid.set(parent.main_key_sid.to_string());
+    let practice = console
+        .connected
+        .with_untracked(|one| one.as_ref().is_some_and(|one| one.practice));
+    if let Some(parent) = untrack(|| console.parent()).filter(|_| !practice) {
+        form.take_parent(&parent);
     }
+    // A secret stays no longer than the page that shows what it is for.
+    on_cleanup(move || form.secret.set(String::new()));
 }
 
 #[component]
@@ -75,7 +79,8 @@ fn Result(
     /// What was typed.
     form: Elsewhere,
 ) -> impl IntoView {
-    let subject = Memo::new(move |_| form.subject());
+    let console = expect_context::<Console>();
+    let subject = Memo::new(move |_| form.subject(console.parent().as_ref()));
     let application = Memo::new(move |_| form.application());
     let some = Memo::new(move |_| subject.read().is_some());
     let placeholder = move || {

@@ -39,10 +39,15 @@ pub fn Commands(
     };
     let signing_later = signing.clone();
     let warning = move || {
+        let until = if signs.get() {
+            "Until then, sign from your application."
+        } else {
+            "Until then, an application has to sign, for which the subaccount needs a public key; its SID belongs to the programs."
+        };
         enforced.get().then(|| {
             view! {
                 <Notice tone=Tone::Warning title="The Twilio CLI does not work on this subaccount">
-                    <p>{"It takes signed requests only, and the CLI does not sign. The commands below are for the day when signing is not enforced; until then, sign from your application."}</p>
+                    <p>{"It takes signed requests only, and the CLI does not sign. The commands below are for the day when signing is not enforced. "}{until}</p>
                 </Notice>
             }
         })
@@ -58,13 +63,13 @@ pub fn Commands(
         Group::ALL.map(group).into_iter().collect_view()
     };
     let all = move || all_as_text(&snippets.get_untracked().unwrap_or_default()).whole();
-    let has_secret = move || subject.with_untracked(|one| one.as_ref().is_some_and(|one| one.secret.is_some()));
+    let has_secret = Signal::derive(move || subject.with(|one| one.as_ref().is_some_and(|one| one.secret.is_some())));
     view! {
         <div class="snippets" hidden=move || subject.read().is_none()>
             <div class="snippets-head">
                 <h3>{"Commands"}</h3>
                 <ShellSelect />
-                <CopyButton label="Copy all commands" text=all secret=has_secret() />
+                <CopyButton label="Copy all as notes" text=all secret=has_secret />
             </div>
             {move || signing(true)}
             {warning}

@@ -14,11 +14,12 @@ pub fn SignFromApplication(
 ) -> impl IntoView {
     const TITLE: &str = "Sign from your application";
     let label = whose.map_or_else(|| TITLE.to_owned(), |name| format!("{TITLE}, {name}"));
+    let chosen = RwSignal::new(0);
     let shown = move || {
         subject.get().map(|subject| {
             let application = application(&subject);
             view! {
-                <Programs programs=application.programs.into() label="Language" />
+                <Programs programs=application.programs.into() label="Language" chosen />
                 <details>
                     <summary>{"For a loader that cannot read an encrypted key"}</summary>
                     <p class="field-hint">{"Writes the private key without its passphrase, which it asks for. Keep that file where only the application can read it, or better not at all: the programs above read the encrypted one."}</p>
