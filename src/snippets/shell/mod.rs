@@ -72,6 +72,21 @@ impl Shell {
         Self::ALL.into_iter().find(|shell| shell.name() == name)
     }
 
+    /// What to know about the shell itself, if anything.
+    #[must_use]
+    pub const fn hint(self) -> Option<&'static str> {
+        match self {
+            Self::PowerShell => Some(
+                "If PowerShell says that running scripts is disabled, type twilio.cmd instead of twilio: npm installs both. These commands follow PowerShell's documented rules; they were not run in it.",
+            ),
+            Self::Cmd => Some(
+                "For pasting at the prompt, not for a batch file. These commands follow the documented rules of cmd; they were not run in it.",
+            ),
+            Self::Dotenv => Some("What a file of variables cannot say is shown for bash and zsh."),
+            Self::Posix | Self::Fish => None,
+        }
+    }
+
     /// The shell that a browser's platform suggests, such as `Win32` or `MacIntel`.
     #[must_use]
     pub fn of_platform(platform: &str) -> Self {

@@ -15,7 +15,7 @@ const PROMISES: &[(&str, &str)] = &[
     ),
     (
         "Secrets go where they must, and nowhere else",
-        "An API key's secret goes to Twilio in the Authorization header of its own requests, through the relay on this origin, which reads it on the way. It is never stored. Commands ask for the Main key's secret instead of printing it.",
+        "An API key's secret goes to Twilio in the Authorization header of its own requests, through the relay on this origin, which reads it on the way. It is never stored. Commands ask for the Main key's secret instead of printing it. What you copy leaves the clipboard after a minute, if you are on this page then.",
     ),
     (
         "Nothing foreign runs here",
@@ -38,6 +38,7 @@ const PROMISES: &[(&str, &str)] = &[
 const LIMITS: &[&str] = &[
     "Whoever serves this page could serve another one. Serve it yourself, or from someone you trust with the account.",
     "The relay sees API key secrets and what Twilio answers. It never sees a private key.",
+    "Browsers let a page clear the clipboard only while you are in it, and this page may not read it: a secret that you copied may still be there.",
     "Browser extensions, the operating system and the clipboard's history are outside the page's reach.",
     "Only Twilio's US1 hosts are used: whether Public Key Client Validation works in other regions is not documented.",
 ];

@@ -1,6 +1,7 @@
 //! Which commands take `--account-sid`.
 
 use super::super::CopyIcon;
+use super::region::Folded;
 use crate::snippets::{CommandKind, Subject, command_kinds};
 use leptos::prelude::*;
 
@@ -10,6 +11,7 @@ pub fn CommandKinds(
     /// What the examples are about.
     subject: Memo<Option<Subject>>,
 ) -> impl IntoView {
+    const TITLE: &str = "Which commands take --account-sid";
     let kind = |kind: CommandKind| {
         let text = kind.example.clone();
         view! {
@@ -27,9 +29,8 @@ pub fn CommandKinds(
         })
     };
     view! {
-        <details class="kinds">
-            <summary>{"Which commands take --account-sid"}</summary>
-            <dl>{kinds}</dl>
-        </details>
+        <div class="kinds">
+            <Folded title=TITLE summary={TITLE.into_any()}><dl>{kinds}</dl></Folded>
+        </div>
     }
 }

@@ -10,7 +10,7 @@ use crate::snippets::{ApplicationSubject, Group, Shell, Snippet, Subject, all_as
 use crate::ui::console::Console;
 use kinds::CommandKinds;
 use leptos::prelude::*;
-use region::SnippetRegion;
+use region::{SnippetRegion, Unfolded};
 use signing::SignFromApplication;
 
 /// The commands for a subaccount, once it has an API key.
@@ -26,6 +26,7 @@ pub fn Commands(
     whose: Option<String>,
 ) -> impl IntoView {
     let shell = expect_context::<Console>().shell;
+    provide_context(Unfolded(RwSignal::default()));
     let snippets = Memo::new(move |_| subject.with(|one| one.as_ref().map(|one| cli_snippets(one, shell.get()))));
     let enforced = Memo::new(move |_| subject.with(|one| one.as_ref().is_some_and(|one| one.enforces)));
     let signs = Memo::new(move |_| application.read().is_some());
@@ -72,6 +73,7 @@ pub fn Commands(
                 <CopyButton label="Copy all as notes" text=all secret=has_secret />
             </div>
             {move || signing(true)}
+            {move || shell.get().hint().map(|hint| view! { <p class="field-hint">{hint}</p> })}
             {warning}
             {groups}
             {move || signing_later(false)}

@@ -4,6 +4,40 @@ use super::super::SecretCode;
 use crate::browser::download;
 use crate::snippets::{Copyable, Shell, Snippet};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// The regions that the admin unfolded: another shell, or another letter in a form, redraws them as they were.
+#[derive(Clone, Copy)]
+pub struct Unfolded(pub RwSignal<BTreeSet<&'static str>>);
+
+/// A part that is folded until the admin wants it.
+#[component]
+pub fn Folded(
+    /// What it is about.
+    title: &'static str,
+    /// Its heading.
+    summary: AnyView,
+    /// The rest.
+    children: Children,
+) -> impl IntoView {
+    let Unfolded(unfolded) = expect_context::<Unfolded>();
+    let open = unfolded.with_untracked(|titles| titles.contains(title));
+    let note = move |open: bool| {
+        unfolded.update(|titles| {
+            if open {
+                titles.insert(title);
+            } else {
+                titles.remove(title);
+            }
+        });
+    };
+    view! {
+        <details open=open on:toggle:target=move |event| note(event.target().open())>
+            <summary>{summary}</summary>
+            {children()}
+        </details>
+    }
+}
 
 /// A region with its command.
 #[component]
@@ -23,10 +57,7 @@ pub fn SnippetRegion(
     if folded {
         view! {
             <section class=class aria-label=label>
-                <details>
-                    <summary><h5>{title}</h5></summary>
-                    {body}
-                </details>
+                <Folded title summary={view! { <h5>{title}</h5> }.into_any()}>{body}</Folded>
             </section>
         }
         .into_any()
