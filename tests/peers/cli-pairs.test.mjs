@@ -129,5 +129,5 @@ function title(place) {
 }
 
 function asks(title) {
-  return /Main key|Auth Token|not in the history/.test(title);
+  return /Main key|Auth Token|in the history/.test(title);
 }
