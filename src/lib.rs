@@ -14,7 +14,7 @@
 //! | `browser` | the only room that touches the browser | all above |
 //! | `ui` | what people see | all above |
 //!
-//! The first six are pure: time, randomness and HTTP come in as arguments, so that they run and are tested on the
+//! The first seven are pure: time, randomness and HTTP come in as arguments, so that they run and are tested on the
 //! host. `tests/house` enforces the table.
 
 pub mod handover;
