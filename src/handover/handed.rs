@@ -1,7 +1,7 @@
 //! One subaccount's result, as it is handed on.
 
 use crate::keys::{Fingerprint, PublicKey, private_key_file_name, public_key_file_name};
-use crate::priming::{Closing, KeyPairChoice, Run, Seeding, Verification};
+use crate::priming::{CleanUp, KeyPairChoice, Run, Seeding, Verification};
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid, Secret};
 use std::collections::HashSet;
 
@@ -78,7 +78,7 @@ pub fn handed_one(run: &Run, index: usize) -> Option<Handed> {
 }
 
 fn result(run: &Run, index: usize, seeding: &Seeding, names: &mut FileNames) -> Option<Handed> {
-    if !seeding.has_result() || seeding.closing == Closing::Closed {
+    if !seeding.has_result() || seeding.clean_up == CleanUp::Done {
         return None;
     }
     let holder = match run.plan.key_pairs {

@@ -1,6 +1,6 @@
 //! What the machines ask for, and what comes back.
 
-use super::Exchange;
+use super::{Exchange, Note, Pause};
 use crate::keys::PublicKey;
 use crate::twilio::{self, Identity, Request};
 
@@ -40,8 +40,22 @@ pub enum Effect {
     Wait {
         /// To answer with.
         ticket: Ticket,
-        /// How long, in milliseconds.
-        millis: u32,
+        /// How long.
+        pause: Pause,
+    },
+    /// Write a line of the journal, and answer once it is written.
+    Record {
+        /// To answer with.
+        ticket: Ticket,
+        /// The line.
+        note: Note,
+    },
+    /// See that no other tab works on this, and hold it until the run is over.
+    Claim {
+        /// To answer with.
+        ticket: Ticket,
+        /// What to hold: the same text in every tab for the same subaccount.
+        what: String,
     },
 }
 
@@ -50,7 +64,11 @@ impl Effect {
     #[must_use]
     pub const fn ticket(&self) -> Ticket {
         match self {
-            Self::MakeKeyPair { ticket } | Self::Send { ticket, .. } | Self::Wait { ticket, .. } => *ticket,
+            Self::MakeKeyPair { ticket }
+            | Self::Send { ticket, .. }
+            | Self::Wait { ticket, .. }
+            | Self::Record { ticket, .. }
+            | Self::Claim { ticket, .. } => *ticket,
         }
     }
 }
@@ -78,4 +96,8 @@ pub enum Outcome {
     },
     /// The time has passed.
     Waited,
+    /// Whether the line stands in the journal.
+    Recorded(bool),
+    /// Whether nobody else holds it.
+    Claimed(bool),
 }

@@ -6,6 +6,8 @@ use crate::twilio::{Outcome, Prepared, Request, ServerClock, error_code};
 /// A request and its reply, without a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exchange {
+    /// When it went out, in seconds since 1970 by Twilio's clock as far as it was known.
+    pub at: i64,
     /// What was asked.
     pub request: Request,
     /// The API key that asked.
@@ -40,9 +42,9 @@ pub struct SignedView {
 }
 
 impl Exchange {
-    /// The view of a request that is about to go out.
+    /// The view of a request that is about to go out, `at` seconds since 1970.
     #[must_use]
-    pub fn of(prepared: &Prepared, api_key_sid: &str) -> Self {
+    pub fn of(prepared: &Prepared, api_key_sid: &str, at: i64) -> Self {
         let signed = prepared.to_sign.as_ref().map(|to_sign| SignedView {
             canonical: to_sign.canonical.masked(),
             hash: to_sign.canonical.hash(),
@@ -51,6 +53,7 @@ impl Exchange {
         });
         let request = prepared.http.request.clone();
         Self {
+            at,
             request,
             api_key_sid: api_key_sid.to_owned(),
             is_signed: signed.is_some(),

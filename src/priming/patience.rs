@@ -1,17 +1,76 @@
 //! How long is waited before something is tried or looked at again.
 
-/// How often a step is tried again by itself before the admin is asked, and after how many milliseconds.
-pub(crate) const PAUSES: [u32; 5] = [1_000, 2_000, 4_000, 8_000, 15_000];
+/// A pause of at least `millis` and up to `jitter` milliseconds more. Whoever waits draws the rest evenly, so that many
+/// who were refused at once do not all come back at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Pause {
+    /// The shortest wait, in milliseconds.
+    pub millis: u32,
+    /// The most that is added, in milliseconds.
+    pub jitter: u32,
+}
 
-/// After how many milliseconds what was created without a reply is looked for.
-pub(super) const LOOKS: [u32; 3] = [2_000, 5_000, 10_000];
+/// How often a request is repeated by itself that had no effect (429), or has none that matters (a reading, a deletion).
+pub(crate) const REPEATS: usize = 6;
+
+/// The first backoff and the longest, in milliseconds.
+const BACKOFF: (u32, u32) = (500, 20_000);
+
+/// After how many milliseconds each a step is tried again that waits for Twilio to know what was just made.
+pub(super) const FRESH: [u32; 5] = [1_000, 2_000, 4_000, 8_000, 15_000];
+
+/// How long is waited before each look for what was created without a reply, in milliseconds: the looks are at 0, 2, 5,
+/// 10 and 20 seconds.
+pub(super) const LOOKS: [u32; 5] = [0, 2_000, 3_000, 5_000, 10_000];
 
 /// The longest pause that a reply may ask for, in seconds.
 const RETRY_AFTER_MAX: u32 = 60;
+
+/// The pause before the next try, where `attempts` were repeats already: exponential with full jitter, and never less
+/// than the reply asked for (`retry_after`, in milliseconds). `None`: enough.
+pub(crate) fn backoff(attempts: usize, retry_after: u32) -> Option<Pause> {
+    let doublings = u32::try_from(attempts).ok().filter(|_| attempts < REPEATS)?;
+    Some(Pause {
+        millis: retry_after,
+        jitter: BACKOFF.0.saturating_mul(1 << doublings).min(BACKOFF.1),
+    })
+}
+
+/// A pause without a part that is drawn.
+pub(super) const fn exactly(millis: u32) -> Pause {
+    Pause { millis, jitter: 0 }
+}
 
 /// A `Retry-After` of seconds (RFC 9110 section 10.2.3) in milliseconds; one that cannot be read asks for nothing.
 pub(crate) fn retry_after_millis(text: &str) -> u32 {
     text.trim()
         .parse::<u32>()
         .map_or(0, |seconds| seconds.min(RETRY_AFTER_MAX) * 1000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_up_to_their_longest_and_end() {
+        let pauses: Vec<_> = (0..8).map(|n| backoff(n, 0).map(|pause| pause.jitter)).collect();
+        let some: Vec<_> = [500, 1_000, 2_000, 4_000, 8_000, 16_000].map(Some).to_vec();
+        assert_eq!(pauses[..6], some);
+        assert_eq!(pauses[6..], [None, None]);
+    }
+
+    #[test]
+    fn what_a_reply_asks_for_is_the_least() {
+        assert_eq!(retry_after_millis(" 7 "), 7_000);
+        assert_eq!(retry_after_millis("86400"), 60_000);
+        assert_eq!(retry_after_millis("Wed, 21 Oct 2026 07:28:00 GMT"), 0);
+        assert_eq!(
+            backoff(1, 7_000),
+            Some(Pause {
+                millis: 7_000,
+                jitter: 1_000
+            })
+        );
+    }
 }

@@ -1,7 +1,9 @@
 //! One machine's line to the outside: one thing under way at a time, repeated where that is safe.
 
 use crate::keys::PublicKey;
-use crate::priming::{Answer, Effect, Exchange, Outcome, PAUSES, Ticket, Tickets, is_clock, retry_after_millis};
+use crate::priming::{
+    Answer, Effect, Exchange, Outcome, REPEATS, Ticket, Tickets, backoff, is_clock, retry_after_millis,
+};
 use crate::twilio::{self, CallError, Fate, HttpReply, Identity, Method, Request, refused};
 
 /// How often a request that only reads is repeated after it got no reply.
@@ -63,14 +65,14 @@ impl Line {
 
     /// Whether a request may be repeated once more.
     pub(super) const fn may_repeat(&self) -> bool {
-        self.attempts < PAUSES.len()
+        self.attempts < REPEATS
     }
 
     fn repeat_later(&mut self) -> Vec<Effect> {
-        let millis = PAUSES.get(self.attempts).copied().unwrap_or_default();
+        let pause = backoff(self.attempts, self.retry_after).unwrap_or_default();
         self.attempts += 1;
         vec![Effect::Wait {
-            millis: millis.max(self.retry_after),
+            pause,
             ticket: self.ticket(),
         }]
     }
@@ -85,6 +87,7 @@ impl Line {
         match answer.outcome {
             Outcome::Waited => Heard::Again(self.send_last()),
             Outcome::KeyPair(made) => Heard::KeyPair(made),
+            Outcome::Recorded(_) | Outcome::Claimed(_) => Heard::Nothing,
             Outcome::Reply { result, exchange } => {
                 self.exchanges.push(*exchange);
                 self.reply(result)

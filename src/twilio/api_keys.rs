@@ -3,11 +3,11 @@
 
 use super::page::{Meta, V2010};
 use super::{AccountSid, ApiKeySid, CallError, Host, HttpReply, Page, Request, Secret, reply};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 /// Which of Twilio's two APIs makes or lists the keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum KeysApi {
     /// `api.twilio.com/2010-04-01/Accounts/{AC}/Keys.json`, as Twilio's priming page uses it.
     #[default]

@@ -1,5 +1,6 @@
 //! The three kinds of SID that Keyseed handles, each a type of its own so that they cannot be mixed up.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
@@ -98,7 +99,8 @@ fn describe(text: &str) -> String {
 macro_rules! sid {
     ($(#[$doc:meta])* $type:ident, $prefix:literal, $name:literal) => {
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(into = "String", try_from = "String")]
         pub struct $type(String);
 
         impl $type {
@@ -117,6 +119,20 @@ macro_rules! sid {
 
             fn from_str(text: &str) -> Result<Self, SidError> {
                 parse(text, $prefix, $name).map(Self)
+            }
+        }
+
+        impl TryFrom<String> for $type {
+            type Error = SidError;
+
+            fn try_from(text: String) -> Result<Self, SidError> {
+                text.parse()
+            }
+        }
+
+        impl From<$type> for String {
+            fn from(sid: $type) -> Self {
+                sid.0
             }
         }
 

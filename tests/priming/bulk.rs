@@ -1,6 +1,6 @@
 //! Many subaccounts at once: how many at a time, and what a failure of one means for the others.
 
-use crate::driver::{Driver, refusal};
+use crate::driver::{Driver, occasion, refusal};
 
 use keyseed::practice::Enforcement;
 use keyseed::priming::{Answer, Draft, Effect, KeyPairChoice, Phase, Plan, Run, State};
@@ -18,7 +18,7 @@ fn begin(driver: &mut Driver, count: usize) -> (Run, Vec<Effect>) {
         key_pairs: KeyPairChoice::No,
         ..Draft::new(false)
     };
-    Run::begin(Plan::new(&draft, &checked, None).unwrap(), &checked)
+    Run::begin(Plan::new(&draft, &checked, None).unwrap(), &checked, occasion())
 }
 
 /// Drives the run with every effect in flight at once, oldest first; gives the most that were.
@@ -108,7 +108,8 @@ fn a_pause_and_a_stop_hold_all_of_them() {
     }
     run.pause();
     for answer in flying.drain(..) {
-        assert!(run.answer(answer).is_empty());
+        let effects = run.answer(answer);
+        assert!(driver.inside(&mut run, effects).is_empty());
     }
     assert!(run.is_quiet());
     let effects = run.resume();
@@ -116,7 +117,8 @@ fn a_pause_and_a_stop_hold_all_of_them() {
     run.stop();
     for effect in effects {
         let answer = driver.perform(effect);
-        assert!(run.answer(answer).is_empty());
+        let effects = run.answer(answer);
+        assert!(driver.inside(&mut run, effects).is_empty());
     }
     assert_eq!(run.phase, Phase::Stopped);
 }

@@ -3,10 +3,13 @@
 use getrandom::SysRng;
 use keyseed::keys::{Fingerprint, KeyPair, make_key_pair};
 use keyseed::practice::{Enforcement, Practice};
-use keyseed::priming::{Answer, Check, Checked, Draft, Effect, Exchange, FirstKey, KeyPairChoice, Outcome, Plan, Run};
+use keyseed::priming::{
+    Answer, Check, Checked, Draft, Effect, Exchange, FirstKey, Journal, KeyPairChoice, Note, Occasion, Outcome, Plan,
+    Run, RunId,
+};
 use keyseed::twilio::validation::{Algorithm, SigningIdentity};
-use keyseed::twilio::{self, Credentials, HttpReply, HttpRequest, Identity, Request, ServerClock, TransportError};
-use std::collections::HashMap;
+use keyseed::twilio::{self, Credentials, HttpReply, HttpRequest, Identity, Method, Request, ServerClock, TransportError};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 /// What stands in the way of a request: given the request and how many were sent, a reply of its own, or nothing.
@@ -14,6 +17,15 @@ pub type Intercept = Box<dyn FnMut(&HttpRequest, &mut Practice, i64) -> Option<t
 
 /// Twilio's clock at the start, in seconds since 1970.
 pub const START: i64 = 1_800_000_000;
+
+/// What every run of these tests is begun with.
+pub fn occasion() -> Occasion {
+    Occasion {
+        run: RunId::of(7),
+        started: START,
+        practice: false,
+    }
+}
 
 pub struct Driver {
     pub practice: Practice,
@@ -26,7 +38,11 @@ pub struct Driver {
     pub intercept: Option<Intercept>,
     /// Every request that was sent.
     pub sent: Vec<Request>,
-    /// Every pause, in milliseconds.
+    /// What the browser's storage has.
+    pub storage: BTreeMap<String, String>,
+    /// What another tab works on.
+    pub taken: BTreeSet<String>,
+    /// Every pause at its longest, in milliseconds.
     pub waits: Vec<u32>,
     signing: Fingerprint,
 }
@@ -61,6 +77,8 @@ impl Driver {
             clock,
             intercept: None,
             sent: vec![],
+            storage: BTreeMap::new(),
+            taken: BTreeSet::new(),
             waits: vec![],
             signing,
         }
@@ -137,9 +155,42 @@ impl Driver {
         let signing = checked.identity.signing.as_ref();
         let signing = signing.map(|signing| self.pairs[&signing.key].public_key().clone());
         let plan = Plan::new(draft, checked, signing.as_ref()).unwrap();
-        let (mut run, effects) = Run::begin(plan, checked);
+        let (mut run, effects) = Run::begin(plan, checked, occasion());
         self.drive(&mut run, effects);
         run
+    }
+
+    /// The journals that a page finds which opens now.
+    pub fn journals(&self) -> Vec<Journal> {
+        let note = |(key, text): (&String, &String)| Note {
+            key: key.clone(),
+            text: text.clone(),
+        };
+        Journal::read(&self.storage.iter().map(note).collect::<Vec<_>>())
+    }
+
+    /// Performs what is not seen from outside, the journal and the claims. The effects that are left go out.
+    pub fn inside(&mut self, run: &mut Run, mut effects: Vec<Effect>) -> Vec<Effect> {
+        let mut left = Vec::new();
+        while let Some(effect) = effects.pop() {
+            if matches!(effect, Effect::Record { .. } | Effect::Claim { .. }) {
+                effects.extend(run.answer(self.perform(effect)));
+            } else {
+                left.push(effect);
+            }
+        }
+        left
+    }
+
+    /// Performs until a request goes out that `which` picks; it is given back.
+    pub fn until(&mut self, run: &mut Run, mut effects: Vec<Effect>, which: fn(&Request) -> bool) -> Effect {
+        loop {
+            let effect = effects.pop().expect("no such request");
+            if matches!(&effect, Effect::Send { request, .. } if which(request)) {
+                return effect;
+            }
+            effects.extend(run.answer(self.perform(effect)));
+        }
     }
 
     pub fn drive(&mut self, run: &mut Run, mut effects: Vec<Effect>) {
@@ -151,11 +202,17 @@ impl Driver {
     pub fn perform(&mut self, effect: Effect) -> Answer {
         let ticket = effect.ticket();
         let outcome = match effect {
-            Effect::Wait { millis, .. } => {
+            Effect::Wait { pause, .. } => {
+                let millis = pause.millis + pause.jitter;
                 self.waits.push(millis);
                 self.now += i64::from(millis / 1000);
                 Outcome::Waited
             }
+            Effect::Record { note, .. } => {
+                self.storage.insert(note.key, note.text);
+                Outcome::Recorded(true)
+            }
+            Effect::Claim { what, .. } => Outcome::Claimed(!self.taken.contains(&what)),
             Effect::MakeKeyPair { .. } => {
                 let pair = make_key_pair(&mut SysRng).unwrap();
                 let key = pair.public_key().clone();
@@ -171,7 +228,11 @@ impl Driver {
         self.now += 1;
         let local = self.now + self.skew;
         let prepared = identity.prepare(request, self.clock.now(local));
-        let exchange = Exchange::of(&prepared, identity.credentials.api_key_sid.as_str());
+        let exchange = Exchange::of(
+            &prepared,
+            identity.credentials.api_key_sid.as_str(),
+            self.clock.now(local),
+        );
         let http = match &prepared.to_sign {
             None => prepared.http,
             Some(to_sign) => {
@@ -196,6 +257,11 @@ impl Driver {
         let exchange = Box::new(exchange.ended(&result, 1, self.clock));
         Outcome::Reply { result, exchange }
     }
+}
+
+/// Whether a request creates a subaccount.
+pub fn creates(request: &Request) -> bool {
+    request.method == Method::Post && request.path == "/2010-04-01/Accounts.json"
 }
 
 /// A refusal in Twilio's form.

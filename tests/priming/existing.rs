@@ -3,7 +3,7 @@
 use crate::driver::{Driver, START, first, refusal};
 use getrandom::SysRng;
 use keyseed::practice::Enforcement;
-use keyseed::priming::{Checked, Draft, KeyPairChoice, Phase, Plan, Run, State, line_for};
+use keyseed::priming::{Checked, Draft, KeyPairChoice, Phase, Plan, Run, State, Way, line_for};
 use keyseed::twilio::accounts::{Account, Status};
 use keyseed::twilio::{AccountSid, HttpReply, Method, Request, accounts};
 
@@ -63,10 +63,7 @@ fn an_existing_subaccount_starts_at_the_second_step() {
             1,
             "nothing is created for the existing one"
         );
-        assert!(
-            !run.can_close(0) && run.can_close(1),
-            "a run closes only what it created"
-        );
+        assert_eq!(run.to_clean_up(), (vec![1], vec![0]), "a run closes only what it created");
         assert_eq!(run.made_accounts(&checked.account).len(), 1);
     }
 }
@@ -136,7 +133,7 @@ fn a_subaccount_of_somebody_else_is_refused() {
     driver.intercept = Some(first(1, |_| true, Ok(reply)));
     let run = driver.run_draft(&draft(&sid), &checked);
     assert!(failure(&run, 0).contains(&format!("belongs to another account, {owner}")));
-    assert!(!run.seedings[0].failure.as_ref().unwrap().can_retry);
+    assert!(!run.seedings[0].failure.as_ref().unwrap().can_retry());
 }
 
 #[test]
@@ -161,7 +158,7 @@ fn a_suspended_one_goes_on_once_it_is_active() {
     driver.intercept = Some(first(1, |_| true, Ok(reply)));
     let mut run = driver.run_draft(&draft(sid.as_str()), &checked);
     assert_eq!(run.phase, Phase::Paused);
-    let effects = run.retry(0, false);
+    let effects = run.go_on(0, &Way::TryAgain);
     driver.drive(&mut run, effects);
     assert_eq!(run.phase, Phase::Finished);
 }

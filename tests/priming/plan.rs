@@ -137,7 +137,7 @@ fn the_requests_that_are_shown_are_the_requests_that_are_made() {
                     format!(
                         "{} {}",
                         request.method.as_str(),
-                        request.url().replace(sid.as_str(), "{AC}")
+                        request.url().replace(sid.as_str(), "{AC}").replace("=West", "={name}")
                     )
                 })
                 .collect();

@@ -1,8 +1,8 @@
 //! Runs where everything goes well, and the admin's hand on them.
 
-use crate::driver::Driver;
+use crate::driver::{Driver, creates, first, occasion};
 use keyseed::practice::Enforcement;
-use keyseed::priming::{Closing, Draft, Effect, KeyPairChoice, Phase, Plan, Run, State, Verification};
+use keyseed::priming::{CleanUp, Draft, Effect, KeyPairChoice, Phase, Plan, Run, State, Verification, Way};
 use keyseed::twilio::{Method, accounts};
 
 #[test]
@@ -17,7 +17,7 @@ fn a_key_pair_each_under_enforcement() {
     let [west, east] = &run.seedings[..] else { panic!() };
     assert_ne!(west.fingerprint(), east.fingerprint());
     assert_ne!(west.account_sid, east.account_sid);
-    assert_eq!(run.progress(), (12, 12));
+    assert_eq!(run.progress(), (14, 14));
     assert!(driver.waits.is_empty());
 }
 
@@ -83,10 +83,12 @@ fn a_pause_lets_the_request_under_way_end_and_nothing_more() {
         names: "West\nEast".to_owned(),
         ..Draft::new(false)
     };
-    let (mut run, mut effects) = Run::begin(Plan::new(&draft, &checked, None).unwrap(), &checked);
+    let (mut run, effects) = Run::begin(Plan::new(&draft, &checked, None).unwrap(), &checked, occasion());
+    let creation = driver.until(&mut run, effects, creates);
     run.pause();
-    let answer = driver.perform(effects.pop().unwrap());
-    assert!(run.answer(answer.clone()).is_empty() && run.is_quiet());
+    let answer = driver.perform(creation);
+    let effects = run.answer(answer.clone());
+    assert!(driver.inside(&mut run, effects).is_empty() && run.is_quiet());
     assert!(run.seedings[0].account_sid.is_some(), "the answer is not lost");
     assert!(
         run.answer(answer).is_empty(),
@@ -110,68 +112,97 @@ fn a_stop_keeps_what_was_made() {
         names: "West\nEast".to_owned(),
         ..Draft::new(false)
     };
-    let (mut run, mut effects) = Run::begin(Plan::new(&draft, &checked, None).unwrap(), &checked);
+    let (mut run, effects) = Run::begin(Plan::new(&draft, &checked, None).unwrap(), &checked, occasion());
+    let creation = driver.until(&mut run, effects, creates);
     run.stop();
-    let answer = driver.perform(effects.pop().unwrap());
-    assert!(run.answer(answer).is_empty());
+    let answer = driver.perform(creation);
+    let effects = run.answer(answer);
+    assert!(driver.inside(&mut run, effects).is_empty());
     assert!(
-        run.resume().is_empty() && run.retry(0, false).is_empty(),
+        run.resume().is_empty() && run.go_on(0, &Way::TryAgain).is_empty(),
         "a stop is final"
     );
     assert_eq!((run.phase, run.seedings[1].state), (Phase::Stopped, State::Waiting));
-    let effects = run.close(0, "West");
+    let effects = run.clean_up_one(0, "West");
     driver.drive(&mut run, effects);
-    assert_eq!(run.seedings[0].closing, Closing::Closed);
+    assert_eq!(run.seedings[0].clean_up, CleanUp::Done);
+}
+
+/// The requests as `METHOD path`, SIDs left out.
+fn lines(driver: &Driver) -> Vec<String> {
+    let sid = |part: &str| part.len() > 32 && part.is_char_boundary(2);
+    let short = |path: &str| -> String {
+        let parts = path.split('/').map(|part| if sid(part) { &part[..2] } else { part });
+        parts.collect::<Vec<_>>().join("/")
+    };
+    let line = |request: &Request| format!("{} {}", request.method.as_str(), short(&request.path));
+    driver.sent.iter().map(line).collect()
 }
 
 #[test]
-fn closing_needs_the_name_and_happens_once() {
+fn a_clean_up_needs_the_name_and_takes_the_last_thing_first() {
     let mut driver = Driver::new(Enforcement::Enforced);
     let mut run = driver.run(true, "West", KeyPairChoice::Each);
     driver.sent.clear();
     for typed in ["", "west", "Wes", "East"] {
-        assert!(run.close(0, typed).is_empty(), "{typed}");
+        assert!(run.clean_up_one(0, typed).is_empty(), "{typed}");
     }
-    assert!(run.close(7, "West").is_empty());
-    let effects = run.close(0, " West ");
-    assert!(run.close(0, "West").is_empty(), "asked for already");
-    let sid = run.seedings[0].account_sid.clone().unwrap();
-    assert!(matches!(&effects[..], [Effect::Send { request, .. }] if *request == accounts::close(&sid)));
+    assert!(run.clean_up_one(7, "West").is_empty());
+    let effects = run.clean_up_one(0, " West ");
+    assert!(run.clean_up_one(0, "West").is_empty(), "asked for already");
     driver.drive(&mut run, effects);
-    assert_eq!(run.seedings[0].closing, Closing::Closed);
-    assert_eq!(driver.sent.len(), 1);
+    assert_eq!(run.seedings[0].clean_up, CleanUp::Done);
+    assert_eq!(
+        lines(&driver),
+        [
+            "DELETE /v1/Credentials/PublicKeys/CR",
+            "GET /2010-04-01/Accounts/AC/Keys.json",
+            "DELETE /2010-04-01/Accounts/AC/Keys/SK",
+            "POST /2010-04-01/Accounts/AC",
+        ]
+    );
+    assert!(!run.seedings[0].is_unsaved(), "its secret is of no use any more");
     let again = driver.check(driver.identity(true)).passed.unwrap();
     assert_eq!(again.open_subaccounts(), 0);
 }
 
 #[test]
-fn what_could_not_be_closed_can_be_gone_on_with() {
+fn a_clean_up_of_the_whole_run_needs_their_number_and_leaves_what_was_there_before() {
     let mut driver = Driver::new(Enforcement::Off);
-    let checked = driver.checked(false);
-    let draft = Draft {
-        names: "West".to_owned(),
-        ..Draft::new(false)
-    };
-    let (mut run, mut effects) = Run::begin(Plan::new(&draft, &checked, None).unwrap(), &checked);
-    run.pause();
-    let answer = driver.perform(effects.pop().unwrap());
-    run.answer(answer);
-    let mut effects = run.close(0, "West");
-    let Effect::Send { ticket, .. } = &effects[0] else {
-        panic!()
-    };
-    let ticket = *ticket;
-    run.resume();
-    effects.clear();
-    let exchange = run.seedings[0].exchanges[0].clone();
-    let outcome = keyseed::priming::Outcome::Reply {
-        result: Err(keyseed::twilio::TransportError::Unreachable),
-        exchange: Box::new(exchange),
-    };
-    run.answer(keyseed::priming::Answer { ticket, outcome });
-    let effects = run.resume();
+    let before = driver.run(false, "Old", KeyPairChoice::No);
+    let old = before.seedings[0].account_sid.clone().unwrap();
+    let mut run = driver.run(false, &format!("{old}\nWest\nEast"), KeyPairChoice::No);
+    assert_eq!(run.clean_up_phrase().as_deref(), Some("close 2 subaccounts"));
+    assert_eq!(run.to_clean_up(), (vec![1, 2], vec![0]));
+    assert!(run.clean_up("close 3 subaccounts").is_empty());
+    let effects = run.clean_up("close 2 subaccounts");
     driver.drive(&mut run, effects);
-    assert_eq!((run.phase, run.seedings[0].state), (Phase::Finished, State::Done));
+    assert!(run.seedings.iter().all(|one| one.clean_up == CleanUp::Done), "{run:?}");
+    let left = driver.practice.inventory();
+    let open = left.accounts.iter().filter(|account| account.status != Status::Closed);
+    assert_eq!(open.count(), 2, "the parent and the one that was there before");
+    let keys: Vec<_> = left.api_keys.iter().filter(|key| key.account == old).collect();
+    assert_eq!(keys.len(), 1, "only this run's key was deleted");
+}
+
+#[test]
+fn what_could_not_be_cleaned_up_can_be_asked_for_again() {
+    let mut driver = Driver::new(Enforcement::Off);
+    let mut run = driver.run(false, "West", KeyPairChoice::No);
+    driver.intercept = Some(first(9, closes, Err(TransportError::Unreachable)));
+    let effects = run.clean_up_one(0, "West");
+    driver.drive(&mut run, effects);
+    assert!(matches!(run.seedings[0].clean_up, CleanUp::Failed(_)));
+    assert!(run.go_on(0, &Way::TryAgain).is_empty(), "nothing is made in it any more");
+    driver.intercept = None;
+    let effects = run.clean_up_one(0, "West");
+    driver.drive(&mut run, effects);
+    assert_eq!(run.seedings[0].clean_up, CleanUp::Done);
+    assert!(!run.can_clean_up(0));
+}
+
+fn closes(http: &HttpRequest) -> bool {
+    http.request.body.contains("Status=closed")
 }
 
 #[test]
@@ -189,11 +220,11 @@ fn the_parent_speaks_up_to_the_last_step_and_the_new_account_in_it() {
         main.credentials.api_key_sid.to_string(),
         west.api_key.as_ref().unwrap().sid.to_string(),
     );
-    assert_eq!(who, [old.clone(), old.clone(), old, new.clone(), new]);
-    let signed = west.exchanges[3].signed.as_ref().unwrap();
+    assert_eq!(who, [old.clone(), old.clone(), old.clone(), old, new.clone(), new]);
+    let signed = west.exchanges[4].signed.as_ref().unwrap();
     assert_eq!(signed.claims.sub, west.account_sid.as_ref().unwrap().as_str());
     assert_eq!(signed.header.kid, west.public_key_sid.as_ref().unwrap().as_str());
-    assert!(west.exchanges[4].signed.is_none());
+    assert!(west.exchanges[5].signed.is_none());
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Runs where something goes wrong.
 
-use crate::driver::{Driver, first, lose_reply, refusal};
+use crate::driver::{Driver, first, lose_reply, occasion, refusal};
 use keyseed::practice::Enforcement;
-use keyseed::priming::{Draft, Failure, KeyPairChoice, Phase, Plan, Run, State, Step, Verification};
+use keyseed::priming::{Draft, Failure, KeyPairChoice, Phase, Plan, Run, State, Step, Verification, Way};
 use keyseed::twilio::api_keys::KeysApi;
 use keyseed::twilio::{Host, HttpReply, HttpRequest, Method, TransportError};
 
@@ -70,7 +70,7 @@ fn a_creation_that_never_arrived_is_offered_again() {
             (Phase::Paused, State::Waiting),
             "the next one waits for the admin"
         );
-        let effects = run.retry(0, false);
+        let effects = run.go_on(0, &Way::TryAgain);
         driver.drive(&mut run, effects);
         assert_eq!(run.phase, Phase::Finished);
         assert_eq!(driver.checked(true).subaccounts.len(), 2);
@@ -94,7 +94,7 @@ fn a_refusal_names_code_and_remedy_and_the_rest_can_go_on() {
         (State::Failed, State::Done)
     );
     assert_eq!(run.phase, Phase::Paused, "one is still open");
-    let effects = run.retry(0, false);
+    let effects = run.go_on(0, &Way::TryAgain);
     driver.drive(&mut run, effects);
     assert_eq!(run.phase, Phase::Finished);
 }
@@ -103,8 +103,8 @@ fn a_refusal_names_code_and_remedy_and_the_rest_can_go_on() {
 fn the_newer_keys_api_is_offered_on_20003_and_works() {
     let mut driver = Driver::new(Enforcement::Enforced);
     let mut run = run_with(&mut driver, "West", first(9, creates_key, Ok(refusal(401, 20003))));
-    assert!(failure(&run, 0).offer_iam);
-    let effects = run.retry(0, true);
+    assert!(failure(&run, 0).ways.contains(&Way::TryIam));
+    let effects = run.go_on(0, &Way::TryIam);
     driver.drive(&mut run, effects);
     assert_eq!(run.phase, Phase::Finished);
     assert_eq!(run.seedings[0].keys_api(), KeysApi::IamV1);
@@ -119,11 +119,11 @@ fn too_many_requests_are_waited_out() {
     let mut driver = Driver::new(Enforcement::Enforced);
     let run = run_with(&mut driver, "West", first(2, creates_key, Ok(slow)));
     assert_eq!(run.phase, Phase::Finished);
-    assert_eq!(driver.waits, [7_000, 7_000]);
+    assert_eq!(driver.waits, [7_500, 8_000], "what Twilio asks for, and a part that is drawn");
     let mut driver = Driver::new(Enforcement::Enforced);
     let run = run_with(&mut driver, "West", first(99, creates_key, Ok(refusal(429, 20429))));
     assert!(failure(&run, 0).explanation.next.contains("Wait a little"));
-    assert_eq!(driver.waits.len(), 5);
+    assert_eq!(driver.waits, [500, 1_000, 2_000, 4_000, 8_000, 16_000]);
 }
 
 #[test]
@@ -231,7 +231,7 @@ fn a_stop_does_not_leave_a_lost_creation_in_the_dark() {
         ..Draft::new(true)
     };
     driver.intercept = Some(lose_reply(creates_account));
-    let (mut run, mut effects) = Run::begin(Plan::new(&draft, &checked, None).unwrap(), &checked);
+    let (mut run, mut effects) = Run::begin(Plan::new(&draft, &checked, None).unwrap(), &checked, occasion());
     run.stop();
     let answer = driver.perform(effects.pop().unwrap());
     let effects = run.answer(answer);
@@ -262,7 +262,7 @@ fn the_parent_is_never_taken_for_a_lost_subaccount() {
     let mut renamed = checked.clone();
     renamed.account.friendly_name = "Renamed".to_owned();
     driver.intercept = Some(first(1, creates_account, Err(TransportError::Unreachable)));
-    let (mut run, effects) = Run::begin(Plan::new(&draft, &renamed, None).unwrap(), &renamed);
+    let (mut run, effects) = Run::begin(Plan::new(&draft, &renamed, None).unwrap(), &renamed, occasion());
     driver.drive(&mut run, effects);
     assert!(
         failure(&run, 0)
@@ -270,7 +270,7 @@ fn the_parent_is_never_taken_for_a_lost_subaccount() {
             .what
             .contains("no subaccount of this name exists")
     );
-    assert_eq!(driver.waits, [2_000, 5_000, 10_000]);
+    assert_eq!(driver.waits, [2_000, 3_000, 5_000, 10_000]);
 }
 
 #[test]
@@ -287,8 +287,8 @@ fn a_retry_of_a_lost_creation_looks_once_more() {
         lose(http, practice, now).or_else(|| late(http, practice, now))
     }));
     let mut run = driver.run(true, "West", KeyPairChoice::Each);
-    assert!(failure(&run, 0).can_retry);
-    let effects = run.retry(0, false);
+    assert!(failure(&run, 0).can_retry());
+    let effects = run.go_on(0, &Way::TryAgain);
     driver.drive(&mut run, effects);
     assert_eq!(run.phase, Phase::Finished);
     assert_eq!(
@@ -307,11 +307,11 @@ fn what_is_being_closed_is_not_seeded_any_further() {
         first(1, creates_key, Ok(refusal(400, 70151))),
     );
     assert_eq!(
-        (run.phase, run.can_close(0), run.can_close(1)),
+        (run.phase, run.can_clean_up(0), run.can_clean_up(1)),
         (Phase::Paused, true, false)
     );
-    let effects = run.close(0, "West");
-    assert!(run.retry(0, false).is_empty());
+    let effects = run.clean_up_one(0, "West");
+    assert!(run.go_on(0, &Way::TryAgain).is_empty());
     driver.drive(&mut run, effects);
     let effects = run.resume();
     driver.drive(&mut run, effects);

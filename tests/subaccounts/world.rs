@@ -142,11 +142,14 @@ impl World {
     pub fn perform(&mut self, effect: Effect) -> Answer {
         let ticket = effect.ticket();
         let outcome = match effect {
-            Effect::Wait { millis, .. } => {
+            Effect::Wait { pause, .. } => {
+                let millis = pause.millis + pause.jitter;
                 self.waits.push(millis);
                 self.now += i64::from(millis / 1000);
                 Outcome::Waited
             }
+            Effect::Record { .. } => Outcome::Recorded(true),
+            Effect::Claim { .. } => Outcome::Claimed(true),
             Effect::MakeKeyPair { .. } if self.keys_failing => Outcome::KeyPair(Err("No randomness.".to_owned())),
             Effect::MakeKeyPair { .. } => Outcome::KeyPair(Ok(pair(2).public_key().clone())),
             Effect::Send { request, identity, .. } => {
@@ -169,7 +172,7 @@ impl World {
 
     fn dress(&self, identity: &Identity, request: Request) -> (HttpRequest, Exchange) {
         let prepared = identity.prepare(request, self.now);
-        let exchange = Exchange::of(&prepared, identity.credentials.api_key_sid.as_str());
+        let exchange = Exchange::of(&prepared, identity.credentials.api_key_sid.as_str(), self.now);
         let http = match &prepared.to_sign {
             None => prepared.http,
             Some(to_sign) => {

@@ -8,7 +8,7 @@ mod take;
 mod trouble;
 
 use super::effect::Tickets;
-use super::{Answer, Effect, Exchange, Finding, Outcome, Ticket};
+use super::{Answer, Effect, Exchange, Finding, Outcome, Pause, Ticket};
 use crate::keys::PublicKey;
 use crate::twilio::validation::{Algorithm, SigningIdentity};
 use crate::twilio::{FRIENDLY_NAME_MAX, Identity, PageRef, PublicKeySid, accounts, public_keys};
@@ -84,7 +84,7 @@ pub struct FirstKey {
     /// The list so far, as its pages come.
     listed: Vec<public_keys::PublicKey>,
     page: Option<PageRef>,
-    pause: Option<u32>,
+    pause: Option<Pause>,
     attempts: usize,
     /// What the last reply's `Retry-After` asked for, in milliseconds.
     retry_after: u32,
@@ -141,6 +141,7 @@ impl FirstKey {
         match answer.outcome {
             Outcome::Waited => self.pause = None,
             Outcome::KeyPair(made) => self.key_pair(made),
+            Outcome::Recorded(_) | Outcome::Claimed(_) => {}
             Outcome::Reply { result, exchange } => {
                 self.exchanges.push(*exchange);
                 self.reply(result);
@@ -175,9 +176,9 @@ impl FirstKey {
         if self.end.is_some() {
             return Vec::new();
         }
-        if let Some(millis) = self.pause {
+        if let Some(pause) = self.pause {
             let ticket = self.await_next();
-            return vec![Effect::Wait { ticket, millis }];
+            return vec![Effect::Wait { ticket, pause }];
         }
         let request = match self.step {
             Step::Account => accounts::fetch(&self.identity.credentials.account_sid),

@@ -3,7 +3,7 @@
 use super::{FirstKey, FirstKeyEnd, Looking, Step};
 use crate::priming::Finding;
 use crate::priming::check::is_clock;
-use crate::priming::patience::{LOOKS, PAUSES};
+use crate::priming::patience::{FRESH, LOOKS, backoff, exactly};
 use crate::twilio::{CallError, Fate};
 
 impl FirstKey {
@@ -11,7 +11,7 @@ impl FirstKey {
     pub(super) fn refused(&mut self, error: &CallError) {
         let fresh = self.step == Step::Try && matches!(error.code(), Some(20003 | 20404 | 70153));
         // A fresh key may take a moment; a wrong clock is corrected by the refusal itself.
-        if (fresh || error.fate() == Fate::NotDoneWait) && self.pause_and_repeat() {
+        if error.fate() == Fate::NotDoneWait && self.back_off() || fresh && self.wait_until_known() {
             return;
         }
         if is_clock(error) && !self.asked_again {
@@ -36,17 +36,21 @@ impl FirstKey {
     /// Looks for the public key after a while; `looks` were made before.
     pub(super) fn look_again(&mut self, looks: usize) {
         self.step(Step::Look(Looking::Since(looks + 1)));
-        self.pause = LOOKS.get(looks).copied();
+        self.pause = LOOKS.get(looks).copied().map(exactly);
     }
 
-    /// Takes the step again after a polite pause, unless that was done often enough.
-    fn pause_and_repeat(&mut self) -> bool {
-        let Some(millis) = PAUSES.get(self.attempts) else {
-            return false;
-        };
+    /// Asks again after a pause that grows. Whether that was not done often enough yet.
+    fn back_off(&mut self) -> bool {
+        self.pause = backoff(self.attempts, self.retry_after);
         self.attempts += 1;
-        self.pause = Some(self.retry_after.max(*millis));
-        true
+        self.pause.is_some()
+    }
+
+    /// Asks again after a while, for what was just made to be known. Whether that was not done often enough yet.
+    fn wait_until_known(&mut self) -> bool {
+        self.pause = FRESH.get(self.attempts).copied().map(exactly);
+        self.attempts += 1;
+        self.pause.is_some()
     }
 
     fn enforced_already(&mut self) {

@@ -1,9 +1,10 @@
 //! What the admin typed.
 
 use crate::keys::PublicKey;
+use serde::{Deserialize, Serialize};
 
 /// Whose key pair the subaccounts get.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KeyPairChoice {
     /// A new one for each.
     Each,

@@ -8,7 +8,7 @@ pub use draft::{Draft, KeyPairChoice};
 pub use requests::{AppliesTo, PlannedRequest};
 pub use targets::{Target, line_for};
 
-use super::Checked;
+use super::{Checked, RunId};
 use crate::keys::PublicKey;
 use crate::twilio::FRIENDLY_NAME_MAX;
 
@@ -69,10 +69,10 @@ impl Plan {
             None
         });
         let seeds = draft.key_pairs.seeds_public_key();
-        if let Err(message) = check_name(draft.api_key_name.trim()) {
+        if let Err(message) = check_key_name(draft.api_key_name.trim()) {
             problem(PlanField::ApiKeyName, message);
         }
-        if let (true, Err(message)) = (seeds, check_name(draft.public_key_name.trim())) {
+        if let (true, Err(message)) = (seeds, check_key_name(draft.public_key_name.trim())) {
             problem(PlanField::PublicKeyName, message);
         }
         if !problems.is_empty() {
@@ -93,6 +93,19 @@ impl Plan {
     pub const fn verifies_signed(&self) -> bool {
         self.signed && self.key_pairs.private_key_is_here()
     }
+}
+
+/// A key's name, to which the run adds its own.
+fn check_key_name(name: &str) -> Result<(), String> {
+    check_name(name)?;
+    let length = name.chars().count();
+    if length > RunId::KEY_NAME_MAX {
+        return Err(format!(
+            "This name has {length} characters; {} are left beside the run's own name, which is added to it.",
+            RunId::KEY_NAME_MAX
+        ));
+    }
+    Ok(())
 }
 
 pub(crate) fn check_name(name: &str) -> Result<(), String> {

@@ -64,6 +64,12 @@ impl Plan {
         }
         if self.targets.iter().any(Target::is_new) {
             requests.push(self.by_main(
+                "Look whether the name is free",
+                "GET https://api.twilio.com/2010-04-01/Accounts.json?FriendlyName={name}&PageSize=1000",
+                String::new(),
+                AppliesTo::New,
+            ));
+            requests.push(self.by_main(
                 "Create the subaccount",
                 "POST https://api.twilio.com/2010-04-01/Accounts.json",
                 "FriendlyName = {name}".to_owned(),
@@ -73,12 +79,12 @@ impl Plan {
         requests.push(self.by_main(
             "Seed an API key",
             "POST https://api.twilio.com/2010-04-01/Accounts/{AC}/Keys.json",
-            format!("FriendlyName = {}", self.api_key_name),
+            format!("FriendlyName = {} ({{run}})", self.api_key_name),
             AppliesTo::Each,
         ));
         if self.key_pairs.seeds_public_key() {
             let form = format!(
-                "PublicKey = {{PEM}}, FriendlyName = {}, AccountSid = {{AC}}",
+                "PublicKey = {{PEM}}, FriendlyName = {} ({{run}}), AccountSid = {{AC}}",
                 self.public_key_name
             );
             requests.push(self.by_main(

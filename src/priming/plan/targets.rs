@@ -4,13 +4,14 @@ use super::check_name;
 use crate::priming::Checked;
 use crate::twilio::accounts::{Account, Status};
 use crate::twilio::{AccountSid, SUBACCOUNTS_MAX};
+use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
 /// How many wrong lines are named before the rest is only counted.
 const NAMED_MAX: usize = 5;
 
 /// A subaccount of a plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// One to be created under this name.
     New(String),

@@ -2,20 +2,42 @@
 //!
 //! [`Seeding::next`] is a pure function of the state, so that a run can pause between any two acts and go on later,
 //! and one pacer can drive a thousand of these.
+//!
+//! | file | what it decides |
+//! |---|---|
+//! | `next` | what is wanted next |
+//! | `take`, `trouble` | what a reply, or the lack of one, makes of a step |
+//! | `search` | what became of a subaccount or an API key whose reply was lost |
+//! | `strays` | the same of a public key |
+//! | `leave` | clean-up |
+//! | `trail` | everything that was made, or may have been |
+//! | `entry` | what the journal keeps, and how to go on from it |
 
+mod entry;
+mod leave;
 mod next;
 mod recipient;
+mod search;
 mod step;
+mod strays;
 mod take;
+mod trail;
 mod trouble;
 
+pub use entry::Entry;
+pub use leave::CleanUp;
 pub(super) use next::Act;
 pub use step::Step;
+pub use trail::{Standing, Thing, Trace, Trail};
 
+use super::patience::{Pause, exactly};
 use super::{Exchange, Plan, Target, Verification};
 use crate::keys::{Fingerprint, PublicKey};
-use crate::twilio::api_keys::{KeysApi, NewApiKey};
-use crate::twilio::{AccountSid, Credentials, Explanation, PublicKeySid};
+use crate::twilio::api_keys::{ApiKey, KeysApi, NewApiKey};
+use crate::twilio::{AccountSid, Credentials, Explanation, PageRef, PublicKeySid, public_keys};
+use leave::Leave;
+use search::Search;
+use strays::Strays;
 
 /// How a subaccount stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,39 +52,36 @@ pub enum State {
     Done,
 }
 
+/// A way on after a failure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// Take the step again.
+    TryAgain,
+    /// Take the step again with the newer keys API.
+    TryIam,
+    /// This subaccount is meant: give it the keys.
+    Adopt(AccountSid),
+    /// Create one all the same, beside those of its name.
+    CreateAnother,
+}
+
 /// Why a step failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     /// What happened and what to do.
     pub explanation: Explanation,
-    /// Whether the step can be taken again.
-    pub can_retry: bool,
-    /// Whether the newer keys API is worth a try.
-    pub offer_iam: bool,
+    /// Twilio's code, if it gave one.
+    pub code: Option<u32>,
+    /// The ways on.
+    pub ways: Vec<Way>,
 }
 
-/// How far the clean-up of a subaccount is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Closing {
-    /// Not asked for.
-    No,
-    /// Asked for.
-    Asked,
-    /// Closed for good.
-    Closed,
-    /// Twilio refused.
-    Failed(Explanation),
-}
-
-/// After a lost reply to the creation: whether the subaccount is to be looked for before anything else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Looking {
-    /// Nothing was lost.
-    No,
-    /// So many looks found nothing.
-    Since(usize),
-    /// Once more, since the admin wants it created again.
-    BeforeCreating,
+impl Failure {
+    /// Whether the step can simply be taken again.
+    #[must_use]
+    pub fn can_retry(&self) -> bool {
+        self.ways.contains(&Way::TryAgain)
+    }
 }
 
 /// One subaccount on its way.
@@ -89,17 +108,42 @@ pub struct Seeding {
     /// What the last requests showed.
     pub verification: Option<Verification>,
     /// How far its clean-up is.
-    pub closing: Closing,
+    pub clean_up: CleanUp,
+    /// Everything that was made for it, or may have been.
+    pub trail: Trail,
+    /// Whether the admin has saved its secret and its private key.
+    pub saved: bool,
+    /// As it stood when the run was interrupted, if nothing was left to do for it then.
+    pub settled: Option<Entry>,
     /// The requests made for it, in order.
     pub exchanges: Vec<Exchange>,
     keys_api: KeysApi,
     attempts: usize,
-    pause: Option<u32>,
-    looking: Looking,
-    /// The signed list was refused with 70053: ask unsigned instead.
-    unsigned: bool,
+    pause: Option<Pause>,
     /// What the last reply's `Retry-After` asked for, in milliseconds.
     retry_after: u32,
+    /// A wrong clock was corrected for this request once.
+    clock_blamed: bool,
+    /// The signed list was refused with 70053: ask unsigned instead.
+    unsigned: bool,
+    /// Whether this tab alone works on it.
+    claimed: bool,
+    /// The admin wants it created though others have its name.
+    insisted: bool,
+    /// The subaccounts of its name that were there before its own was created.
+    before: Vec<AccountSid>,
+    search: Search,
+    strays: Strays,
+    leave: Leave,
+    /// The list that is being read: the next page, and what the earlier ones held.
+    page: Option<PageRef>,
+    keys_seen: Vec<ApiKey>,
+    public_keys_seen: Vec<public_keys::PublicKey>,
+    /// How it stood when the run was interrupted.
+    resumed: Option<Entry>,
+    /// What the journal has of it, and what is being written.
+    recorded: Option<Entry>,
+    writing: Option<Entry>,
 }
 
 impl Seeding {
@@ -120,14 +164,29 @@ impl Seeding {
             public_key: plan.given.clone(),
             public_key_sid: None,
             verification: None,
-            closing: Closing::No,
+            clean_up: CleanUp::No,
+            trail: Trail::default(),
+            saved: false,
+            settled: None,
             exchanges: Vec::new(),
             keys_api: KeysApi::V2010,
             attempts: 0,
             pause: None,
-            looking: Looking::No,
-            unsigned: false,
             retry_after: 0,
+            clock_blamed: false,
+            unsigned: false,
+            claimed: false,
+            insisted: false,
+            before: Vec::new(),
+            search: Search::Nothing,
+            strays: Strays::default(),
+            leave: Leave::default(),
+            page: None,
+            keys_seen: Vec::new(),
+            public_keys_seen: Vec::new(),
+            resumed: None,
+            recorded: None,
+            writing: None,
         }
     }
 
@@ -148,16 +207,42 @@ impl Seeding {
         })
     }
 
-    /// Whether it has a secret that would be lost with the page: not once it is closed.
+    /// Whether it has a secret that would be lost with the page: not once its key is gone or saved.
     #[must_use]
     pub fn is_unsaved(&self) -> bool {
-        self.api_key.is_some() && self.closing != Closing::Closed
+        self.has_secret() && !self.saved
+    }
+
+    /// Whether it has a secret that is of use.
+    #[must_use]
+    pub fn has_secret(&self) -> bool {
+        self.api_key.is_some() && self.clean_up != CleanUp::Done
     }
 
     /// Whether the reply to its creation was lost, and it may exist.
     #[must_use]
     pub fn may_exist(&self) -> bool {
-        self.looking != Looking::No && self.account_sid.is_none()
+        self.account_sid.is_none() && self.trail.may_exist(Thing::Subaccount)
+    }
+
+    /// Whether something is being looked for whose reply was lost.
+    #[must_use]
+    pub fn is_searching(&self) -> bool {
+        self.search != Search::Nothing
+    }
+
+    /// What tells it from others across tabs: its name, or the SID of one that was there before.
+    pub(super) fn claim(&self) -> &str {
+        match &self.account_sid {
+            Some(sid) if self.existing => sid.as_str(),
+            _ => &self.name,
+        }
+    }
+
+    /// Whether what it wants next is to make something at Twilio.
+    #[must_use]
+    pub(super) fn would_create(&self) -> bool {
+        self.step.creates() && !self.is_searching() && self.clean_up == CleanUp::No
     }
 
     /// Whether it waits a moment before it tries its step again.
@@ -173,13 +258,22 @@ impl Seeding {
             step: Step::Done,
             state: State::Done,
             failure: None,
-            closing: Closing::No,
+            clean_up: CleanUp::No,
             exchanges: Vec::new(),
             attempts: 0,
             pause: None,
-            looking: Looking::No,
-            unsigned: false,
             retry_after: 0,
+            clock_blamed: false,
+            unsigned: false,
+            saved: false,
+            search: Search::Nothing,
+            strays: Strays::default(),
+            leave: Leave::default(),
+            page: None,
+            keys_seen: Vec::new(),
+            public_keys_seen: Vec::new(),
+            recorded: None,
+            writing: None,
             ..self.clone()
         }
     }
@@ -196,10 +290,16 @@ impl Seeding {
         self.account_sid.is_some() && (!self.existing || self.api_key.is_some())
     }
 
-    /// Whether it is to be closed, or is.
+    /// Whether its clean-up was asked for: nothing else is done for it any more.
     #[must_use]
     pub const fn is_leaving(&self) -> bool {
-        matches!(self.closing, Closing::Asked | Closing::Closed)
+        !matches!(self.clean_up, CleanUp::No)
+    }
+
+    /// Whether the run created it, and it was closed again.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        !self.existing && self.clean_up == CleanUp::Done
     }
 
     /// Which of the two keys APIs it uses.
@@ -208,21 +308,50 @@ impl Seeding {
         self.keys_api
     }
 
-    /// Goes on to the step after the one that it is at.
+    /// Goes on to the next step that is still to be taken.
     fn next_step(&mut self, plan: &Plan) {
-        self.step(self.step.after(plan, self.existing));
+        let mut step = self.step.after(plan, self.existing);
+        while self.has_what_comes_of(step) {
+            step = step.after(plan, self.existing);
+        }
+        self.step(step);
+    }
+
+    /// Whether what a step makes is there: after an interruption some of it is.
+    fn has_what_comes_of(&self, step: Step) -> bool {
+        match step {
+            Step::LookForName => self.resumed.is_some(),
+            Step::CreateSubaccount => self.account_sid.is_some(),
+            Step::SeedPublicKey => self.public_key_sid.is_some(),
+            _ => false,
+        }
     }
 
     fn step(&mut self, step: Step) {
-        (self.step, self.attempts, self.pause) = (step, 0, None);
+        self.step = step;
+        self.anew();
+        self.search = self.search_at(step);
     }
 
-    fn fail(&mut self, explanation: Explanation, can_retry: bool) {
+    /// What is asked next is another request: repeats are counted anew.
+    fn anew(&mut self) {
+        (self.attempts, self.pause, self.clock_blamed) = (0, None, false);
+        self.page = None;
+        self.keys_seen.clear();
+        self.public_keys_seen.clear();
+    }
+
+    fn wait(&mut self, millis: u32) {
+        self.pause = (millis > 0).then(|| exactly(millis));
+    }
+
+    fn fail(&mut self, explanation: Explanation, ways: &[Way]) {
         self.state = State::Failed;
+        self.pause = None;
         self.failure = Some(Failure {
             explanation,
-            can_retry,
-            offer_iam: false,
+            code: None,
+            ways: ways.to_vec(),
         });
     }
 

@@ -1,12 +1,15 @@
 //! The steps that a subaccount takes.
 
 use crate::priming::Plan;
+use serde::{Deserialize, Serialize};
 
 /// The steps for one subaccount, in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Step {
     /// For one that exists: look whether it is the parent's, and active.
     Look,
+    /// For a new one: look whether its name is free.
+    LookForName,
     /// Make its key pair, before anything exists at Twilio that could be left half-made.
     MakeKeyPair,
     /// Create the subaccount.
@@ -24,8 +27,9 @@ pub enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Look,
+        Self::LookForName,
         Self::MakeKeyPair,
         Self::CreateSubaccount,
         Self::SeedApiKey,
@@ -39,6 +43,7 @@ impl Step {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Look => "Look at the subaccount",
+            Self::LookForName => "Look whether the name is free",
             Self::MakeKeyPair => "Make the key pair",
             Self::CreateSubaccount => "Create the subaccount",
             Self::SeedApiKey => "Seed the API key",
@@ -49,12 +54,18 @@ impl Step {
         }
     }
 
+    /// Whether the step makes something at Twilio, which a repeat would make twice.
+    #[must_use]
+    pub const fn creates(self) -> bool {
+        matches!(self, Self::CreateSubaccount | Self::SeedApiKey | Self::SeedPublicKey)
+    }
+
     /// Whether a subaccount of `plan` takes it.
     #[must_use]
     pub const fn is_taken(self, plan: &Plan, existing: bool) -> bool {
         match self {
             Self::Look => existing,
-            Self::CreateSubaccount => !existing,
+            Self::LookForName | Self::CreateSubaccount => !existing,
             Self::MakeKeyPair => plan.key_pairs.makes_key_pair(),
             Self::SeedPublicKey => plan.key_pairs.seeds_public_key(),
             Self::AskUnsigned => plan.verifies_signed(),

@@ -1,16 +1,29 @@
 //! What each answer makes of a subaccount.
 
-use super::{Looking, Seeding, Step};
+use super::{CleanUp, Failure, Search, Seeding, Standing, State, Step, Thing, Way};
 use crate::keys::PublicKey;
-use crate::priming::patience::{LOOKS, retry_after_millis};
+use crate::priming::patience::retry_after_millis;
 use crate::priming::{KeyPairChoice, Plan, Verification};
 use crate::twilio::accounts::{Account, Status};
-use crate::twilio::{AccountSid, CallError, Explanation, HttpReply, Identity, accounts, api_keys, public_keys};
-use std::collections::BTreeSet;
+use crate::twilio::api_keys::KeysApi;
+use crate::twilio::{AccountSid, CallError, Explanation, HttpReply, accounts, api_keys, public_keys};
 
 impl Seeding {
     pub(in crate::priming) fn waited(&mut self) {
         self.pause = None;
+    }
+
+    /// Nobody else works on it, or somebody does.
+    pub(in crate::priming) fn claimed(&mut self, alone: bool) {
+        self.claimed = alone;
+        if !alone {
+            let what = format!(
+                "\u{201c}{}\u{201d} is being primed in another tab of this browser.",
+                self.name
+            );
+            let next = "Let it end there, or close that tab; then try again.".to_owned();
+            self.fail(Explanation { what, next }, &[Way::TryAgain]);
+        }
     }
 
     pub(in crate::priming) fn key_pair(&mut self, plan: &Plan, made: Result<PublicKey, String>) {
@@ -24,52 +37,65 @@ impl Seeding {
                     what,
                     next: "Try again. Nothing was created at Twilio.".to_owned(),
                 },
-                true,
+                &[Way::TryAgain],
             ),
         }
     }
 
-    /// Takes the reply to its last act. `main` asked for the parent; `known` are the subaccounts that are not this one.
-    pub(in crate::priming) fn reply(
-        &mut self,
-        plan: &Plan,
-        main: &Identity,
-        result: Result<HttpReply, CallError>,
-        known: &BTreeSet<AccountSid>,
-    ) {
+    /// Takes the reply to its last act.
+    pub(in crate::priming) fn reply(&mut self, plan: &Plan, parent: &AccountSid, result: Result<HttpReply, CallError>) {
         let taken = result.and_then(|reply| {
             self.retry_after = reply.retry_after.as_deref().map_or(0, retry_after_millis);
-            self.take(plan, main, &reply, known)
+            if self.clean_up == CleanUp::Asked {
+                return self.take_of_leave(plan, &reply);
+            }
+            self.take(plan, parent, &reply)
         });
         if let Err(error) = taken {
             self.refused(plan, &error);
         }
     }
 
-    fn take(
-        &mut self,
-        plan: &Plan,
-        main: &Identity,
-        reply: &HttpReply,
-        known: &BTreeSet<AccountSid>,
-    ) -> Result<(), CallError> {
-        match self.step {
-            Step::Look => return self.looked(plan, main, accounts::parse_account(reply)?),
-            Step::CreateSubaccount if self.looking != Looking::No => return self.found(plan, reply, known),
-            Step::CreateSubaccount => self.account_sid = Some(accounts::parse_account(reply)?.sid),
-            Step::SeedApiKey => self.api_key = Some(api_keys::parse_new(reply)?),
-            Step::SeedPublicKey => self.public_key_sid = Some(public_keys::parse_key(reply)?.sid),
-            Step::Verify => return self.listed(plan, reply),
-            Step::AskUnsigned => return self.asked_unsigned(reply),
-            Step::MakeKeyPair | Step::Done => return Ok(()),
+    fn take(&mut self, plan: &Plan, parent: &AccountSid, reply: &HttpReply) -> Result<(), CallError> {
+        match (self.step, &self.search) {
+            (Step::Look, _) => return self.looked(plan, parent, accounts::parse_account(reply)?),
+            (Step::LookForName, _) => return self.looked_for_name(plan, reply),
+            (Step::CreateSubaccount, Search::Nothing) => {
+                let sid = accounts::parse_account(reply)?.sid;
+                self.adopt(&sid);
+            }
+            (Step::CreateSubaccount, _) => return self.looked_for_account(plan, reply),
+            (Step::SeedApiKey, Search::Nothing) => {
+                let key = api_keys::parse_new(reply)?;
+                self.trail.made(Thing::ApiKey, &plan.api_key_name, key.sid.as_str());
+                self.api_key = Some(key);
+            }
+            (Step::SeedApiKey, Search::Removing(_)) => {
+                api_keys::parse_deleted(reply)?;
+                self.removed_key(plan);
+                return Ok(());
+            }
+            (Step::SeedApiKey, _) => return self.looked_for_key(plan, reply),
+            (Step::SeedPublicKey, _) => {
+                let sid = public_keys::parse_key(reply)?.sid;
+                self.trail.made(Thing::PublicKey, &plan.public_key_name, sid.as_str());
+                self.public_key_sid = Some(sid);
+            }
+            (Step::Verify, _) if !self.strays.removing.is_empty() => {
+                public_keys::parse_deleted(reply)?;
+                self.removed_stray(plan);
+                return Ok(());
+            }
+            (Step::Verify, _) => return self.listed(plan, reply),
+            (Step::AskUnsigned, _) => return self.asked_unsigned(reply),
+            (Step::MakeKeyPair | Step::Done, _) => return Ok(()),
         }
         self.next_step(plan);
         Ok(())
     }
 
     /// A subaccount that was there before: nothing is seeded unless it is the parent's, and active.
-    fn looked(&mut self, plan: &Plan, main: &Identity, account: Account) -> Result<(), CallError> {
-        let parent = &main.credentials.account_sid;
+    fn looked(&mut self, plan: &Plan, parent: &AccountSid, account: Account) -> Result<(), CallError> {
         let sentence = if account.owner_sid != *parent {
             Some((
                 format!("{} belongs to another account, {}.", account.sid, account.owner_sid),
@@ -94,79 +120,44 @@ impl Seeding {
         self.name = account.friendly_name;
         match sentence {
             None => self.next_step(plan),
-            Some((what, next)) => self.fail(
-                Explanation {
-                    what,
-                    next: next.to_owned(),
-                },
-                account.owner_sid == *parent,
-            ),
-        }
-        Ok(())
-    }
-
-    /// The list of accounts of its name, after the reply to the creation was lost. Only a subaccount that is active
-    /// and was not there before can be the lost one.
-    fn found(&mut self, plan: &Plan, reply: &HttpReply, known: &BTreeSet<AccountSid>) -> Result<(), CallError> {
-        let page = accounts::parse_list(reply)?;
-        let lost = |account: &Account| {
-            account.is_subaccount() && account.status == Status::Active && !known.contains(&account.sid)
-        };
-        let mut new = page.items.into_iter().filter(lost).map(|account| account.sid);
-        match (new.next(), new.next()) {
-            (Some(sid), None) => {
-                self.looking = Looking::No;
-                self.account_sid = Some(sid);
-                self.next_step(plan);
-            }
-            (None, _) => self.found_nothing(),
-            (Some(first), Some(second)) => self.fail(
-                Explanation {
-                    what: format!("Several subaccounts of this name exist now: {first}, {second}."),
-                    next: "Look at them in the Twilio Console; Keyseed does not guess which is meant.".to_owned(),
-                },
-                false,
-            ),
-        }
-        Ok(())
-    }
-
-    /// Looks again, since a list may be late; then leaves it to the admin; and creates only after one more look.
-    fn found_nothing(&mut self) {
-        match self.looking {
-            Looking::BeforeCreating => self.looking = Looking::No,
-            Looking::Since(looks) if looks < LOOKS.len() => self.look_again(looks),
-            Looking::No | Looking::Since(_) => {
-                self.looking = Looking::BeforeCreating;
-                self.fail(
-                    Explanation {
-                        what: "The reply to the creation was lost, and no subaccount of this name exists.".to_owned(),
-                        next: "Try again: Keyseed looks once more before it creates.".to_owned(),
-                    },
-                    true,
-                );
+            Some((what, next)) => {
+                let ways: &[Way] = if account.owner_sid == *parent {
+                    &[Way::TryAgain]
+                } else {
+                    &[]
+                };
+                let next = next.to_owned();
+                self.fail(Explanation { what, next }, ways);
             }
         }
+        Ok(())
     }
 
     /// The new account's own list of public keys.
     fn listed(&mut self, plan: &Plan, reply: &HttpReply) -> Result<(), CallError> {
         let page = public_keys::parse_list(reply)?;
-        let listed = self
-            .public_key_sid
-            .as_ref()
-            .is_none_or(|sid| page.items.iter().any(|key| key.sid == *sid));
-        if !listed {
-            if !self.pause_and_repeat() {
+        self.public_keys_seen.extend(page.items);
+        self.page = page.next;
+        if self.page.is_some() {
+            return Ok(());
+        }
+        let listed = std::mem::take(&mut self.public_keys_seen);
+        let own = self.public_key_sid.as_ref();
+        if own.is_some_and(|sid| listed.iter().all(|key| key.sid != *sid)) {
+            if !self.wait_until_known() {
+                let what = "The new account's list of public keys does not show the one that was just added.";
+                let next = "Try again in a minute.".to_owned();
                 self.fail(
                     Explanation {
-                        what: "The new account's list of public keys does not show the one that was just added."
-                            .to_owned(),
-                        next: "Try again in a minute.".to_owned(),
+                        what: what.to_owned(),
+                        next,
                     },
-                    true,
+                    &[Way::TryAgain],
                 );
             }
+            return Ok(());
+        }
+        if plan.key_pairs.seeds_public_key() && self.tidy(plan, &listed) {
             return Ok(());
         }
         if self.unsigned {
@@ -188,5 +179,32 @@ impl Seeding {
             Err(error) => return Err(error),
         }
         Ok(())
+    }
+
+    /// Goes on after a failure in one of the ways that it offered.
+    pub(in crate::priming) fn go_on(&mut self, way: &Way) {
+        if !self
+            .failure
+            .as_ref()
+            .is_some_and(|failure: &Failure| failure.ways.contains(way))
+        {
+            return;
+        }
+        let search = std::mem::take(&mut self.search);
+        self.anew();
+        match way {
+            Way::TryAgain => self.search = search,
+            Way::TryIam => {
+                self.keys_api = KeysApi::IamV1;
+                self.search = search;
+            }
+            Way::CreateAnother => self.insisted = true,
+            Way::Adopt(sid) => {
+                self.trail
+                    .set(Thing::Subaccount, &self.name.clone(), sid.as_str(), Standing::Exists);
+                (self.existing, self.account_sid, self.step) = (true, Some(sid.clone()), Step::Look);
+            }
+        }
+        (self.state, self.failure) = (State::Working, None);
     }
 }

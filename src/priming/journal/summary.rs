@@ -1,0 +1,109 @@
+//! A journal as the admin reads it.
+
+use super::Journal;
+use crate::priming::seeding::{Step, Thing, Trace};
+use crate::priming::{KeyPairChoice, RunId};
+use crate::twilio::AccountSid;
+
+/// How far a subaccount of an interrupted run had come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Was {
+    /// Nothing was made for it.
+    NotBegun,
+    /// It stood at this step.
+    At(Step),
+    /// It was primed, and its secret and private key were not confirmed as saved.
+    NotSaved,
+    /// It was primed and saved.
+    Saved,
+    /// It was cleaned up again.
+    CleanedUp,
+}
+
+impl Was {
+    /// In a few words.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        match self {
+            Self::NotBegun => "Not begun".to_owned(),
+            Self::At(step) => format!("Interrupted at: {}", step.title()),
+            Self::NotSaved => "Primed, its secret not saved".to_owned(),
+            Self::Saved => "Primed and saved".to_owned(),
+            Self::CleanedUp => "Cleaned up".to_owned(),
+        }
+    }
+}
+
+/// One subaccount of an interrupted run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfinished {
+    /// Its name.
+    pub name: String,
+    /// The subaccount, once it is known.
+    pub account_sid: Option<AccountSid>,
+    /// How far it had come.
+    pub was: Was,
+    /// What was made for it, or may have been.
+    pub traces: Vec<Trace>,
+}
+
+impl Journal {
+    /// The run.
+    #[must_use]
+    pub const fn run(&self) -> RunId {
+        self.head.run
+    }
+
+    /// Its subaccounts, in the plan's order.
+    #[must_use]
+    pub fn subaccounts(&self) -> Vec<Unfinished> {
+        let targets = self.head.targets.iter().enumerate();
+        targets
+            .map(|(index, target)| match self.entries.get(&index) {
+                None => Unfinished {
+                    name: target.label().to_owned(),
+                    account_sid: None,
+                    was: Was::NotBegun,
+                    traces: Vec::new(),
+                },
+                Some(entry) => Unfinished {
+                    name: entry.name.clone(),
+                    account_sid: entry.account_sid.clone(),
+                    was: match (entry.cleaned_up, entry.saved, entry.step) {
+                        (true, ..) => Was::CleanedUp,
+                        (_, true, Step::Done) => Was::Saved,
+                        (_, false, Step::Done) => Was::NotSaved,
+                        (_, _, step) => Was::At(step),
+                    },
+                    traces: entry.traces(&self.head.api_key_name, &self.head.public_key_name),
+                },
+            })
+            .collect()
+    }
+
+    /// Whether new private keys take the place of those that were lost with the page.
+    #[must_use]
+    pub const fn makes_key_pairs(&self) -> bool {
+        self.head.key_pairs.makes_key_pair()
+    }
+
+    /// Whether the interrupted run signs with a key pair that has to be at hand again.
+    #[must_use]
+    pub fn needs_signing_key(&self) -> bool {
+        self.head.key_pairs == KeyPairChoice::Signing
+    }
+}
+
+impl super::Entry {
+    /// What was made, or may have been: the step that the entry stands at may have been sent without an answer.
+    fn traces(&self, api_key_name: &str, public_key_name: &str) -> Vec<Trace> {
+        let mut trail = self.trail.clone();
+        match self.step {
+            Step::CreateSubaccount if self.account_sid.is_none() => trail.lost(Thing::Subaccount, &self.name),
+            Step::SeedApiKey => trail.lost(Thing::ApiKey, api_key_name),
+            Step::SeedPublicKey => trail.lost(Thing::PublicKey, public_key_name),
+            _ => {}
+        }
+        trail.iter().cloned().collect()
+    }
+}

@@ -1,0 +1,142 @@
+//! What the journal keeps of a subaccount, and how to go on from it.
+
+use super::{CleanUp, Seeding, State, Step, Trail};
+use crate::keys::{Fingerprint, PublicKey};
+use crate::priming::{Plan, Target, Verification};
+use crate::twilio::api_keys::KeysApi;
+use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
+use serde::{Deserialize, Serialize};
+
+/// What the journal keeps of a subaccount: SIDs and names, no secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its name.
+    pub name: String,
+    /// Whether it was there before the run.
+    pub existing: bool,
+    /// The step that it is at. One that creates may have been sent already.
+    pub step: Step,
+    /// The subaccount, once it is known.
+    pub account_sid: Option<AccountSid>,
+    /// The subaccounts of its name that were there before.
+    pub before: Vec<AccountSid>,
+    /// Which API makes its keys.
+    pub keys_api: KeysApi,
+    /// Its API key.
+    pub api_key_sid: Option<ApiKeySid>,
+    /// Its public key.
+    pub public_key_sid: Option<PublicKeySid>,
+    /// The fingerprint of its key pair.
+    pub fingerprint: Option<Fingerprint>,
+    /// Everything that was made for it, or may have been.
+    pub trail: Trail,
+    /// What the last requests showed, in a line.
+    pub verified: Option<String>,
+    /// Whether the admin has saved its secret and private key.
+    pub saved: bool,
+    /// Whether it was cleaned up.
+    pub cleaned_up: bool,
+}
+
+impl Entry {
+    /// Whether nothing is left to do for it.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.cleaned_up || self.saved && self.step == Step::Done
+    }
+}
+
+impl Seeding {
+    /// What the journal should have of it; `None` before anything is made.
+    fn entry(&self) -> Option<Entry> {
+        if self.recorded.is_none() && self.step < Step::CreateSubaccount {
+            return None;
+        }
+        if let Some(settled) = &self.settled {
+            return Some(Entry {
+                cleaned_up: self.clean_up == CleanUp::Done,
+                trail: self.trail.clone(),
+                ..settled.clone()
+            });
+        }
+        Some(Entry {
+            name: self.name.clone(),
+            existing: self.existing,
+            step: self.step,
+            account_sid: self.account_sid.clone(),
+            before: self.before.clone(),
+            keys_api: self.keys_api,
+            api_key_sid: self.api_key.as_ref().map(|key| key.sid.clone()),
+            public_key_sid: self.public_key_sid.clone(),
+            fingerprint: self.fingerprint(),
+            trail: self.trail.clone(),
+            verified: self.verification.map(|verification| verification.summary().to_owned()),
+            saved: self.saved,
+            cleaned_up: self.clean_up == CleanUp::Done,
+        })
+    }
+
+    /// What the journal does not have yet.
+    pub(in crate::priming) fn unrecorded(&self) -> Option<Entry> {
+        let entry = self.entry()?;
+        (self.recorded.as_ref() != Some(&entry)).then_some(entry)
+    }
+
+    /// A line is being written.
+    pub(in crate::priming) fn writes(&mut self, entry: Entry) {
+        self.writing = Some(entry);
+    }
+
+    /// A line was written, or cannot be: it is not tried again.
+    pub(in crate::priming) fn wrote(&mut self) {
+        if let Some(entry) = self.writing.take() {
+            self.recorded = Some(entry);
+        }
+    }
+
+    /// As it stood when the run was interrupted. The secret and the private key that were in the page are gone.
+    pub(in crate::priming) fn resumed(target: &Target, entry: &Entry, plan: &Plan) -> Self {
+        let mut seeding = Self::new(target, plan);
+        seeding.name.clone_from(&entry.name);
+        (seeding.existing, seeding.saved) = (entry.existing, entry.saved && entry.is_settled());
+        seeding.account_sid.clone_from(&entry.account_sid);
+        seeding.before.clone_from(&entry.before);
+        seeding.keys_api = entry.keys_api;
+        seeding.trail = entry.trail.clone();
+        if !entry.is_settled() {
+            seeding.trail.secrets_are_lost();
+        }
+        seeding.recorded = Some(entry.clone());
+        if entry.is_settled() {
+            seeding.public_key_sid.clone_from(&entry.public_key_sid);
+            (seeding.step, seeding.state) = (Step::Done, State::Done);
+            if entry.cleaned_up {
+                seeding.clean_up = CleanUp::Done;
+            }
+            seeding.settled = Some(entry.clone());
+            return seeding;
+        }
+        // A key pair that is still at hand need not be seeded again.
+        let given = plan.given.as_ref().map(PublicKey::fingerprint);
+        if given.is_some() && given == entry.fingerprint {
+            seeding.public_key_sid.clone_from(&entry.public_key_sid);
+        }
+        seeding.resumed = Some(entry.clone());
+        if seeding.account_sid.is_some() {
+            // Whether it still is the parent's, and active, is looked at first.
+            seeding.step = Step::Look;
+        } else {
+            // The name was looked for before: what is there now that was not then may be its own.
+            seeding.step = Step::LookForName;
+            seeding.next_step(plan);
+        }
+        seeding
+    }
+
+    /// How it stood at the end, in a line.
+    #[must_use]
+    pub fn verified(&self) -> Option<&str> {
+        let settled = self.settled.as_ref().and_then(|entry| entry.verified.as_deref());
+        self.verification.map(Verification::summary).or(settled)
+    }
+}

@@ -1,0 +1,96 @@
+//! Public keys that were added twice, because a reply was lost.
+//!
+//! Only the subaccount itself can list its public keys, and where signing is enforced it can only ask with a public key
+//! SID that it knows. So after a lost reply the key is posted again, which does no harm: the list that is asked for with
+//! the second one shows the first, by the run's name, and it is deleted. What cannot be deleted is named.
+
+use super::{Seeding, Standing, Thing};
+use crate::priming::Plan;
+use crate::priming::patience::{LOOKS, backoff};
+use crate::twilio::{CallError, PublicKeySid, public_keys};
+
+/// How often a public key is posted by itself, in all.
+const POSTS: usize = 3;
+
+/// Public keys that were added twice, or may have been.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Strays {
+    /// Posts whose reply was lost and whose key was not seen.
+    lost: usize,
+    /// How many lists did not show it.
+    looks: usize,
+    /// Found, and to be deleted.
+    pub(super) removing: Vec<PublicKeySid>,
+}
+
+impl Seeding {
+    /// The reply to a public key was lost. Whether it is posted again.
+    pub(super) fn lost_public_key(&mut self, plan: &Plan) -> bool {
+        self.trail.lost(Thing::PublicKey, &plan.public_key_name);
+        self.strays.lost += 1;
+        self.anew();
+        let again = self.strays.lost < POSTS;
+        if again {
+            self.pause = backoff(0, self.retry_after);
+        }
+        again
+    }
+
+    /// Looks for strays in a whole list of the subaccount's public keys. Whether there is still something to do.
+    pub(super) fn tidy(&mut self, plan: &Plan, listed: &[public_keys::PublicKey]) -> bool {
+        let left: Vec<String> = self
+            .trail
+            .sids(Thing::PublicKey, |standing| standing == Standing::LeftBehind)
+            .map(str::to_owned)
+            .collect();
+        let stray = |key: &&public_keys::PublicKey| {
+            key.friendly_name == plan.public_key_name
+                && Some(&key.sid) != self.public_key_sid.as_ref()
+                && !left.iter().any(|sid| sid == key.sid.as_str())
+        };
+        let found: Vec<PublicKeySid> = listed.iter().filter(stray).map(|key| key.sid.clone()).collect();
+        for sid in &found {
+            self.trail
+                .set(Thing::PublicKey, &plan.public_key_name, sid.as_str(), Standing::Exists);
+        }
+        self.strays.lost = self.strays.lost.saturating_sub(found.len());
+        self.strays.removing = found;
+        if !self.strays.removing.is_empty() {
+            self.anew();
+            return true;
+        }
+        if self.strays.lost > 0 && self.strays.looks + 1 < LOOKS.len() {
+            self.strays.looks += 1;
+            self.anew();
+            self.wait(LOOKS.get(self.strays.looks).copied().unwrap_or_default());
+            return true;
+        }
+        self.strays = Strays::default();
+        self.trail.not_found(Thing::PublicKey);
+        false
+    }
+
+    /// A stray is gone.
+    pub(super) fn removed_stray(&mut self, plan: &Plan) {
+        self.stray_is(plan, Standing::Deleted);
+    }
+
+    /// A stray cannot be deleted: it is named, and the run goes on.
+    pub(super) fn stray_refused(&mut self, plan: &Plan, error: &CallError) {
+        let standing = if error.code() == Some(20404) {
+            Standing::Deleted
+        } else {
+            Standing::LeftBehind
+        };
+        self.stray_is(plan, standing);
+    }
+
+    fn stray_is(&mut self, plan: &Plan, standing: Standing) {
+        if !self.strays.removing.is_empty() {
+            let sid = self.strays.removing.remove(0);
+            self.trail
+                .set(Thing::PublicKey, &plan.public_key_name, sid.as_str(), standing);
+        }
+        self.anew();
+    }
+}
