@@ -53,9 +53,15 @@ pub(crate) fn read(http: &mut tiny_http::Request) -> Incoming {
 
 /// Gives a reply out, with the headers that Twilio's have.
 pub(crate) fn write(reply: HttpReply) -> Response<Cursor<Vec<u8>>> {
+    // A gateway's page is the only body that is not JSON.
+    let kind = if reply.body.starts_with('<') {
+        "text/html"
+    } else {
+        "application/json;charset=utf-8"
+    };
     let mut response = Response::from_data(reply.body.into_bytes()).with_status_code(StatusCode(reply.status));
     let headers = [
-        ("Content-Type", Some("application/json;charset=utf-8".to_owned())),
+        ("Content-Type", Some(kind.to_owned())),
         ("Date", reply.date),
         ("Retry-After", reply.retry_after),
         ("Twilio-Request-Id", reply.request_id),

@@ -1,6 +1,6 @@
 //! The log that tests read: what was asked and what came of it, one JSON object a line, never a secret.
 
-use keyseed::practice::{Verdict, basic_user};
+use keyseed::practice::{Met, Verdict, basic_user};
 use keyseed::twilio::{HttpReply, HttpRequest};
 use serde_json::{Value, json};
 use std::fs::{File, OpenOptions};
@@ -19,24 +19,23 @@ impl Log {
         Ok(Self(file))
     }
 
-    /// Appends one line before the reply goes out, so that a client that has the reply finds the line.
-    pub(crate) fn append(
-        &mut self,
-        request: &HttpRequest,
-        reply: &HttpReply,
-        verdict: Option<Verdict>,
-    ) -> io::Result<()> {
+    /// Appends one line before the reply goes out, if one does, so that a client that has the reply finds the line.
+    pub(crate) fn append(&mut self, request: &HttpRequest, met: &Met, verdict: Option<Verdict>) -> io::Result<()> {
         let Some(file) = &mut self.0 else {
             return Ok(());
         };
         let asked = &request.request;
+        let reply = match met {
+            Met::Reply(reply) => Some(reply),
+            Met::Broken | Met::Silent => None,
+        };
         let line = json!({
             "method": asked.method.as_str(),
             "host": asked.host.name(),
             "path": asked.path,
             "query": asked.query,
-            "status": reply.status,
-            "code": code(reply),
+            "status": reply.map(|reply| reply.status),
+            "code": reply.and_then(code),
             "user": basic_user(request),
             "signed": request.validation.is_some(),
             "validation": match verdict {

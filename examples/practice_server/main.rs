@@ -2,7 +2,7 @@
 //!
 //! ```sh
 //! cargo run --example practice_server -- --pkcv off|optional|enforced [--no-public-key] [--subaccounts 25]
-//!     [--port 0] [--log FILE]
+//!     [--port 0] [--log FILE] [--faults NUMBER]
 //! ```
 //!
 //! It tells the three hosts apart by the `Host` header, so clients are pointed at it by replacing the connection, not
@@ -13,20 +13,34 @@
 //! standard input adds one, as pasting it in Twilio's Console would; it answers with one line, `{"public_key_sid":"CR…"}`
 //! or `{"error":"…"}`.
 //!
+//! With `--faults NUMBER`, or by a line `{"faults":NUMBER}` at any time, things go wrong by the plan of that number; the
+//! line is answered with what the plan says, `{"faults":"CreateKey 1: reply lost"}`. A line
+//! `{"plan":[["CreateKey",1,"LostReply"],…]}` sets a plan of one's own and is answered alike; `{"plan":[]}` ends all
+//! faults. Operations are named as in `practice::Operation` and counted from 1. The faults are `RateLimited`,
+//! `RateLimited SECONDS` (with `Retry-After`), `LostRequest`, `LostReply`, `Hang before|after`,
+//! `Gateway 502|503|504 before|after` (the effect), `Truncated`, `LateListing SECONDS`, `NotPropagated SECONDS` and
+//! `ClockSkew SECONDS`.
+//!
+//! A line `{"inventory":true}` is answered with what exists, as
+//! `{"accounts":[{"sid","owner","name","status"}],"api_keys":[{"sid","account","name"}],"public_keys":[…]}`.
+//!
 //! With `--log FILE` each request appends one line of JSON that says what was asked and whether its signature was
-//! right, without any secret.
+//! right, without any secret. Of a request that got no reply, `status` is null.
 
+mod console;
 mod exchange;
+mod line;
 mod log;
 mod options;
 
 use exchange::{Incoming, read, write};
 use getrandom::SysRng;
-use keyseed::keys::{KeyPair, PublicKey, make_key_pair};
-use keyseed::practice::Practice;
+use keyseed::keys::{KeyPair, make_key_pair};
+use keyseed::practice::{FaultPlan, Met, Practice};
+use line::Lines;
 use log::Log;
 use options::Options;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::io::{self, BufRead, Read, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -39,11 +53,14 @@ fn main() -> Result<(), Failure> {
     let key = pair.as_ref().map(KeyPair::public_key);
     let mut account = Practice::new(options.enforcement, key, &mut SysRng)?;
     account.add_subaccounts(options.subaccounts, &mut SysRng)?;
+    account.set_faults(options.faults.map_or_else(FaultPlan::none, FaultPlan::number));
     let practice = Arc::new(Mutex::new(account));
-    let server = tiny_http::Server::http(("127.0.0.1", options.port)).map_err(|error| error.to_string())?;
+    let server = tiny_http::Server::http(("127.0.0.1", 0)).map_err(|error| error.to_string())?;
     let mut log = Log::open(options.log.as_deref())?;
 
-    let address = server.server_addr().to_ip().ok_or("there is no address to serve at")?;
+    let inner = server.server_addr().to_ip().ok_or("there is no address to serve at")?;
+    let lines = Lines::default();
+    let address = lines.open(options.port, inner)?;
     let known = lock(&practice).credentials();
     let mut out = io::stdout();
     let hello = json!({
@@ -61,37 +78,37 @@ fn main() -> Result<(), Failure> {
     out.flush()?;
 
     // A client that starts this as its child ends it by ending itself: no server is left behind by a crashed test.
-    let console = Arc::clone(&practice);
+    let asked = Arc::clone(&practice);
     std::thread::spawn(move || {
         for line in io::stdin().lock().lines().map_while(Result::ok) {
-            let answer = paste(&console, &line).unwrap_or_else(|error| json!({ "error": error.to_string() }));
+            let answer = console::answer(&asked, &line).unwrap_or_else(|error| json!({ "error": error.to_string() }));
             let _ = writeln!(io::stdout(), "{answer}");
         }
         std::process::exit(0);
     });
+    // Requests that get no reply are kept: dropped, they would be answered with 500.
+    let mut silent = Vec::new();
     for mut http in server.incoming_requests() {
         match read(&mut http) {
             Incoming::Refused(response) => http.respond(response)?,
             Incoming::Request(request) => {
                 let mut practice = lock(&practice);
-                let reply = practice.answer(&request, now()?, &mut SysRng);
-                log.append(&request, &reply, practice.last_verdict())?;
+                let met = practice.meet(&request, now()?, &mut SysRng);
+                log.append(&request, &met, practice.last_verdict())?;
                 drop(practice);
-                // A client that went away meanwhile is no reason to stop serving the others.
-                let _ = http.respond(write(reply));
+                match met {
+                    // A client that went away meanwhile is no reason to stop serving the others.
+                    Met::Reply(reply) => drop(http.respond(write(reply))),
+                    Met::Broken => {
+                        lines.cut(http.remote_addr());
+                        drop(http.into_writer());
+                    }
+                    Met::Silent => silent.push(http),
+                }
             }
         }
     }
     Ok(())
-}
-
-/// Adds the public key of a line, as Twilio's Console would.
-fn paste(practice: &Mutex<Practice>, line: &str) -> Result<Value, Failure> {
-    let line: Value = serde_json::from_str(line)?;
-    let text = |field: &str| line.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let key = PublicKey::import(&text("public_key_pem"))?;
-    let sid = lock(practice).paste_public_key(&key, &text("friendly_name"), now()?, &mut SysRng)?;
-    Ok(json!({ "public_key_sid": sid.as_str() }))
 }
 
 /// The account; what a thread left behind that panicked is as good as any.

@@ -4,7 +4,7 @@ use crate::Failure;
 use keyseed::practice::Enforcement;
 use std::path::PathBuf;
 
-const USAGE: &str = "usage: practice_server --pkcv off|optional|enforced [--no-public-key] [--subaccounts COUNT] [--port PORT] [--log FILE]";
+const USAGE: &str = "usage: practice_server --pkcv off|optional|enforced [--no-public-key] [--subaccounts COUNT] [--port PORT] [--log FILE] [--faults NUMBER]";
 
 /// What was asked for.
 pub(crate) struct Options {
@@ -18,12 +18,15 @@ pub(crate) struct Options {
     pub(crate) port: u16,
     /// The log to append to.
     pub(crate) log: Option<PathBuf>,
+    /// The number of the plan of faults.
+    pub(crate) faults: Option<u32>,
 }
 
 impl Options {
     /// Reads the arguments.
     pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, Failure> {
-        let (mut enforcement, mut public_key, mut subaccounts, mut port, mut log) = (None, true, 0, 0, None);
+        let (mut enforcement, mut public_key, mut subaccounts, mut port) = (None, true, 0, 0);
+        let (mut log, mut faults) = (None, None);
         while let Some(name) = arguments.next() {
             if name == "--no-public-key" {
                 public_key = false;
@@ -37,6 +40,7 @@ impl Options {
                 ("--subaccounts", count) => subaccounts = count.parse()?,
                 ("--port", number) => port = number.parse()?,
                 ("--log", path) => log = Some(PathBuf::from(path)),
+                ("--faults", number) => faults = Some(number.parse()?),
                 _ => return Err(USAGE.into()),
             }
         }
@@ -46,6 +50,7 @@ impl Options {
             subaccounts,
             port,
             log,
+            faults,
         })
     }
 }

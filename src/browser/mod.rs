@@ -25,5 +25,5 @@ pub use key_worker::About;
 pub use keyring::Keyring;
 pub use performer::Performer;
 pub use practice_service::{PracticeAccount, PracticeScale, PracticeService};
-pub use practice_worker::EnforcementChoice;
+pub use practice_worker::{EnforcementChoice, FaultChoice};
 pub use preference::{prefer_shell, preferred_shell};

@@ -1,6 +1,7 @@
 //! The page's side of the practice account.
 
-use super::practice_worker::{EnforcementChoice, PracticeAnswer, PracticeAsk, WireRequest};
+use super::channel::TIMEOUT_SECONDS;
+use super::practice_worker::{EnforcementChoice, FaultChoice, PracticeAnswer, PracticeAsk, WireRequest};
 use super::worker::WorkerHandle;
 use crate::keys::PublicKey;
 use crate::twilio::{HttpRequest, Outcome, Secret, TransportError};
@@ -91,12 +92,24 @@ impl PracticeService {
         }
     }
 
+    /// Lets something go wrong with the requests from now on, or nothing any more.
+    pub fn set_faults(&self, choice: FaultChoice) {
+        // The worker takes questions in their order, so nobody need wait for it.
+        drop(self.worker.ask(PracticeAsk::Faults(choice)));
+    }
+
     pub(super) async fn send(&self, http: HttpRequest) -> Outcome {
         if !self.latency.is_zero() {
             super::clock::sleep(self.latency).await;
         }
         match self.worker.ask(PracticeAsk::Send(WireRequest::new(&http))).await {
             Ok(PracticeAnswer::Reply(reply)) => Ok(reply.into()),
+            Ok(PracticeAnswer::Silent) => {
+                super::clock::sleep(Duration::from_secs(TIMEOUT_SECONDS.into())).await;
+                Err(TransportError::TimedOut {
+                    seconds: TIMEOUT_SECONDS,
+                })
+            }
             _ => Err(TransportError::Unreachable),
         }
     }

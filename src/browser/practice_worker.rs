@@ -1,7 +1,7 @@
 //! The worker that holds the practice account.
 
 use crate::keys::PublicKey;
-use crate::practice::{Enforcement, Practice};
+use crate::practice::{Enforcement, FaultPlan, Met, Practice, named};
 use crate::twilio::{Credentials, Host, HttpReply, HttpRequest, Method, Request, Secret};
 use getrandom::SysRng;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,8 @@ pub(super) enum PracticeAsk {
     },
     /// Add a public key (SubjectPublicKeyInfo DER) as Twilio's Console would.
     Paste { name: String, spki: Vec<u8> },
+    /// From now on, let this go wrong.
+    Faults(FaultChoice),
     /// A request, as it would go to Twilio.
     Send(WireRequest),
 }
@@ -33,8 +35,14 @@ pub(super) enum PracticeAnswer {
     },
     /// The SID of the public key that was added.
     Pasted(String),
+    /// The faults are set.
+    FaultsSet,
     /// The reply.
     Reply(WireReply),
+    /// The connection broke.
+    Broken,
+    /// No reply will ever come.
+    Silent,
     /// The browser gave no randomness, or there is no account yet.
     Failed,
 }
@@ -48,6 +56,28 @@ pub enum EnforcementChoice {
     Optional,
     /// The account does not know signatures.
     Off,
+}
+
+/// What goes wrong with the practice account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum FaultChoice {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// One of [`named`], by its place there.
+    Named(usize),
+    /// The plan of a number.
+    Number(u32),
+}
+
+impl FaultChoice {
+    fn plan(self) -> FaultPlan {
+        match self {
+            Self::Nothing => FaultPlan::none(),
+            Self::Named(place) => named().into_iter().nth(place).map(|(_, plan)| plan).unwrap_or_default(),
+            Self::Number(number) => FaultPlan::number(number),
+        }
+    }
 }
 
 /// A request on its way between page and worker. Both are this program, so the headers travel as they are.
@@ -190,12 +220,20 @@ fn answer(practice: &mut Option<Practice>, ask: PracticeAsk) -> Option<PracticeA
             let sid = practice.as_mut()?.paste_public_key(&key, &name, now, &mut SysRng);
             Some(PracticeAnswer::Pasted(sid.ok()?.to_string()))
         }
+        PracticeAsk::Faults(choice) => {
+            practice.as_mut()?.set_faults(choice.plan());
+            Some(PracticeAnswer::FaultsSet)
+        }
         PracticeAsk::Send(request) => {
             let request = request.into_http()?;
-            let reply = practice
+            let met = practice
                 .as_mut()?
-                .answer(&request, super::clock::now_seconds(), &mut SysRng);
-            Some(PracticeAnswer::Reply(reply.into()))
+                .meet(&request, super::clock::now_seconds(), &mut SysRng);
+            Some(match met {
+                Met::Reply(reply) => PracticeAnswer::Reply(reply.into()),
+                Met::Broken => PracticeAnswer::Broken,
+                Met::Silent => PracticeAnswer::Silent,
+            })
         }
     }
 }

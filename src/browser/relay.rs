@@ -1,11 +1,9 @@
 //! Sending a request to Twilio through the relay on this origin.
 
+use super::channel::TIMEOUT_SECONDS;
 use crate::twilio::{HttpReply, HttpRequest, Method, Outcome, TransportError};
 use gloo_net::http::{Method as FetchMethod, RequestBuilder, Response};
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
-
-/// How long to wait for a reply.
-const TIMEOUT_SECONDS: u32 = 30;
 
 /// The largest reply that is read, in bytes. A page of 1,000 accounts has about 2 MB.
 const REPLY_MAX: usize = 8 * 1024 * 1024;

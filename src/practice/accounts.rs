@@ -25,6 +25,7 @@ pub(super) fn list(store: &Store, ask: &Ask<'_>) -> Result<Done, Refusal> {
         .accounts
         .iter()
         .filter(|account| account.sid == *own || account.owner == *own)
+        .filter(|account| store.late.lists(account.sid.as_str()))
         .filter(|account| name.is_none_or(|name| account.friendly_name == name))
         .filter(|account| status.is_none_or(|status| account.status.as_str() == status));
     let cut = window.cut(AccountSid::PREFIX, accounts, |account| account.stamp.place);

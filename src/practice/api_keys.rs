@@ -82,7 +82,10 @@ pub(super) fn iam_delete(store: &mut Store, ask: &Ask<'_>, key: &str) -> Result<
 fn page<'a>(store: &'a Store, ask: &Ask<'_>, account: &str) -> Result<Cut<'a, ApiKey>, Refusal> {
     ask.caller.must_manage()?;
     let account = ask.caller.active_account(store, account, ask.path)?;
-    let keys = store.api_keys.iter().filter(|key| key.account == account.sid);
+    let keys = store
+        .api_keys
+        .iter()
+        .filter(|key| key.account == account.sid && store.late.lists(key.sid.as_str()));
     Ok(Window::parse(&ask.query)?.cut(ApiKeySid::PREFIX, keys, |key| key.stamp.place))
 }
 

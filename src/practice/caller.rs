@@ -39,6 +39,9 @@ pub(super) fn authenticate(store: &Store, request: &HttpRequest) -> Result<Calle
     let authorization = request.authorization.as_ref();
     let pair = authorization.and_then(basic).ok_or_else(Refusal::authenticate)?;
     let (user, password) = pair.split_once(':').ok_or_else(Refusal::authenticate)?;
+    if !store.late.knows(user) {
+        return Err(Refusal::authenticate());
+    }
     let (account, means, secret) = if let Some(key) = store.api_key(user) {
         let means = match key.kind {
             KeyKind::Main => Means::Main,

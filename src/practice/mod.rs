@@ -12,7 +12,8 @@
 //! | `accounts`, `api_keys`, `public_keys`, `numbers` | what each resource answers |
 //! | `page`, `reply`, `dates`, `names` | the forms: pages, errors, dates, SIDs |
 //! | `store` | what exists |
-//! | `faults` | what can go wrong on the way |
+//! | `faults` | what goes wrong on the way, by a plan |
+//! | `inventory` | what exists, for tests |
 
 mod accounts;
 mod api_keys;
@@ -20,6 +21,7 @@ mod caller;
 mod dates;
 mod dispatch;
 mod faults;
+mod inventory;
 mod names;
 mod numbers;
 mod page;
@@ -31,12 +33,14 @@ mod store;
 mod validation;
 
 pub use caller::basic_user;
-pub use faults::Fault;
+pub use faults::{Fault, FaultPlan, Met, Operation, named};
+pub use inventory::{Inventory, InventoryAccount, InventoryKey};
 pub use names::NoRandomness;
 
 use crate::keys::{self, TryCryptoRng};
 use crate::twilio::accounts::Status;
 use crate::twilio::{AccountSid, Credentials, HttpReply, HttpRequest, PublicKeySid, Secret};
+use faults::Faults;
 use reply::Refusal;
 use store::{Account, KeyKind, NewPublicKey, Store};
 
@@ -84,6 +88,7 @@ pub struct Practice {
     credentials: PracticeCredentials,
     store: Store,
     verdict: Option<Verdict>,
+    faults: Faults,
 }
 
 /// When the practice account was opened, in seconds since 1970: 5 January 2026, 09:00 UTC.
@@ -141,6 +146,7 @@ impl Practice {
             },
             store,
             verdict: None,
+            faults: Faults::default(),
         })
     }
 
@@ -150,35 +156,18 @@ impl Practice {
         self.credentials.clone()
     }
 
-    /// Answers `request` at `now` (seconds since 1970).
+    /// Answers `request` at `now` (seconds since 1970). No fault meets it; what faults before it planted for later
+    /// holds all the same.
     pub fn answer<R: TryCryptoRng + ?Sized>(&mut self, request: &HttpRequest, now: i64, rng: &mut R) -> HttpReply {
         self.verdict = None;
+        self.store.late.settle(now);
+        let clock = self.clock(now);
         let request_id = names::request_id(rng);
         let done = match &request_id {
-            Ok(_) => self.perform(request, now, rng),
+            Ok(_) => self.perform(request, clock, rng),
             Err(error) => Err(Refusal::from(*error)),
         };
-        reply::write(done, request_id.ok(), now)
-    }
-
-    /// As [`Self::answer`], with something going wrong on the way. `None`: the reply was lost, the effect was not.
-    pub fn answer_with_fault<R: TryCryptoRng + ?Sized>(
-        &mut self,
-        request: &HttpRequest,
-        fault: Fault,
-        now: i64,
-        rng: &mut R,
-    ) -> Option<HttpReply> {
-        match fault {
-            Fault::RateLimited { retry_after } => {
-                self.verdict = None;
-                Some(faults::rate_limited(retry_after, names::request_id(rng).ok(), now))
-            }
-            Fault::LostReply => {
-                self.answer(request, now, rng);
-                None
-            }
-        }
+        reply::write(done, request_id.ok(), clock)
     }
 
     /// What came of the signature of the last request; `None` if it had none and needed none, or if the request was
@@ -224,13 +213,18 @@ impl Practice {
             friendly_name: Some(friendly_name.to_owned()),
             key: key.clone(),
         };
-        self.store.make_public_key(new, now, rng)
+        self.store.make_public_key(new, self.clock(now), rng)
     }
 
     /// Suspends an account as Twilio itself does on suspicion of fraud; its holder cannot undo it (error 21478).
     /// Returns whether there is such an account.
     pub fn suspend_by_twilio(&mut self, sid: &AccountSid) -> bool {
         self.store.suspend_by_twilio(sid)
+    }
+
+    /// What Twilio's clock shows at `now`.
+    const fn clock(&self, now: i64) -> i64 {
+        now.saturating_add(self.faults.skew)
     }
 
     /// In Twilio's order as far as its errors tell it: who asks, then the signature, then what is asked.

@@ -13,7 +13,10 @@ use serde_json::{Value, json};
 
 pub(super) fn list(store: &Store, ask: &Ask<'_>) -> Result<Done, Refusal> {
     let own = &ask.caller.account;
-    let keys = store.public_keys.iter().filter(|key| key.account == *own);
+    let keys = store
+        .public_keys
+        .iter()
+        .filter(|key| key.account == *own && store.late.lists(key.sid.as_str()));
     let cut = Window::parse(&ask.query)?.cut(PublicKeySid::PREFIX, keys, |key| key.stamp.place);
     let items = cut.items.iter().map(|key| body(key)).collect();
     Ok(Done::Ok(cut.v1(Host::Accounts, ask.path, &[], "credentials", items)))

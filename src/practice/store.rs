@@ -1,5 +1,6 @@
 //! What exists: accounts, API keys, public keys. Everything is kept in the order in which it was made.
 
+use super::faults::Late;
 use super::names::{self, NoRandomness};
 use crate::keys::{self, TryCryptoRng};
 use crate::twilio::accounts::Status;
@@ -87,6 +88,8 @@ pub(super) struct Store {
     pub(super) accounts: Vec<Account>,
     pub(super) api_keys: Vec<ApiKey>,
     pub(super) public_keys: Vec<PublicKey>,
+    /// What is not shown or not known yet.
+    pub(super) late: Late,
     made: u64,
 }
 
@@ -153,6 +156,22 @@ impl Store {
             account.suspended_by_twilio = true;
             true
         })
+    }
+
+    /// How many things were made so far: the place of the newest in the order.
+    pub(super) const fn made(&self) -> u64 {
+        self.made
+    }
+
+    /// The SIDs of what was made after that place.
+    pub(super) fn sids_after(&self, place: u64) -> Vec<String> {
+        let accounts = self.accounts.iter().map(|one| (one.stamp.place, one.sid.as_str()));
+        let api_keys = self.api_keys.iter().map(|one| (one.stamp.place, one.sid.as_str()));
+        let public_keys = self.public_keys.iter().map(|one| (one.stamp.place, one.sid.as_str()));
+        let all = accounts.chain(api_keys).chain(public_keys);
+        all.filter(|(at, _)| *at > place)
+            .map(|(_, sid)| sid.to_owned())
+            .collect()
     }
 
     fn next_place(&mut self) -> u64 {

@@ -122,7 +122,7 @@ fn signature(
     let known = store
         .public_keys
         .iter()
-        .find(|key| key.sid == *kid && key.account == caller.account)
+        .find(|key| key.sid == *kid && key.account == caller.account && store.late.knows(kid.as_str()))
         .ok_or_else(|| refuse(70153, "The account has no public key with this kid"))?;
     let valid = match algorithm {
         Algorithm::RS256 => known.key.verify_rs256(&token.signing_input, &token.signature),

@@ -1,8 +1,9 @@
 //! What the admin types at Connect, and what is wrong with it.
 
 use super::parts::Errors;
-use crate::browser::{EnforcementChoice, PracticeScale};
+use crate::browser::{EnforcementChoice, FaultChoice, PracticeScale};
 use crate::keys::Fingerprint;
+use crate::practice::FaultPlan;
 use crate::twilio::validation::{Algorithm, SigningIdentity};
 use crate::twilio::{Credentials, Identity, Secret, SidError};
 use leptos::prelude::*;
@@ -143,6 +144,31 @@ pub fn sid_error<S: FromStr<Err = SidError>>(text: &str) -> Option<String> {
     text.parse::<S>().err().map(|error| error.to_string())
 }
 
+/// What is to go wrong with the practice account.
+#[derive(Clone, Copy)]
+pub struct FaultForm {
+    /// What was chosen; of a plan by its number, only that it is one.
+    pub chosen: RwSignal<FaultChoice>,
+    /// The number of a plan, as it was typed.
+    pub number: RwSignal<String>,
+}
+
+impl FaultForm {
+    /// The number that was typed, if there is such a plan.
+    pub fn plan_number(self) -> Option<u32> {
+        let number = self.number.with(|text| text.trim().parse().ok())?;
+        (number < FaultPlan::numbers()).then_some(number)
+    }
+
+    /// What goes wrong: nothing, while the number is wrong.
+    pub fn choice(self) -> FaultChoice {
+        untrack(|| match self.chosen.get() {
+            FaultChoice::Number(_) => self.plan_number().map_or(FaultChoice::Nothing, FaultChoice::Number),
+            choice => choice,
+        })
+    }
+}
+
 /// Everything at Connect.
 #[derive(Clone, Copy)]
 pub struct ConnectForm {
@@ -154,6 +180,8 @@ pub struct ConnectForm {
     pub enforcement: RwSignal<EnforcementChoice>,
     /// How large and how slow the practice account is.
     pub scale: RwSignal<PracticeScale>,
+    /// What goes wrong with the practice account.
+    pub faults: FaultForm,
     /// Whether the practice account starts without a public key.
     pub practice_keyless: RwSignal<bool>,
     /// Why the practice account could not be opened.
@@ -172,6 +200,10 @@ impl ConnectForm {
             twilio: Fields::new(),
             enforcement: RwSignal::new(EnforcementChoice::Enforced),
             scale: RwSignal::default(),
+            faults: FaultForm {
+                chosen: RwSignal::default(),
+                number: RwSignal::new("0".to_owned()),
+            },
             practice_keyless: RwSignal::new(false),
             practice_failure: RwSignal::new(None),
             practice_ready: RwSignal::new(false),

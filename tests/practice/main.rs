@@ -1,6 +1,10 @@
 //! The practice account, asked as real clients ask it.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 mod accounts;
 mod api_keys;
@@ -8,6 +12,7 @@ mod faults;
 mod numbers;
 mod paging;
 mod permissions;
+mod plans;
 mod protocol;
 mod public_keys;
 mod signing;

@@ -17,7 +17,10 @@ export const server =
  *
  * `credentials` is what the server prints at start (account_sid, main_key_sid, main_key_secret, standard_key_sid,
  * standard_key_secret, auth_token, public_key_sid, private_key_pem), `url` where it serves, `log()` what was asked so
- * far: `{ method, host, path, query, status, code, user, signed, validation }` each.
+ * far: `{ method, host, path, query, status, code, user, signed, validation }` each; `status` is null where no reply came.
+ *
+ * `faults(number)` and `plan([["CreateKey", 1, "LostReply"], ...])` let things go wrong from then on, and give what does;
+ * examples/practice_server/main.rs names the faults. `inventory()` gives `{ accounts, api_keys, public_keys }` as they are.
  */
 export async function start({ pkcv, publicKey = true, subaccounts = 0 }) {
   const folder = mkdtempSync(join(tmpdir(), "keyseed-practice-"));
@@ -28,17 +31,21 @@ export async function start({ pkcv, publicKey = true, subaccounts = 0 }) {
   const hello = await Promise.race([once(lines, "line"), ended.then(() => undefined)]);
   if (!hello) throw new Error(`${server} ended before it served`);
   const { url, ...credentials } = JSON.parse(hello[0]);
+  const ask = async (question) => {
+    const answer = once(lines, "line");
+    child.stdin.write(`${JSON.stringify(question)}\n`);
+    const { error, ...found } = JSON.parse((await answer)[0]);
+    if (error) throw new Error(error);
+    return found;
+  };
   return {
     url,
     credentials,
     log: () => readFileSync(file, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line)),
-    async paste(pem, name) {
-      const answer = once(lines, "line");
-      child.stdin.write(`${JSON.stringify({ friendly_name: name, public_key_pem: pem })}\n`);
-      const { public_key_sid, error } = JSON.parse((await answer)[0]);
-      if (error) throw new Error(error);
-      return public_key_sid;
-    },
+    paste: async (pem, name) => (await ask({ friendly_name: name, public_key_pem: pem })).public_key_sid,
+    faults: async (number) => (await ask({ faults: number })).faults,
+    plan: async (plan) => (await ask({ plan })).faults,
+    inventory: () => ask({ inventory: true }),
     async stop() {
       child.stdin.end();
       await ended;

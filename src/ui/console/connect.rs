@@ -61,6 +61,7 @@ impl Console {
             }
             return Ok(());
         }
+        service.set_faults(self.connect.faults.choice());
         self.practice.set_value(Some(service));
         let fields = self.connect.practice;
         fields.account_sid.set(account.account_sid);
@@ -72,6 +73,15 @@ impl Console {
         fields.errors.set(Errors::default());
         self.connect.practice_ready.set(true);
         Ok(())
+    }
+
+    /// Lets what was chosen go wrong with the practice account from now on, counted from its next request.
+    pub fn set_practice_faults(self) {
+        self.practice.with_value(|practice| {
+            if let Some(practice) = practice {
+                practice.set_faults(self.connect.faults.choice());
+            }
+        });
     }
 
     /// Where the requests of that kind of account go; `None` while the practice account is not open.

@@ -175,6 +175,10 @@ impl Console {
                 self.archived.update(BTreeSet::clear);
                 self.started.set(clock::millis());
                 self.elapsed.set(0);
+                if connected.practice {
+                    // So that each run meets what was chosen, however much was asked before it.
+                    self.set_practice_faults();
+                }
                 let (run, effects) = Run::begin(plan, &connected.checked);
                 self.run.set(Some(run));
                 self.perform_run(effects);

@@ -1,6 +1,7 @@
 //! The parts of Connect's form that are there only sometimes.
 
 use super::address;
+use super::practice_faults::PracticeFaultFields;
 use super::practice_scale::PracticeScaleFields;
 use crate::browser::EnforcementChoice;
 use crate::twilio::validation::Algorithm;
@@ -14,7 +15,7 @@ use leptos_router::components::A;
 /// What is special about the practice account: how strict it is, and that its fields fill themselves.
 #[component]
 pub fn PracticeSetup(
-    /// Whether its size and speed can be chosen, too.
+    /// Whether its size, its speed and what goes wrong can be chosen, too.
     scale: bool,
 ) -> impl IntoView {
     let console = expect_context::<Console>();
@@ -54,7 +55,7 @@ pub fn PracticeSetup(
                     <label for="practice-enforcement">{"Public Key Client Validation"}</label>
                     <select id="practice-enforcement" on:change:target=move |event| choose(event.target().value())>{list.into_iter().collect_view()}</select>
                 </div>
-                {scale.then(|| view! { <PracticeScaleFields /> })}
+                {scale.then(|| view! { <PracticeScaleFields /><PracticeFaultFields /> })}
             </div>
             <label class="check">
                 <input type="checkbox" prop:checked=move || form.practice_keyless.get()

@@ -10,6 +10,7 @@ mod key_pairs;
 mod picker;
 mod plan;
 mod plan_preview;
+mod practice_faults;
 mod practice_scale;
 mod recipient_check;
 mod results;
