@@ -4,11 +4,13 @@ use getrandom::SysRng;
 use keyseed::keys::{Fingerprint, KeyPair, make_key_pair};
 use keyseed::practice::{Enforcement, Practice};
 use keyseed::priming::{
-    Answer, Check, Checked, Draft, Effect, Exchange, FirstKey, Journal, KeyPairChoice, Note, Occasion, Outcome, Plan,
+    Answer, Check, Checked, Draft, Effect, Exchange, FirstKey, KeyPairChoice, Occasion, Outcome, Plan,
     Run, RunId,
 };
 use keyseed::twilio::validation::{Algorithm, SigningIdentity};
-use keyseed::twilio::{self, Credentials, HttpReply, HttpRequest, Identity, Method, Request, ServerClock, TransportError};
+use keyseed::twilio::{
+    self, Credentials, HttpReply, HttpRequest, Identity, Method, Request, ServerClock, TransportError,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
@@ -21,7 +23,7 @@ pub const START: i64 = 1_800_000_000;
 /// What every run of these tests is begun with.
 pub fn occasion() -> Occasion {
     Occasion {
-        run: RunId::of(7),
+        run: RunId::of(700),
         started: START,
         practice: false,
     }
@@ -30,6 +32,8 @@ pub fn occasion() -> Occasion {
 pub struct Driver {
     pub practice: Practice,
     pub pairs: HashMap<Fingerprint, KeyPair>,
+    /// How many runs were begun.
+    runs: u32,
     /// Twilio's time.
     pub now: i64,
     /// How far the local clock is ahead of Twilio's, in seconds.
@@ -72,6 +76,7 @@ impl Driver {
         Self {
             practice,
             pairs,
+            runs: 0,
             now: START,
             skew: 0,
             clock,
@@ -155,18 +160,14 @@ impl Driver {
         let signing = checked.identity.signing.as_ref();
         let signing = signing.map(|signing| self.pairs[&signing.key].public_key().clone());
         let plan = Plan::new(draft, checked, signing.as_ref()).unwrap();
-        let (mut run, effects) = Run::begin(plan, checked, occasion());
+        self.runs += 1;
+        let occasion = Occasion {
+            run: RunId::of(self.runs),
+            ..occasion()
+        };
+        let (mut run, effects) = Run::begin(plan, checked, occasion);
         self.drive(&mut run, effects);
         run
-    }
-
-    /// The journals that a page finds which opens now.
-    pub fn journals(&self) -> Vec<Journal> {
-        let note = |(key, text): (&String, &String)| Note {
-            key: key.clone(),
-            text: text.clone(),
-        };
-        Journal::read(&self.storage.iter().map(note).collect::<Vec<_>>())
     }
 
     /// Performs what is not seen from outside, the journal and the claims. The effects that are left go out.

@@ -63,7 +63,11 @@ fn an_existing_subaccount_starts_at_the_second_step() {
             1,
             "nothing is created for the existing one"
         );
-        assert_eq!(run.to_clean_up(), (vec![1], vec![0]), "a run closes only what it created");
+        assert_eq!(
+            run.to_clean_up(),
+            (vec![1], vec![0]),
+            "a run closes only what it created"
+        );
         assert_eq!(run.made_accounts(&checked.account).len(), 1);
     }
 }

@@ -74,10 +74,7 @@ fn a_late_list_is_looked_at_again() {
     });
     let (driver, first) = with(Enforcement::Optional, late);
     assert_eq!(end(&first).0, FirstKeyEnd::Accepted, "{:?}", first.findings);
-    assert_eq!(
-        (posts(&driver), driver.waits.as_slice()),
-        (1, &[0, 2_000, 3_000][..])
-    );
+    assert_eq!((posts(&driver), driver.waits.as_slice()), (1, &[0, 2_000, 3_000][..]));
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use crate::driver::{Driver, creates, first, occasion};
 use keyseed::practice::Enforcement;
-use keyseed::priming::{CleanUp, Draft, Effect, KeyPairChoice, Phase, Plan, Run, State, Verification, Way};
-use keyseed::twilio::{Method, accounts};
+use keyseed::priming::{CleanUp, Draft, KeyPairChoice, Phase, Plan, Run, State, Verification, Way};
+use keyseed::twilio::accounts::Status;
+use keyseed::twilio::{HttpRequest, Method, Request, TransportError};
 
 #[test]
 fn a_key_pair_each_under_enforcement() {
@@ -193,7 +194,10 @@ fn what_could_not_be_cleaned_up_can_be_asked_for_again() {
     let effects = run.clean_up_one(0, "West");
     driver.drive(&mut run, effects);
     assert!(matches!(run.seedings[0].clean_up, CleanUp::Failed(_)));
-    assert!(run.go_on(0, &Way::TryAgain).is_empty(), "nothing is made in it any more");
+    assert!(
+        run.go_on(0, &Way::TryAgain).is_empty(),
+        "nothing is made in it any more"
+    );
     driver.intercept = None;
     let effects = run.clean_up_one(0, "West");
     driver.drive(&mut run, effects);

@@ -1,16 +1,16 @@
 //! Runs where something goes wrong.
 
-use crate::driver::{Driver, first, lose_reply, occasion, refusal};
+use crate::driver::{Driver, first, refusal};
 use keyseed::practice::Enforcement;
-use keyseed::priming::{Draft, Failure, KeyPairChoice, Phase, Plan, Run, State, Step, Verification, Way};
+use keyseed::priming::{Failure, KeyPairChoice, Phase, State, Step, Verification, Way};
 use keyseed::twilio::api_keys::KeysApi;
-use keyseed::twilio::{Host, HttpReply, HttpRequest, Method, TransportError};
+use keyseed::twilio::{Host, HttpReply, HttpRequest, Method};
 
-fn creates_account(http: &HttpRequest) -> bool {
+pub fn creates_account(http: &HttpRequest) -> bool {
     http.request.method == Method::Post && http.request.path.ends_with("/Accounts.json")
 }
 
-fn creates_key(http: &HttpRequest) -> bool {
+pub fn creates_key(http: &HttpRequest) -> bool {
     http.request.method == Method::Post && http.request.host == Host::Api && http.request.path.ends_with("/Keys.json")
 }
 
@@ -19,62 +19,14 @@ fn lists_public_keys(http: &HttpRequest) -> bool {
 }
 
 /// A driver whose intercept begins after the check.
-fn run_with(driver: &mut Driver, names: &str, intercept: crate::driver::Intercept) -> keyseed::priming::Run {
+pub fn run_with(driver: &mut Driver, names: &str, intercept: crate::driver::Intercept) -> keyseed::priming::Run {
     driver.intercept = Some(intercept);
     driver.run(true, names, KeyPairChoice::Each)
 }
 
-fn failure(run: &keyseed::priming::Run, index: usize) -> &Failure {
+pub fn failure(run: &keyseed::priming::Run, index: usize) -> &Failure {
     assert_eq!(run.seedings[index].state, State::Failed);
     run.seedings[index].failure.as_ref().unwrap()
-}
-
-#[test]
-fn a_lost_reply_to_the_creation_is_looked_up_and_never_repeated() {
-    let mut driver = Driver::new(Enforcement::Enforced);
-    let run = run_with(&mut driver, "West", lose_reply(creates_account));
-    assert_eq!(run.phase, Phase::Finished);
-    let creations = driver
-        .sent
-        .iter()
-        .filter(|request| request.method == Method::Post && request.path.ends_with("/Accounts.json"));
-    assert_eq!(creations.count(), 1);
-    assert_eq!(driver.checked(true).subaccounts.len(), 1);
-}
-
-#[test]
-fn a_creation_that_never_arrived_is_offered_again() {
-    for outcome in [
-        Err(TransportError::TimedOut { seconds: 30 }),
-        Ok(HttpReply {
-            status: 502,
-            body: "<html>".to_owned(),
-            ..HttpReply::default()
-        }),
-        Ok(HttpReply {
-            status: 201,
-            body: "{\"sid\":\"AC".to_owned(),
-            ..HttpReply::default()
-        }),
-    ] {
-        let mut driver = Driver::new(Enforcement::Enforced);
-        let mut run = run_with(&mut driver, "West\nEast", first(1, creates_account, outcome));
-        assert!(
-            failure(&run, 0)
-                .explanation
-                .what
-                .contains("no subaccount of this name exists")
-        );
-        assert_eq!(
-            (run.phase, run.seedings[1].state),
-            (Phase::Paused, State::Waiting),
-            "the next one waits for the admin"
-        );
-        let effects = run.go_on(0, &Way::TryAgain);
-        driver.drive(&mut run, effects);
-        assert_eq!(run.phase, Phase::Finished);
-        assert_eq!(driver.checked(true).subaccounts.len(), 2);
-    }
 }
 
 #[test]
@@ -119,7 +71,11 @@ fn too_many_requests_are_waited_out() {
     let mut driver = Driver::new(Enforcement::Enforced);
     let run = run_with(&mut driver, "West", first(2, creates_key, Ok(slow)));
     assert_eq!(run.phase, Phase::Finished);
-    assert_eq!(driver.waits, [7_500, 8_000], "what Twilio asks for, and a part that is drawn");
+    assert_eq!(
+        driver.waits,
+        [7_500, 8_000],
+        "what Twilio asks for, and a part that is drawn"
+    );
     let mut driver = Driver::new(Enforcement::Enforced);
     let run = run_with(&mut driver, "West", first(99, creates_key, Ok(refusal(429, 20429))));
     assert!(failure(&run, 0).explanation.next.contains("Wait a little"));
@@ -207,95 +163,6 @@ fn a_clock_that_goes_wrong_during_the_run_is_corrected() {
     let run = run_with(&mut driver, "West", first(1, creates_key, Ok(refusal(401, 20155))));
     assert_eq!(run.phase, Phase::Finished);
     assert!(driver.waits.is_empty());
-}
-
-#[test]
-fn a_lost_reply_to_a_key_says_that_there_may_be_two() {
-    let mut driver = Driver::new(Enforcement::Enforced);
-    let run = run_with(&mut driver, "West", lose_reply(creates_key));
-    assert!(
-        failure(&run, 0)
-            .explanation
-            .next
-            .contains("a second one of the same name")
-    );
-}
-
-#[test]
-fn a_stop_does_not_leave_a_lost_creation_in_the_dark() {
-    let mut driver = Driver::new(Enforcement::Enforced);
-    let checked = driver.checked(true);
-    let draft = Draft {
-        names: "West\nEast".to_owned(),
-        key_pairs: KeyPairChoice::No,
-        ..Draft::new(true)
-    };
-    driver.intercept = Some(lose_reply(creates_account));
-    let (mut run, mut effects) = Run::begin(Plan::new(&draft, &checked, None).unwrap(), &checked, occasion());
-    run.stop();
-    let answer = driver.perform(effects.pop().unwrap());
-    let effects = run.answer(answer);
-    assert!(run.seedings[0].may_exist());
-    driver.drive(&mut run, effects);
-    assert!(run.seedings[0].account_sid.is_some(), "it was looked for");
-    assert!(
-        run.seedings[0].api_key.is_none() && run.seedings[1].state == State::Waiting,
-        "and nothing more was done"
-    );
-}
-
-#[test]
-fn the_parent_is_never_taken_for_a_lost_subaccount() {
-    let mut driver = Driver::new(Enforcement::Enforced);
-    let checked = driver.checked(true);
-    let name = checked.account.friendly_name.clone();
-    let draft = Draft {
-        names: name.clone(),
-        ..Draft::new(true)
-    };
-    assert!(
-        Plan::new(&draft, &checked, None).unwrap_err()[0]
-            .message
-            .contains("exists already")
-    );
-    // Even if it got its name after the check.
-    let mut renamed = checked.clone();
-    renamed.account.friendly_name = "Renamed".to_owned();
-    driver.intercept = Some(first(1, creates_account, Err(TransportError::Unreachable)));
-    let (mut run, effects) = Run::begin(Plan::new(&draft, &renamed, None).unwrap(), &renamed, occasion());
-    driver.drive(&mut run, effects);
-    assert!(
-        failure(&run, 0)
-            .explanation
-            .what
-            .contains("no subaccount of this name exists")
-    );
-    assert_eq!(driver.waits, [2_000, 3_000, 5_000, 10_000]);
-}
-
-#[test]
-fn a_retry_of_a_lost_creation_looks_once_more() {
-    let mut driver = Driver::new(Enforcement::Enforced);
-    let empty = HttpReply {
-        status: 200,
-        body: r#"{"accounts":[]}"#.to_owned(),
-        ..HttpReply::default()
-    };
-    let mut lose = lose_reply(creates_account);
-    let mut late = first(3, |http| http.request.query.contains("FriendlyName"), Ok(empty));
-    driver.intercept = Some(Box::new(move |http, practice, now| {
-        lose(http, practice, now).or_else(|| late(http, practice, now))
-    }));
-    let mut run = driver.run(true, "West", KeyPairChoice::Each);
-    assert!(failure(&run, 0).can_retry());
-    let effects = run.go_on(0, &Way::TryAgain);
-    driver.drive(&mut run, effects);
-    assert_eq!(run.phase, Phase::Finished);
-    assert_eq!(
-        driver.checked(true).subaccounts.len(),
-        1,
-        "the list was late; nothing was made twice"
-    );
 }
 
 #[test]
