@@ -4,8 +4,7 @@ use getrandom::SysRng;
 use keyseed::keys::{Fingerprint, KeyPair, make_key_pair};
 use keyseed::practice::{Enforcement, Practice};
 use keyseed::priming::{
-    Answer, Check, Checked, Draft, Effect, Exchange, FirstKey, KeyPairChoice, Occasion, Outcome, Plan,
-    Run, RunId,
+    Answer, Check, Checked, Draft, Effect, Exchange, FirstKey, KeyPairChoice, Occasion, Outcome, Plan, Run, RunId,
 };
 use keyseed::twilio::validation::{Algorithm, SigningIdentity};
 use keyseed::twilio::{

@@ -25,6 +25,12 @@ impl Practice {
         self.store.late = Late::default();
     }
 
+    /// How many faults were met since the plan holds.
+    #[must_use]
+    pub const fn faults_met(&self) -> u32 {
+        self.faults.hit
+    }
+
     /// Answers `request` at `now` (seconds since 1970) as far as the plan lets it: [`Self::answer`] answers always.
     pub fn meet<R: TryCryptoRng + ?Sized>(&mut self, request: &HttpRequest, now: i64, rng: &mut R) -> Met {
         let faults = self.faults.next(&request.request);

@@ -48,6 +48,8 @@ pub(in crate::practice) struct Faults {
     met: BTreeMap<Operation, u32>,
     /// In seconds; above zero, Twilio is ahead.
     pub(in crate::practice) skew: i64,
+    /// How many faults were met since the plan holds.
+    pub(super) hit: u32,
 }
 
 impl Faults {
@@ -66,11 +68,9 @@ impl Faults {
         let met = self.met.entry(operation).or_default();
         *met = met.saturating_add(1);
         let now = (operation, *met);
-        self.plan
-            .0
-            .iter()
-            .filter(|(operation, occurrence, _)| (*operation, *occurrence) == now)
-            .map(|(.., fault)| *fault)
-            .collect()
+        let due = |(operation, occurrence, _): &&(Operation, u32, Fault)| (*operation, *occurrence) == now;
+        let faults: Vec<Fault> = self.plan.0.iter().filter(due).map(|(.., fault)| *fault).collect();
+        self.hit = self.hit.saturating_add(u32::try_from(faults.len()).unwrap_or_default());
+        faults
     }
 }

@@ -1,7 +1,7 @@
 //! A journal as the admin reads it.
 
-use super::Journal;
-use crate::priming::seeding::{Step, Thing, Trace};
+use super::{Entry, Journal};
+use crate::priming::seeding::{Step, Trace};
 use crate::priming::{KeyPairChoice, RunId};
 use crate::twilio::AccountSid;
 
@@ -75,10 +75,15 @@ impl Journal {
                         (_, false, Step::Done) => Was::NotSaved,
                         (_, _, step) => Was::At(step),
                     },
-                    traces: entry.traces(&self.head.api_key_name, &self.head.public_key_name),
+                    traces: self.traces(entry),
                 },
             })
             .collect()
+    }
+
+    fn traces(&self, entry: &Entry) -> Vec<Trace> {
+        let trail = entry.trail_with_what_was_sent(&self.head.api_key_name, &self.head.public_key_name);
+        trail.iter().cloned().collect()
     }
 
     /// Whether new private keys take the place of those that were lost with the page.
@@ -91,19 +96,5 @@ impl Journal {
     #[must_use]
     pub fn needs_signing_key(&self) -> bool {
         self.head.key_pairs == KeyPairChoice::Signing
-    }
-}
-
-impl super::Entry {
-    /// What was made, or may have been: the step that the entry stands at may have been sent without an answer.
-    fn traces(&self, api_key_name: &str, public_key_name: &str) -> Vec<Trace> {
-        let mut trail = self.trail.clone();
-        match self.step {
-            Step::CreateSubaccount if self.account_sid.is_none() => trail.lost(Thing::Subaccount, &self.name),
-            Step::SeedApiKey => trail.lost(Thing::ApiKey, api_key_name),
-            Step::SeedPublicKey => trail.lost(Thing::PublicKey, public_key_name),
-            _ => {}
-        }
-        trail.iter().cloned().collect()
     }
 }

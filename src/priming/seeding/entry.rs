@@ -1,6 +1,6 @@
 //! What the journal keeps of a subaccount, and how to go on from it.
 
-use super::{CleanUp, Seeding, State, Step, Trail};
+use super::{CleanUp, Seeding, State, Step, Thing, Trail};
 use crate::keys::{Fingerprint, PublicKey};
 use crate::priming::{Plan, Target, Verification};
 use crate::twilio::api_keys::KeysApi;
@@ -43,6 +43,19 @@ impl Entry {
     #[must_use]
     pub fn is_settled(&self) -> bool {
         self.cleaned_up || self.saved && self.step == Step::Done
+    }
+
+    /// What was made, or may have been: the step that the entry stands at may have been sent without an answer.
+    #[must_use]
+    pub fn trail_with_what_was_sent(&self, api_key_name: &str, public_key_name: &str) -> Trail {
+        let mut trail = self.trail.clone();
+        match self.step {
+            Step::CreateSubaccount if self.account_sid.is_none() => trail.lost(Thing::Subaccount, &self.name),
+            Step::SeedApiKey => trail.lost(Thing::ApiKey, api_key_name),
+            Step::SeedPublicKey => trail.lost(Thing::PublicKey, public_key_name),
+            _ => {}
+        }
+        trail
     }
 }
 
@@ -103,9 +116,6 @@ impl Seeding {
         seeding.before.clone_from(&entry.before);
         seeding.keys_api = entry.keys_api;
         seeding.trail = entry.trail.clone();
-        if !entry.is_settled() {
-            seeding.trail.secrets_are_lost();
-        }
         seeding.recorded = Some(entry.clone());
         if entry.is_settled() {
             seeding.public_key_sid.clone_from(&entry.public_key_sid);
@@ -116,12 +126,14 @@ impl Seeding {
             seeding.settled = Some(entry.clone());
             return seeding;
         }
+        seeding.trail = entry.trail_with_what_was_sent(&plan.api_key_name, &plan.public_key_name);
+        seeding.trail.secrets_are_lost();
         // A key pair that is still at hand need not be seeded again.
         let given = plan.given.as_ref().map(PublicKey::fingerprint);
         if given.is_some() && given == entry.fingerprint {
             seeding.public_key_sid.clone_from(&entry.public_key_sid);
         }
-        seeding.resumed = Some(entry.clone());
+        seeding.resumed = true;
         if seeding.account_sid.is_some() {
             // Whether it still is the parent's, and active, is looked at first.
             seeding.step = Step::Look;

@@ -139,8 +139,8 @@ pub struct Seeding {
     page: Option<PageRef>,
     keys_seen: Vec<ApiKey>,
     public_keys_seen: Vec<public_keys::PublicKey>,
-    /// How it stood when the run was interrupted.
-    resumed: Option<Entry>,
+    /// Whether the run was interrupted, and this goes on from the journal.
+    resumed: bool,
     /// What the journal has of it, and what is being written.
     recorded: Option<Entry>,
     writing: Option<Entry>,
@@ -184,7 +184,7 @@ impl Seeding {
             page: None,
             keys_seen: Vec::new(),
             public_keys_seen: Vec::new(),
-            resumed: None,
+            resumed: false,
             recorded: None,
             writing: None,
         }
@@ -320,7 +320,7 @@ impl Seeding {
     /// Whether what a step makes is there: after an interruption some of it is.
     fn has_what_comes_of(&self, step: Step) -> bool {
         match step {
-            Step::LookForName => self.resumed.is_some(),
+            Step::LookForName => self.resumed,
             Step::CreateSubaccount => self.account_sid.is_some(),
             Step::SeedPublicKey => self.public_key_sid.is_some(),
             _ => false,

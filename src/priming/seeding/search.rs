@@ -191,17 +191,19 @@ impl Seeding {
         }
     }
 
-    /// What a step has to look for after an interruption before it makes anything.
+    /// What a step has to find out before it makes anything: only after an interruption there is something.
     pub(super) fn search_at(&self, step: Step) -> Search {
-        let Some(entry) = &self.resumed else {
-            return Search::Nothing;
-        };
         match step {
-            Step::CreateSubaccount if entry.step == Step::CreateSubaccount => Search::Looking(0),
-            Step::SeedApiKey if entry.step >= Step::SeedApiKey => match &entry.api_key_sid {
-                Some(sid) => Search::Removing(vec![sid.clone()]),
-                None => Search::Looking(0),
-            },
+            Step::CreateSubaccount if self.trail.may_exist(Thing::Subaccount) => Search::Looking(0),
+            Step::SeedApiKey => {
+                let known = self.trail.sids(Thing::ApiKey, Standing::is_there);
+                let known: Vec<ApiKeySid> = known.filter_map(|sid| sid.parse().ok()).collect();
+                match known.is_empty() {
+                    false => Search::Removing(known),
+                    true if self.trail.may_exist(Thing::ApiKey) => Search::Looking(0),
+                    true => Search::Nothing,
+                }
+            }
             _ => Search::Nothing,
         }
     }

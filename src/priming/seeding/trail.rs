@@ -103,7 +103,7 @@ impl Trail {
     }
 
     /// The reply to a creation was lost.
-    pub(in crate::priming) fn lost(&mut self, thing: Thing, name: &str) {
+    pub(super) fn lost(&mut self, thing: Thing, name: &str) {
         if !self.may_exist(thing) {
             self.0.push(Trace {
                 thing,

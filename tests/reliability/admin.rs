@@ -1,0 +1,300 @@
+//! The admin of a scene: goes on after failures and crashes, and at the end looks at what is there.
+
+use crate::count::Count;
+use crate::scene::{Ending, Scene};
+use crate::world::{Bug, START, World, pool};
+use keyseed::practice::Inventory;
+use keyseed::priming::{
+    Check, Checked, CleanUp, Draft, Effect, Failure, Journal, Note, Occasion, Outcome, Phase, Plan, REQUESTS_EACH, Run,
+    RunId, Seeding, Standing, Thing, Way,
+};
+use keyseed::twilio::accounts::{self, Status};
+use keyseed::twilio::{AccountSid, Identity};
+
+/// After how many events a run counts as one without an end.
+const ENDLESS: u32 = 20_000;
+
+/// How often the admin presses a button before they clean up.
+const PATIENCE: u32 = 8;
+
+pub fn play(scene: &Scene, bug: Option<Bug>) -> Count {
+    let mut stage = Stage::new(scene, bug);
+    stage.play();
+    stage.judge()
+}
+
+struct Stage<'a> {
+    scene: &'a Scene,
+    world: World,
+    run: Run,
+    /// A subaccount that was there before, if the scene has one.
+    old: Option<AccountSid>,
+    /// How many requests each subaccount had made at the admin's last word.
+    heard: Vec<usize>,
+    count: Count,
+}
+
+/// Checks the account as the page does, with nothing going wrong.
+fn checked(world: &mut World, identity: Identity) -> Checked {
+    let (mut check, mut effects) = Check::begin(identity);
+    while let Some(effect) = effects.pop() {
+        let Effect::Send {
+            ticket,
+            request,
+            identity,
+        } = effect
+        else {
+            continue;
+        };
+        let outcome = world.ask(request, &identity);
+        effects.extend(check.answer(keyseed::priming::Answer { ticket, outcome }));
+    }
+    check.passed.unwrap_or_else(|| panic!("{:?}", check.findings))
+}
+
+impl<'a> Stage<'a> {
+    fn new(scene: &'a Scene, bug: Option<Bug>) -> Self {
+        let mut world = World::new(scene, bug);
+        let main = world.main(scene.signed);
+        let mut account = checked(&mut world, main.clone());
+        let old = scene.existing.then(|| {
+            let Outcome::Reply { result, .. } = world.ask(accounts::create("Old"), &main) else {
+                panic!("no reply")
+            };
+            accounts::parse_account(&result.unwrap()).unwrap().sid
+        });
+        if old.is_some() {
+            account = checked(&mut world, main);
+        }
+        let mut lines: Vec<String> = (1..=scene.names).map(|n| format!("Team {n}")).collect();
+        lines.extend(old.as_ref().map(ToString::to_string));
+        let draft = Draft {
+            names: lines.join("\n"),
+            key_pairs: scene.key_pairs,
+            recipient: pool()[4].public_key().to_pem(),
+            ..Draft::new(scene.signed)
+        };
+        let plan = Plan::new(&draft, &account, scene.signed.then(|| pool()[0].public_key())).unwrap();
+        let occasion = Occasion {
+            run: RunId::of(scene.number),
+            started: START,
+            practice: false,
+        };
+        let (run, effects) = Run::begin(plan, &account, occasion);
+        world.practice.set_faults(scene.faults.clone());
+        world.start(effects);
+        let heard = vec![0; run.seedings.len()];
+        let count = Count {
+            scenes: 1,
+            ..Count::default()
+        };
+        Self {
+            scene,
+            world,
+            run,
+            old,
+            heard,
+            count,
+        }
+    }
+
+    fn play(&mut self) {
+        let crashes = self.scene.crashes.clone();
+        for (events, arrives) in crashes {
+            if self.go_on(events) {
+                self.crash(arrives);
+            }
+        }
+        if self.scene.ending == Ending::Stopped {
+            self.go_on(25);
+            self.run.stop();
+        }
+        self.end();
+        let primed = self.run.phase == Phase::Finished;
+        if self.scene.ending != Ending::Primed || !primed {
+            self.clean_up();
+        }
+    }
+
+    /// Lets so many events happen. Whether the run is not over.
+    fn go_on(&mut self, events: u32) -> bool {
+        (0..events).all(|_| self.world.step(&mut self.run)) || !self.run.is_quiet()
+    }
+
+    fn crash(&mut self, arrives: bool) {
+        self.listen();
+        self.count.crashes += 1;
+        self.world.crash(arrives);
+        let notes: Vec<Note> = self
+            .world
+            .storage
+            .iter()
+            .map(|(key, text)| Note {
+                key: key.clone(),
+                text: text.clone(),
+            })
+            .collect();
+        let Some(journal) = Journal::read(&notes).pop() else {
+            return;
+        };
+        let main = self.world.main(self.scene.signed);
+        let account = checked(&mut self.world, main);
+        let signing = self.scene.signed.then(|| pool()[0].public_key());
+        let (run, effects) = Run::resume_from(&journal, &account, signing).unwrap();
+        self.run = run;
+        self.heard = vec![0; self.run.seedings.len()];
+        self.count.resumed += 1;
+        self.world.start(effects);
+    }
+
+    /// Until nothing happens any more; after a failure the admin takes the first way that is offered.
+    fn end(&mut self) {
+        for _ in 0..PATIENCE {
+            self.until_quiet();
+            if self.run.phase == Phase::Finished || self.run.phase == Phase::Stopped {
+                return;
+            }
+            self.listen();
+            self.count.words += 1;
+            let failed = |one: &Seeding| {
+                one.failure
+                    .as_ref()
+                    .and_then(|failure: &Failure| failure.ways.last().cloned())
+            };
+            let ways: Vec<(usize, Way)> = self
+                .run
+                .seedings
+                .iter()
+                .enumerate()
+                .filter_map(|(index, one)| Some((index, failed(one)?)))
+                .collect();
+            for (index, way) in ways {
+                let way = if way == Way::TryIam { Way::TryAgain } else { way };
+                let effects = self.run.go_on(index, &way);
+                self.world.start(effects);
+            }
+            let effects = self.run.resume();
+            self.world.start(effects);
+        }
+    }
+
+    fn until_quiet(&mut self) {
+        for _ in 0..ENDLESS {
+            if !self.world.step(&mut self.run) {
+                return;
+            }
+        }
+        self.count.endless += 1;
+        self.wrong("no end");
+    }
+
+    fn clean_up(&mut self) {
+        self.count.cleaned_up += 1;
+        for _ in 0..PATIENCE {
+            self.listen();
+            let typed = self.run.clean_up_phrase().unwrap_or_default();
+            let effects = self.run.clean_up(&typed);
+            if effects.is_empty() {
+                return;
+            }
+            self.world.start(effects);
+            self.until_quiet();
+        }
+    }
+
+    /// The admin has a word: requests are counted anew.
+    fn listen(&mut self) {
+        for (before, seeding) in self.heard.iter_mut().zip(&self.run.seedings) {
+            let made = seeding.exchanges.len() - *before;
+            *before = seeding.exchanges.len();
+            self.count.most = self.count.most.max(made);
+            self.count.too_many += u32::from(made > REQUESTS_EACH);
+        }
+    }
+
+    fn wrong(&mut self, what: &str) {
+        self.count.wrong.push(format!("{what} in {:?}", self.scene));
+    }
+
+    /// Looks at what is there, and at what the run says is there.
+    fn judge(mut self) -> Count {
+        self.listen();
+        self.count.requests = self.world.requests;
+        self.count.faults = self.world.practice.faults_met();
+        let there = self.world.practice.inventory();
+        let parent = self.world.practice.credentials().account_sid;
+        let mine = |sid: &AccountSid| *sid != parent && Some(sid) != self.old.as_ref();
+        let open: Vec<_> = there
+            .accounts
+            .iter()
+            .filter(|one| one.status != Status::Closed && one.sid != parent)
+            .collect();
+        let mut findings = Vec::new();
+        for name in (1..=self.scene.names).map(|n| format!("Team {n}")) {
+            let same = open.iter().filter(|account| account.name == name).count();
+            self.count.duplicates += u32::try_from(same.saturating_sub(1)).unwrap();
+            if same > 1 {
+                findings.push(format!("{same} of {name}"));
+            }
+        }
+        let accounts = open
+            .iter()
+            .filter(|account| mine(&account.sid))
+            .map(|one| (Thing::Subaccount, one.sid.as_str(), one.name.as_str()));
+        let in_open = |account: &AccountSid| open.iter().any(|one| one.sid == *account);
+        let (keys, public) = keys_in(&there, &in_open);
+        for (thing, sid, name) in accounts.chain(keys.iter().copied()).chain(public) {
+            if !self.is_named(thing, sid, name) {
+                self.count.orphans += 1;
+                findings.push(format!("orphan {thing:?} {sid} {name}"));
+            }
+        }
+        for (_, sid, _) in keys {
+            let holds =
+                |one: &Seeding| one.has_secret() && one.api_key.as_ref().is_some_and(|key| key.sid.as_str() == sid);
+            if !self.run.seedings.iter().any(holds) {
+                self.count.unheld += 1;
+                findings.push(format!("nobody holds {sid}"));
+            }
+        }
+        let left = |one: &Seeding| matches!(one.clean_up, CleanUp::Failed(_));
+        if self.scene.ending != Ending::Primed && self.run.seedings.iter().any(|one| left(one) && !one.existing) {
+            findings.push("not cleaned up".to_owned());
+            self.count.endless += 1;
+        }
+        if !findings.is_empty() {
+            self.wrong(&findings.join("; "));
+        }
+        self.count
+    }
+
+    /// Whether the run's record names it: by its SID, or by its name where the reply was lost.
+    fn is_named(&self, thing: Thing, sid: &str, name: &str) -> bool {
+        let mut traces = self.run.seedings.iter().flat_map(|one| one.trail.iter());
+        traces.any(|trace| {
+            trace.sid.as_deref() == Some(sid) && trace.standing.is_there()
+                || trace.thing == thing && trace.name == name && trace.standing == Standing::MayExist
+        })
+    }
+}
+
+type Named<'a> = (Thing, &'a str, &'a str);
+
+/// The keys of subaccounts that are open.
+fn keys_in<'a>(there: &'a Inventory, is_open: &impl Fn(&AccountSid) -> bool) -> (Vec<Named<'a>>, Vec<Named<'a>>) {
+    let keys = there.api_keys.iter().filter(|key| is_open(&key.account));
+    let public = there.public_keys.iter().filter(|key| is_open(&key.account));
+    (
+        keys.map(|key| (Thing::ApiKey, key.sid.as_str(), key.name.as_deref().unwrap_or_default()))
+            .collect(),
+        public
+            .map(|key| {
+                (
+                    Thing::PublicKey,
+                    key.sid.as_str(),
+                    key.name.as_deref().unwrap_or_default(),
+                )
+            })
+            .collect(),
+    )
+}

@@ -1,0 +1,245 @@
+//! The page and Twilio in virtual time: what a run asks for happens after a while, and the page may die in between.
+
+use crate::scene::Scene;
+use chacha20::ChaCha20Rng;
+use chacha20::rand_core::{Rng, SeedableRng};
+use getrandom::SysRng;
+use keyseed::keys::{Fingerprint, KeyPair, make_key_pair};
+use keyseed::practice::{Met, Practice};
+use keyseed::priming::{Answer, Effect, Exchange, Outcome, Run, Ticket};
+use keyseed::twilio::validation::{Algorithm, SigningIdentity};
+use keyseed::twilio::{self, HttpRequest, Identity, Method, ServerClock, TransportError};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+
+/// A fault of the program's own that is planted to see that it is caught.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bug {
+    /// A creation without an answer is sent again at once.
+    BlindRepeat,
+    /// A line of the journal is written once the request that it speaks of has been answered.
+    WrittenAfterwards,
+}
+
+/// What is to happen.
+enum Event {
+    /// A request reaches Twilio.
+    Arrives(Ticket, Box<(HttpRequest, Exchange)>),
+    /// The page gets an answer.
+    Answered(Answer),
+}
+
+/// The page's surroundings.
+pub struct World {
+    pub practice: Practice,
+    pub storage: BTreeMap<String, String>,
+    pub requests: u32,
+    rng: ChaCha20Rng,
+    pairs: HashMap<Fingerprint, &'static KeyPair>,
+    clock: ServerClock,
+    /// Milliseconds since the scene began.
+    now: u64,
+    events: BTreeMap<(u64, u64), Event>,
+    count: u64,
+    /// Lines that a faulty program has not written yet.
+    unwritten: Vec<(String, String)>,
+    bug: Option<Bug>,
+}
+
+/// Twilio's clock when a scene begins, in seconds since 1970.
+pub const START: i64 = 1_800_000_000;
+
+/// A few key pairs for all scenes: making one takes longer than a scene. The first is the parent's.
+pub fn pool() -> &'static [KeyPair] {
+    static POOL: OnceLock<Vec<KeyPair>> = OnceLock::new();
+    POOL.get_or_init(|| (0..5).map(|_| make_key_pair(&mut SysRng).unwrap()).collect())
+}
+
+impl World {
+    pub fn new(scene: &Scene, bug: Option<Bug>) -> Self {
+        let mut rng = ChaCha20Rng::seed_from_u64(scene.seed());
+        let parent = pool()[0].public_key();
+        let practice = Practice::new(scene.enforcement, Some(parent), &mut rng).unwrap();
+        Self {
+            practice,
+            storage: BTreeMap::new(),
+            requests: 0,
+            rng,
+            pairs: HashMap::from([(parent.fingerprint(), &pool()[0])]),
+            clock: ServerClock::default(),
+            now: 0,
+            events: BTreeMap::new(),
+            count: 0,
+            unwritten: Vec::new(),
+            bug,
+        }
+    }
+
+    pub fn main(&self, signed: bool) -> Identity {
+        let known = self.practice.credentials();
+        let signing = signed.then(|| SigningIdentity {
+            public_key_sid: known.public_key_sid.unwrap(),
+            key: pool()[0].public_key().fingerprint(),
+            algorithm: Algorithm::RS256,
+        });
+        Identity {
+            credentials: known.main_key,
+            signing,
+        }
+    }
+
+    fn seconds(&self) -> i64 {
+        START + i64::try_from(self.now / 1000).unwrap()
+    }
+
+    fn below(&mut self, limit: u32) -> u64 {
+        u64::from(self.rng.next_u32() % limit.max(1))
+    }
+
+    fn after(&mut self, millis: u64, event: Event) {
+        self.count += 1;
+        self.events.insert((self.now + millis, self.count), event);
+    }
+
+    /// What the run asks for is under way.
+    pub fn start(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            let ticket = effect.ticket();
+            match effect {
+                Effect::Wait { pause, .. } => {
+                    let millis = u64::from(pause.millis) + self.below(pause.jitter + 1);
+                    self.after(
+                        millis,
+                        Event::Answered(Answer {
+                            ticket,
+                            outcome: Outcome::Waited,
+                        }),
+                    );
+                }
+                Effect::Record { note, .. } => {
+                    if self.bug == Some(Bug::WrittenAfterwards) {
+                        self.unwritten.push((note.key, note.text));
+                    } else {
+                        self.storage.insert(note.key, note.text);
+                    }
+                    self.after(
+                        0,
+                        Event::Answered(Answer {
+                            ticket,
+                            outcome: Outcome::Recorded(true),
+                        }),
+                    );
+                }
+                Effect::Claim { .. } => {
+                    self.after(
+                        0,
+                        Event::Answered(Answer {
+                            ticket,
+                            outcome: Outcome::Claimed(true),
+                        }),
+                    );
+                }
+                Effect::MakeKeyPair { .. } => {
+                    let pair = &pool()[1 + usize::try_from(self.below(4)).unwrap()];
+                    let key = pair.public_key().clone();
+                    self.pairs.insert(key.fingerprint(), pair);
+                    self.after(
+                        90,
+                        Event::Answered(Answer {
+                            ticket,
+                            outcome: Outcome::KeyPair(Ok(key)),
+                        }),
+                    );
+                }
+                Effect::Send { request, identity, .. } => {
+                    let ready = self.sign(request, &identity);
+                    let millis = 20 + self.below(150);
+                    self.after(millis, Event::Arrives(ticket, Box::new(ready)));
+                }
+            }
+        }
+    }
+
+    fn sign(&self, request: twilio::Request, identity: &Identity) -> (HttpRequest, Exchange) {
+        let now = self.clock.now(self.seconds());
+        let prepared = identity.prepare(request, now);
+        let exchange = Exchange::of(&prepared, identity.credentials.api_key_sid.as_str(), now);
+        let http = match &prepared.to_sign {
+            None => prepared.http,
+            Some(to_sign) => {
+                let pair = self.pairs[&to_sign.signing.key];
+                let signature = pair.sign_rs256(to_sign.token.signing_input(), &mut SysRng);
+                prepared.signed(&signature.unwrap())
+            }
+        };
+        (http, exchange)
+    }
+
+    /// Asks at once, with nothing going wrong.
+    pub fn ask(&mut self, request: twilio::Request, identity: &Identity) -> Outcome {
+        let (http, exchange) = self.sign(request, identity);
+        let reply = self.practice.answer(&http, self.seconds(), &mut self.rng);
+        self.clock.learn(reply.date.as_deref(), self.seconds());
+        let result = Ok(reply);
+        let exchange = Box::new(exchange.ended(&result, 1, self.clock));
+        Outcome::Reply { result, exchange }
+    }
+
+    /// Lets the next event happen. `false`: nothing is under way.
+    pub fn step(&mut self, run: &mut Run) -> bool {
+        let Some(((at, _), event)) = self.events.pop_first() else {
+            return false;
+        };
+        self.now = self.now.max(at);
+        match event {
+            Event::Answered(answer) => {
+                let effects = run.answer(answer);
+                self.start(effects);
+            }
+            Event::Arrives(ticket, ready) => {
+                let (http, exchange) = *ready;
+                let (result, millis) = self.arrive(&http);
+                if let Ok(reply) = &result {
+                    self.clock.learn(reply.date.as_deref(), self.seconds());
+                }
+                let exchange = Box::new(exchange.ended(&result, 1, self.clock));
+                let outcome = Outcome::Reply { result, exchange };
+                self.after(millis, Event::Answered(Answer { ticket, outcome }));
+                // The faulty program gets round to its journal.
+                self.storage.extend(self.unwritten.drain(..));
+            }
+        }
+        true
+    }
+
+    fn arrive(&mut self, http: &HttpRequest) -> (twilio::Outcome, u64) {
+        self.requests += 1;
+        let mut met = self.practice.meet(http, self.seconds(), &mut self.rng);
+        let creates = http.request.method == Method::Post && !http.request.body.contains("Status=");
+        if self.bug == Some(Bug::BlindRepeat) && creates && met == Met::Broken {
+            met = self.practice.meet(http, self.seconds(), &mut self.rng);
+        }
+        let millis = 20 + self.below(150);
+        match met {
+            Met::Reply(reply) => (Ok(reply), millis),
+            Met::Broken => (Err(TransportError::Unreachable), millis),
+            Met::Silent => (Err(TransportError::TimedOut { seconds: 30 }), 30_000),
+        }
+    }
+
+    /// The page dies. What it sent may still arrive; nobody hears the answer.
+    pub fn crash(&mut self, arrives: bool) {
+        let events = std::mem::take(&mut self.events);
+        self.unwritten.clear();
+        for event in events.into_values() {
+            if let Event::Arrives(_, ready) = event
+                && arrives
+            {
+                let _ = self.arrive(&ready.0);
+            }
+        }
+        // Somebody opens the page again.
+        self.now += 3_000 + self.below(60_000);
+        self.clock = ServerClock::default();
+    }
+}
