@@ -69,3 +69,77 @@ test("the server ends when its standard input closes", { timeout: 10_000 }, asyn
   const practice = await start({ pkcv: "off" });
   await practice.stop();
 });
+
+describe("practice_server, where things go wrong", () => {
+  let practice, authorization;
+  before(async () => {
+    practice = await start({ pkcv: "off" });
+    const { main_key_sid, main_key_secret } = practice.credentials;
+    authorization = "Basic " + Buffer.from(`${main_key_sid}:${main_key_secret}`).toString("base64");
+  });
+  after(() => practice?.stop());
+
+  /** A request for a new subaccount, on its way. */
+  function create(name) {
+    const headers = { host: "api.twilio.com", authorization, "content-type": "application/x-www-form-urlencoded" };
+    const sent = request(practice.url, { method: "POST", path: "/2010-04-01/Accounts.json", headers });
+    sent.end(`FriendlyName=${name}`);
+    return sent;
+  }
+  const made = async (name) => (await practice.inventory()).accounts.some((account) => account.name === name);
+  const hangUp = (sent) => {
+    sent.on("error", () => {});
+    sent.destroy();
+  };
+
+  test("a connection breaks before the effect or after it", async () => {
+    assert.equal(
+      await practice.plan([["CreateAccount", 1, "LostRequest"], ["CreateAccount", 2, "LostReply"]]),
+      "CreateAccount 1: request lost; CreateAccount 2: reply lost",
+    );
+    for (const [name, effect] of [["Before", false], ["After", true]]) {
+      const [error] = await once(create(name), "error", { signal: AbortSignal.timeout(5000) }).catch((error) => [error]);
+      assert.equal(error.code, "ECONNRESET");
+      assert.equal(await made(name), effect);
+    }
+    assert.deepEqual(practice.log().slice(-2).map((line) => line.status), [null, null]);
+  });
+
+  test("silence keeps the connection, and nobody else waits for it", async () => {
+    await practice.plan([["CreateAccount", 1, "Hang after"]]);
+    const silent = create("Silent");
+    let ended = false;
+    silent.on("response", () => (ended = true)).on("error", () => (ended = true));
+    while (!(await made("Silent"))) await new Promise((resolve) => setTimeout(resolve, 20));
+    const [reply] = await once(create("Other"), "response");
+    assert.equal(reply.statusCode, 201);
+    reply.resume();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.equal(ended, false);
+    hangUp(silent);
+  });
+
+  test("a gateway's page is a page, and a plan has a number", async () => {
+    await practice.plan([["CreateAccount", 1, "Gateway 502 after"]]);
+    const [reply] = await once(create("Page"), "response");
+    assert.deepEqual([reply.statusCode, reply.headers["content-type"]], [502, "text/html"]);
+    assert.match(await text(reply), /^<html>/);
+    assert.equal(await made("Page"), true);
+    assert.equal(await practice.faults(19), "CreateAccount 1: reply lost");
+    assert.equal(await practice.plan([]), "nothing");
+  });
+
+  test("a plan that cannot be read is refused", async () => {
+    for (const step of [["Create", 1, "LostReply"], ["CreateKey", 0, "LostReply"], ["CreateKey", 1, "Gateway 500 after"], ["CreateKey", 1, "Hang"]]) {
+      await assert.rejects(practice.plan([step]), /there is no such|counted from 1/);
+    }
+  });
+
+  test("the inventory names what exists, without a secret", async () => {
+    const inventory = await practice.inventory();
+    assert.deepEqual(Object.keys(inventory).sort(), ["accounts", "api_keys", "public_keys"]);
+    assert.equal(inventory.public_keys[0].sid, practice.credentials.public_key_sid);
+    const written = JSON.stringify(inventory);
+    for (const name of ["main_key_secret", "standard_key_secret", "auth_token"]) assert.ok(!written.includes(practice.credentials[name]), name);
+  });
+});
