@@ -62,16 +62,17 @@ function read(text) {
 }
 
 function journalOf({ head, entries }) {
-  const account = head.practice ? "Practice account" : [head.account_name, head.account_sid ?? head.sids?.[0]].filter(Boolean).join(", ");
-  const started = head.started ? `, begun ${new Date(head.started * 1000).toLocaleString()}` : "";
+  const title = (head.practice ? "Practice account" : head.account_name) || "An account";
+  const began = head.started && new Date(head.started * 1000).toLocaleString(undefined, { dateStyle: "long", timeStyle: "short" });
+  const of = element("p", began ? `Begun ${began}` : "", ...(head.sids ?? []).map((sid) => element("code", sid)));
   const list = element("ul", "");
   for (const { name, sids } of entries) {
     list.append(element("li", "", element("strong", name ?? "Name not readable"), ...sids.map((sid) => element("code", sid))));
   }
+  // Long lists scroll, by keyboard too.
   list.tabIndex = 0;
-  const title = `${account || "Account not readable"}${started}`;
   list.setAttribute("aria-label", title);
-  return element("section", "", element("h2", title), entries.length > 0 ? list : element("p", "Nothing was created yet."));
+  return element("section", "", element("h3", title), of, entries.length > 0 ? list : element("p", "Nothing was created yet."));
 }
 
 // After a panic the program's timers and requests would go on, on a state that is broken.
@@ -104,21 +105,18 @@ function stop(reason) {
   const reload = withClass("primary", element("button", "Reload"));
   reload.type = "button";
   reload.addEventListener("click", () => location.reload());
+  const runs = crashed ? journalledRuns() : [];
   if (crashed) {
     said.append(
       element("p", "Secrets and private keys that were not saved were only in this page's memory, and are lost."),
       element("p", "Whatever had already been created still exists at Twilio. Do not create it again before you have looked."),
     );
-    const runs = journalledRuns();
-    if (runs.length > 0) {
-      page.append(
-        element("p", "What this browser has written down, without secrets:"),
-        ...runs.map(journalOf),
-        element("p", `After the reload, Keyseed offers to resume or clean up ${runs.length > 1 ? "these runs" : "this run"}.`),
-      );
-    }
   }
-  page.append(reload);
+  if (runs.length > 0) {
+    said.append(element("p", `After the reload, Keyseed offers to resume or clean up ${runs.length > 1 ? "these runs" : "this run"}.`));
+    page.append(element("h2", "What this browser has written down"), ...runs.map(journalOf));
+  }
+  said.append(reload);
   document.body.replaceChildren(page);
   document.title = title;
   page.focus();
