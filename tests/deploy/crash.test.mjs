@@ -44,7 +44,8 @@ async function prepared(use, { journal = JOURNAL, path = "/keys" } = {}) {
         requestAnimationFrame(() => (globalThis.shown = performance.now()));
       }).observe(document.body, { childList: true });
       // Not before the fault: only then does it matter.
-      setInterval(() => globalThis.fault && fetch(relay).catch(() => {}), 20);
+      globalThis.ticks = 0;
+      setInterval(() => globalThis.fault && (globalThis.ticks++, fetch(relay).catch(() => {})), 20);
       const each = () => (globalThis.fault && fetch(relay).catch(() => {}), requestAnimationFrame(each));
       each();
     }, [journal, RELAY]);
@@ -115,8 +116,10 @@ for (const [what, fault] of Object.entries(FAULTS)) {
     assert.deepEqual(await page.locator("body > *").evaluateAll((all) => all.map((element) => element.id)), ["recovery"]);
     assert.deepEqual(await page.getByRole("button").allInnerTexts(), ["Reload"]);
     assert.equal(await page.evaluate((relay) => fetch(relay).then(() => "sent", () => "refused"), RELAY), "refused");
+    const ticks = await page.evaluate(() => globalThis.ticks);
     await page.waitForTimeout(1000);
     assert.deepEqual(upstream.hits, []);
+    assert.equal(await page.evaluate(() => globalThis.ticks), ticks, "no timer goes on");
     assert.deepEqual(page.workers(), []);
     assert.equal(await page.evaluate(wiped), true, "the program's memory is wiped");
 
