@@ -10,64 +10,138 @@ const REASONS = {
   load: "Keyseed's program did not arrive complete and unchanged, so it was not started. Reload; if this comes back, tell whoever runs this site.",
 };
 
-let stopped = false;
+const SID = /\b(?:AC|SK|CR)[0-9a-fA-F]{32}\b/g;
 
-function element(name, text) {
+let stopped = false;
+// The program's memory, and its workers: what has to end with it.
+let memory;
+const workers = [];
+
+function element(name, text, ...children) {
   const made = document.createElement(name);
   made.textContent = text;
+  made.append(...children);
   return made;
 }
 
-// The journal names what a run has created so far; it never holds a secret. Its form belongs to the wasm, so only SIDs are looked for.
-function journalledSids() {
+function withClass(name, made) {
+  made.className = name;
+  return made;
+}
+
+// The journal in localStorage names what runs have created; it never holds a secret. A run has a head and entries.
+function journalledRuns() {
+  const runs = new Map();
   try {
-    const journal = sessionStorage.getItem("keyseed.journal") ?? "";
-    return [...new Set(journal.match(/\b(?:AC|SK|CR)[0-9a-fA-F]{32}\b/g))];
+    for (const [key, text] of Object.entries(localStorage)) {
+      const [, id, index] = /^keyseed\.journal\.([^.]+)(?:\.(\d+))?$/.exec(key) ?? [];
+      if (!id) continue;
+      if (!runs.has(id)) runs.set(id, { head: {}, entries: [] });
+      const run = runs.get(id);
+      if (index === undefined) run.head = read(text);
+      else run.entries.push({ index: Number(index), ...read(text) });
+    }
   } catch {
-    return [];
+    // No storage: nothing was written down.
   }
+  for (const run of runs.values()) run.entries.sort((one, other) => one.index - other.index);
+  return [...runs.values()].sort((one, other) => (other.head.started ?? 0) - (one.head.started ?? 0));
+}
+
+// What a record says; of one that was cut off midway, the SIDs that are in it.
+function read(text) {
+  let said = {};
+  try {
+    said = JSON.parse(text) ?? {};
+  } catch {
+    // Its SIDs are found all the same.
+  }
+  const { name, ...rest } = said;
+  const sids = Object.keys(rest).length > 0 ? JSON.stringify(rest) : text;
+  return { ...said, name, sids: [...new Set(sids.match(SID))] };
+}
+
+function journalOf({ head, entries }) {
+  const title = (head.practice ? "Practice account" : head.account_name) || "An account";
+  const began = head.started && new Date(head.started * 1000).toLocaleString(undefined, { dateStyle: "long", timeStyle: "short" });
+  const of = element("p", began ? `Begun ${began}` : "", ...(head.sids ?? []).map((sid) => element("code", sid)));
+  const list = element("ul", "");
+  for (const { name, sids } of entries) {
+    list.append(element("li", "", element("strong", name ?? "Name not readable"), ...sids.map((sid) => element("code", sid))));
+  }
+  // Long lists scroll, by keyboard too.
+  list.tabIndex = 0;
+  list.setAttribute("aria-label", title);
+  return element("section", "", element("h3", title), of, entries.length > 0 ? list : element("p", "Nothing was created yet."));
+}
+
+// After a panic the program's timers and requests would go on, on a state that is broken.
+function end() {
+  const policy = element("meta", "");
+  Object.assign(policy, { httpEquiv: "Content-Security-Policy", content: "connect-src 'none'; worker-src 'none'" });
+  document.head.append(policy);
+  for (const worker of workers) worker.terminate();
+  // Timers and intervals share their numbers.
+  for (let timer = setTimeout(() => {}); timer > 0; timer--) clearTimeout(timer);
+  // What was unsaved is lost already: leaving must not be held up by a question.
+  addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true });
+  // Once no frame of the program is left: without its memory it can do nothing, and its secrets are gone. Beyond 256 MiB
+  // that would take too long; the reload ends the rest.
+  setTimeout(() => memory && new Uint8Array(memory.buffer, 0, Math.min(memory.buffer.byteLength, 2 ** 28)).fill(0));
 }
 
 // Replaces the page by a static one. No message of the fault is shown: a panic's text may hold a secret.
 function stop(reason) {
   if (stopped) return;
   stopped = true;
-  // After a panic the wasm's timers go on; from here on the browser refuses every request they would make.
-  const policy = element("meta", "");
-  Object.assign(policy, { httpEquiv: "Content-Security-Policy", content: "connect-src 'none'; worker-src 'none'" });
-  document.head.append(policy);
-
-  const page = element("main", "");
+  end();
+  const crashed = reason === "crash";
+  const title = crashed ? "Keyseed has stopped" : "Keyseed cannot start";
+  const said = element("div", "", element("h1", title), element("p", REASONS[reason]));
+  said.setAttribute("role", "alert");
+  const page = element("main", "", withClass("recovery-brand", element("p", "Keyseed")), said);
   page.id = "recovery";
   page.tabIndex = -1;
-  page.setAttribute("role", "alert");
-  page.append(element("h1", reason === "crash" ? "Keyseed has stopped" : "Keyseed cannot start"), element("p", REASONS[reason]));
-  if (reason === "crash") {
-    page.append(
-      element("p", "Secrets and private keys that were not saved were only in this page's memory and are gone when you reload."),
-      element("p", "Whatever had already been created still exists at Twilio. Look in the Twilio Console before you create it again."),
-    );
-    const sids = journalledSids();
-    if (sids.length > 0) {
-      const list = element("ul", "");
-      list.append(...sids.map((sid) => element("li", sid)));
-      page.append(element("p", "This run had written down:"), list);
-    }
-  }
-  const reload = element("button", "Reload");
+  const reload = withClass("primary", element("button", "Reload"));
   reload.type = "button";
   reload.addEventListener("click", () => location.reload());
-  page.append(reload);
+  const runs = crashed ? journalledRuns() : [];
+  if (crashed) {
+    said.append(
+      element("p", "Secrets and private keys that were not saved were only in this page's memory, and are lost."),
+      element("p", "Whatever had already been created still exists at Twilio. Do not create it again before you have looked."),
+    );
+  }
+  if (runs.length > 0) {
+    said.append(element("p", `After the reload, Keyseed offers to resume or clean up ${runs.length > 1 ? "these runs" : "this run"}.`));
+    page.append(element("h2", "What this browser has written down"), ...runs.map(journalOf));
+  }
+  said.append(reload);
   document.body.replaceChildren(page);
-  document.title = "Keyseed has stopped";
+  document.title = title;
   page.focus();
 }
 
-// A panic, an abort and an exhausted memory all surface as a RuntimeError, and not always through the panic hook.
+// A panic, an abort and an exhausted memory all surface as a RuntimeError, and not always through the panic hook. Any other
+// exception that passes through the program's frames cuts it off midway just the same; all browsers name them so.
+function isCrash(fault) {
+  return fault instanceof WebAssembly.RuntimeError || /\bwasm-function\[/.test(fault?.stack);
+}
+
 function watchForCrashes() {
-  const check = (fault) => fault instanceof WebAssembly.RuntimeError && stop("crash");
-  addEventListener("error", (event) => check(event.error));
-  addEventListener("unhandledrejection", (event) => check(event.reason));
+  addEventListener("error", (event) => isCrash(event.error) && stop("crash"));
+  // The browser's own refusals name the frames that asked; nothing was cut off by those.
+  addEventListener("unhandledrejection", (event) => event.reason instanceof WebAssembly.RuntimeError && stop("crash"));
+}
+
+// Whoever starts a worker, it is known here.
+function watchWorkers() {
+  globalThis.Worker = class extends Worker {
+    constructor(...options) {
+      super(...options);
+      workers.push(this);
+    }
+  };
 }
 
 // The only script URLs that may be made from strings are the workers that the build listed on this script.
@@ -107,11 +181,11 @@ async function start() {
   bar.value = 1;
   const { default: init } = await import(script.dataset.js);
   bar.value = 2;
-  await init({ module_or_path: program });
+  ({ memory } = await init({ module_or_path: program }));
   panel.remove();
 }
 
-// The page stores nothing but which colours it uses; showing them now spares a flash.
+// The stored colours; showing them now spares a flash.
 function showTheme() {
   try {
     const theme = localStorage.getItem("keyseed.theme");
@@ -127,5 +201,6 @@ if (top !== self) stop("framed");
 else if (!isSecureContext || !globalThis.crypto?.subtle) stop("insecure");
 else {
   allowListedWorkers();
-  start().catch((fault) => stop(fault instanceof WebAssembly.RuntimeError ? "crash" : "load"));
+  watchWorkers();
+  start().catch((fault) => stop(isCrash(fault) ? "crash" : "load"));
 }

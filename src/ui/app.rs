@@ -1,10 +1,10 @@
 //! The routes.
 
-use super::console::Console;
+use super::console::{Console, IDLE_SECONDS};
 use super::frame::Frame;
 use super::pages::{InspectPage, KeysPage, NotFound, SecurityPage, by_hand, prime, subaccounts};
 use super::parts::ClipboardWatch;
-use crate::browser::page;
+use crate::browser::{page, watch_idle};
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::path;
@@ -18,6 +18,7 @@ pub fn App() -> impl IntoView {
     page::Theme::stored().apply();
     page::guard_leaving(move || console.something_is_unsaved());
     page::forget_when_restored();
+    watch_idle(IDLE_SECONDS, move || console.is_at_work(), move || console.lock());
     view! {
         <Router>
             <Frame>

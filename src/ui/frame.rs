@@ -1,6 +1,7 @@
 //! What stays on every page: the product's name, the account in use, the navigation, theme and lock.
 
 use super::console::Console;
+use super::idle_lock::{CutOffNotice, ForgottenNotice, LockDialog};
 use super::parts::{ClipboardNotice, Icon, IconName};
 use crate::browser::page::{self, Theme};
 use leptos::prelude::*;
@@ -34,8 +35,13 @@ pub fn Frame(
                 <A href="/security">{"Security"}</A>
             </nav>
         </header>
-        <main id="main" class="page" tabindex="-1">{children()}</main>
+        <main id="main" class="page" tabindex="-1">
+            <ForgottenNotice />
+            <CutOffNotice />
+            {children()}
+        </main>
         <ClipboardNotice />
+        <LockDialog />
     }
 }
 

@@ -9,6 +9,7 @@ mod by_hand_form;
 mod connect_form;
 mod console;
 mod frame;
+mod idle_lock;
 mod pages;
 mod parts;
 

@@ -2,8 +2,11 @@
 import { launch, watch } from "../support/browser.mjs";
 import { start as startNginx } from "../support/nginx.mjs";
 
-/** nginx with the production build, and a browser. `upstreamPort` is where the relay leads; 9 refuses everything. */
-export async function open({ upstreamPort = 9, context: options = {} } = {}) {
+/**
+ * nginx with the production build, and a browser. `upstreamPort` is where the relay leads; 9 refuses everything. With
+ * `clock` the page's clock is the test's.
+ */
+export async function open({ upstreamPort = 9, context: options = {}, clock = false } = {}) {
   const site = await startNginx({ upstreamPort });
   const browser = await launch();
   const context = await browser.newContext({ acceptDownloads: true, permissions: ["clipboard-write"], ...options });
@@ -11,6 +14,7 @@ export async function open({ upstreamPort = 9, context: options = {} } = {}) {
   page.setDefaultTimeout(20_000);
   const troubles = await watch(page);
   const record = recorder(page);
+  if (clock) await page.clock.install();
   await page.goto(site.url);
   await page.getByRole("heading", { name: "Connect", level: 1 }).waitFor();
   return {

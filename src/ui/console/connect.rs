@@ -183,6 +183,7 @@ impl Console {
             practice,
             signing_key,
         }));
+        self.reconnect_rotation();
         if changed {
             // After the new account is in use: a key that signs for it stays.
             self.forget_subaccounts();

@@ -4,6 +4,8 @@ mod by_hand;
 mod commands;
 mod connect;
 mod elsewhere;
+mod forget;
+mod idle;
 mod own_key;
 mod rotation;
 mod run_line;
@@ -11,6 +13,7 @@ mod setup;
 mod subaccounts;
 
 pub use elsewhere::Elsewhere;
+pub use idle::{IDLE_SECONDS, Locked};
 pub use own_key::label as own_key_label;
 pub use run_line::RunLine;
 pub use setup::{KEY_NAME, Setup};
@@ -18,7 +21,7 @@ pub use subaccounts::Subaccounts;
 
 use super::by_hand_form::ByHandForm;
 use super::connect_form::ConnectForm;
-use super::parts::Errors;
+use super::parts::{Errors, TypedSecrets};
 use crate::browser::{KeyService, Keyring, Performer, PracticeService, clock, preferred_shell};
 use crate::keys::{Fingerprint, PublicKey};
 use crate::priming::{Answer, Check, Checked, Draft, Effect, Plan, PlanProblem, Run, Seeding};
@@ -77,6 +80,12 @@ pub struct Console {
     pub elsewhere: Elsewhere,
     /// The shell that commands are shown for.
     pub shell: RwSignal<Shell>,
+    /// The fields for secrets that are on the page.
+    pub typed: TypedSecrets,
+    /// Counts the locks: what is revealed is hidden at each.
+    pub masked: RwSignal<u32>,
+    /// What the last lock did, until the admin has read it.
+    pub locked: RwSignal<Option<Locked>>,
     /// The key pairs whose private key was saved as a file.
     downloaded: RwSignal<BTreeSet<Fingerprint>>,
     /// Counts the checks, so that an answer to an older one is dropped.
@@ -115,6 +124,9 @@ impl Console {
             subaccounts: Subaccounts::new(),
             elsewhere: Elsewhere::new(),
             shell: RwSignal::new(preferred_shell()),
+            typed: TypedSecrets::new(),
+            masked: RwSignal::new(0),
+            locked: RwSignal::new(None),
             downloaded: RwSignal::default(),
             checks: StoredValue::new(0),
             keyring: StoredValue::new_local(Keyring::default()),
@@ -193,6 +205,14 @@ impl Console {
 
     /// Tells the run what the admin wants.
     pub fn steer(self, wish: impl FnOnce(&mut Run) -> Vec<Effect>) {
+        if self.run_performer.with_value(Option::is_none) {
+            // After a lock nobody can perform: only what needs no request is done.
+            let wished = self.run.get_untracked().map(|mut run| (wish(&mut run), run));
+            if let Some((_, run)) = wished.filter(|(effects, _)| effects.is_empty()) {
+                self.run.set(Some(run));
+            }
+            return;
+        }
         let effects = self
             .run
             .try_update(|run| run.as_mut().map(wish))

@@ -30,6 +30,13 @@ impl Console {
 
     fn steer_rotation(self, wish: impl FnOnce(&mut Rotation) -> Vec<Effect>) {
         let rotation = self.subaccounts.rotation;
+        if rotation.is_cut_off() {
+            let wished = rotation.machine.get_untracked().map(|mut one| (wish(&mut one), one));
+            if let Some((_, one)) = wished.filter(|(effects, _)| effects.is_empty()) {
+                rotation.machine.set(Some(one));
+            }
+            return;
+        }
         let effects = rotation.machine.try_update(|one| one.as_mut().map(wish)).flatten();
         self.drive(rotation, effects.unwrap_or_default(), Self::rotated);
     }

@@ -71,6 +71,11 @@ impl Setup {
         self.errors.set(Errors::default());
     }
 
+    /// Takes the way to Twilio from it: what failed can no longer be tried again.
+    pub(super) fn disconnect(self) {
+        self.performer.set_value(None);
+    }
+
     /// Turns to the form for one more key.
     pub fn another(self) {
         self.take_road(false);
@@ -125,6 +130,9 @@ impl Console {
 
     /// Takes the step that failed again.
     pub fn retry_setup(self) {
+        if self.setup.performer.with_value(Option::is_none) {
+            return;
+        }
         let first_key = self.setup.first_key;
         let effects = first_key.try_update(|first| first.as_mut().map(FirstKey::retry));
         self.perform_setup(effects.flatten().unwrap_or_default());

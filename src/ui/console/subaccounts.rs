@@ -41,6 +41,11 @@ impl<M: Send + Sync> Slot<M> {
         }
     }
 
+    /// Whether a lock has taken the way to Twilio from it.
+    pub(super) fn is_cut_off(self) -> bool {
+        self.performer.with_value(Option::is_none)
+    }
+
     /// Forgets the machine; what it still awaits comes to nothing.
     pub fn clear(self) {
         self.epoch.update_value(|epoch| *epoch = epoch.wrapping_add(1));
@@ -98,6 +103,16 @@ impl Subaccounts {
         }
     }
 
+    /// Takes the way to Twilio from the pages; a rotation that is open gets it back with the next connection.
+    pub(super) fn disconnect(self) {
+        self.listing.performer.set_value(None);
+        self.change.performer.set_value(None);
+        self.api_keys.performer.set_value(None);
+        self.public_keys.performer.set_value(None);
+        self.deletion.performer.set_value(None);
+        self.rotation.performer.set_value(None);
+    }
+
     /// Whether a single key is being deleted.
     pub fn is_deleting(self) -> bool {
         let deletion = self.deletion.machine.read();
@@ -116,6 +131,21 @@ impl Subaccounts {
 }
 
 impl Console {
+    /// Lets a rotation go on that a lock has cut off, now that its parent is connected again.
+    pub(super) fn reconnect_rotation(self) {
+        let rotation = self.subaccounts.rotation;
+        let parent = rotation
+            .machine
+            .with_untracked(|one| one.as_ref().map(|one| one.plan.account.owner_sid.clone()));
+        let same = self.connected.with_untracked(|connected| {
+            let account = connected.as_ref().map(|one| &one.checked.account.sid);
+            account.is_some() && account == parent.as_ref()
+        });
+        if same && rotation.performer.with_value(Option::is_none) {
+            rotation.performer.set_value(self.run_performer.get_value());
+        }
+    }
+
     /// The parent's Main key, if an account is connected.
     pub(super) fn main_identity(self) -> Option<Identity> {
         self.connected

@@ -18,6 +18,10 @@ const PROMISES: &[(&str, &str)] = &[
         "An API key's secret goes to Twilio in the Authorization header of its own requests, through the relay on this origin, which reads it on the way. It is never stored. Commands ask for the Main key's secret instead of printing it. What you copy leaves the clipboard after a minute, if you are on this page then.",
     ),
     (
+        "A page left alone locks itself",
+        "After 15 minutes without keyboard, pointer or touch it forgets every credential, and says what it forgot. What you have not saved yet stays, hidden, and it asks you to save it. A run at work is not locked.",
+    ),
+    (
         "Nothing foreign runs here",
         "The page loads no script, style, font or image from elsewhere. Its Content Security Policy allows only its own files, without inline code, and Trusted Types are enforced.",
     ),

@@ -1,6 +1,7 @@
 //! Form fields: label above, hint below it, the error beside the control.
 
 use super::Errors;
+use crate::ui::console::Console;
 use leptos::prelude::*;
 
 /// Put in front of ids below it, where a form stands on a page several times.
@@ -140,6 +141,9 @@ pub fn SecretField(
     new: bool,
 ) -> impl IntoView {
     let revealed = RwSignal::new(false);
+    let console = expect_context::<Console>();
+    console.typed.know(label, value);
+    console.hide_when_locked(revealed, || false);
     let kind = move || if revealed.get() { "text" } else { "password" };
     view! {
         <FieldFrame label hint errors>

@@ -20,6 +20,7 @@ mod public_pem_field;
 mod save_key;
 mod step_item;
 mod stepper;
+mod typed;
 
 pub use account_filter::{AccountFilter, AccountFilterFields};
 pub use api_key_secret::{ApiKeySecret, MASK};
@@ -41,3 +42,4 @@ pub use public_pem_field::PublicPemField;
 pub use save_key::{PASSPHRASE_MIN, SaveKeys};
 pub use step_item::{StepItem, StepMark};
 pub use stepper::{Stage, Stepper};
+pub use typed::{TypedSecrets, take};

@@ -3,6 +3,7 @@
 use super::Errors;
 use super::field::{FieldFrame, clear_error, described, field_id, invalid};
 use crate::browser::files;
+use crate::ui::console::Console;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -26,6 +27,9 @@ pub fn PemField(
     } else {
         ("mono pem", "-----BEGIN PRIVATE KEY-----")
     };
+    if !public {
+        expect_context::<Console>().typed.know(label, value);
+    }
     let over = RwSignal::new(false);
     let take = move |file: Option<web_sys::File>| {
         let Some(file) = file else { return };

@@ -97,6 +97,7 @@ fn Result(
     };
     // The secret was typed on this page, so it is hidden here as well.
     let revealed = RwSignal::new(false);
+    console.hide_when_locked(revealed, || false);
     view! {
         <section class="panel" aria-label="Commands">
             <h2>{"Ready to paste"}</h2>

@@ -40,7 +40,7 @@ pub fn SubaccountPage() -> impl IntoView {
         }
     });
     let content = move || match shown.get() {
-        Shown::NotConnected => view! { <h1>{"Subaccount"}</h1><NotConnected /> }.into_any(),
+        Shown::NotConnected => view! { <h1>{"Subaccount"}</h1><NotConnected /><RotationPanel /> }.into_any(),
         Shown::Unknown(text) => view! { <Unknown text /> }.into_any(),
         Shown::One(sid) => view! { <One sid /> }.into_any(),
     };

@@ -1,0 +1,117 @@
+//! What the admin sees after the console locked itself.
+
+use super::console::{Console, Locked};
+use super::parts::{Icon, IconName, Notice, Tone};
+use crate::browser::{page, take_note};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+const TITLE: &str = "Locked while you were away";
+const DIALOG: &str = "locked";
+
+/// Says what was forgotten and what was kept, as long as something is not saved.
+#[component]
+pub fn LockDialog() -> impl IntoView {
+    let locked = expect_context::<Console>().locked;
+    Effect::new(move |_| {
+        if locked.read().is_some() {
+            request_animation_frame(|| page::show_dialog(DIALOG));
+        }
+    });
+    let content = move || locked.get().map(|locked| view! { <Said locked /> });
+    view! {
+        <dialog id=DIALOG class="lock" aria-labelledby="locked-title" on:close=move |_| locked.set(None)>{content}</dialog>
+    }
+}
+
+#[component]
+fn Said(
+    /// What the lock did.
+    locked: Locked,
+) -> impl IntoView {
+    let navigate = use_navigate();
+    let place = locked.kept.first().map(|kept| kept.address.clone()).unwrap_or_default();
+    let show = move |_| {
+        page::close_dialog(DIALOG);
+        navigate(&place, NavigateOptions::default());
+    };
+    let kept = locked.kept.into_iter().map(|kept| kept.what).collect();
+    let forgotten = (!locked.forgotten.is_empty())
+        .then(|| view! { <Things icon=IconName::Lock title="Forgotten" things=locked.forgotten /> });
+    view! {
+        <h2 id="locked-title">{TITLE}</h2>
+        <p class="lead">{"Nobody touched this page for 15 minutes."}</p>
+        {forgotten}
+        <Things icon=IconName::Warning title="Kept, and hidden: not saved yet" things=kept />
+        <p class="field-hint">{"What is kept exists in this page only. It is lost when the page is closed."}</p>
+        <div class="buttons">
+            <button type="button" class="primary" on:click=show>{"Show me what to save"}</button>
+            <button type="button" on:click=move |_| page::close_dialog(DIALOG)>{"Go on"}</button>
+        </div>
+    }
+}
+
+#[component]
+fn Things(
+    /// The list's icon.
+    icon: IconName,
+    /// Its title.
+    title: &'static str,
+    /// What stands in it.
+    things: Vec<String>,
+) -> impl IntoView {
+    let item = |thing: String| view! { <li>{thing}</li> };
+    view! {
+        <section aria-label=title>
+            <h3><Icon name=icon />{title}</h3>
+            <ul>{things.into_iter().map(item).collect_view()}</ul>
+        </section>
+    }
+}
+
+/// After a lock with nothing unsaved, which loads the page afresh: what was forgotten.
+#[component]
+pub fn ForgottenNotice() -> impl IntoView {
+    let forgotten = RwSignal::new(take_note());
+    let notice = move || {
+        let things = forgotten.get();
+        let item = |thing: String| view! { <li>{thing}</li> };
+        (!things.is_empty()).then(|| {
+            view! {
+                <Notice tone=Tone::Info title=TITLE>
+                    <p>{"Nobody touched this page for 15 minutes, so it has forgotten:"}</p>
+                    <ul>{things.into_iter().map(item).collect_view()}</ul>
+                    <div class="buttons">
+                        <button type="button" on:click=move |_| forgotten.set(Vec::new())>{"Dismiss"}</button>
+                    </div>
+                </Notice>
+            }
+        })
+    };
+    view! { <div class="page-notice">{notice}</div> }
+}
+
+/// As long as a run or a rotation is open whose credentials were forgotten.
+#[component]
+pub fn CutOffNotice() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let cut_off = Memo::new(move |_| console.is_cut_off());
+    let run = Memo::new(move |_| console.run.read().is_some());
+    let text = move || {
+        if run.get() {
+            "The run can send nothing more: it cannot go on, nor close a subaccount. Save its results, then finish it and connect again."
+        } else {
+            "The rotation can send nothing more until you connect its account again. Save its keys first."
+        }
+    };
+    view! {
+        <div class="page-notice">
+            <Show when=move || cut_off.get()>
+                <Notice tone=Tone::Warning title="The credentials were forgotten while you were away">
+                    <p>{text}</p>
+                </Notice>
+            </Show>
+        </div>
+    }
+}

@@ -1,0 +1,198 @@
+// Nobody there for a quarter of an hour: credentials go, and what is not saved yet stays, hidden.
+import { AxeBuilder } from "@axe-core/playwright";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { start as startPractice } from "../support/practice.mjs";
+import { check, choosePractice, fillTwilio, open, prime, result, savePrivateKey, toPlan } from "./console.mjs";
+import { ofPrivateKey, ofSecret, search, storage } from "./needles.mjs";
+
+const MINUTES = 60;
+const TITLE = "Locked while you were away";
+
+/** A console whose clock is the test's; `body` gets it with a practice server behind the relay. */
+async function withClock({ pkcv = "off" }, body) {
+  const practice = await startPractice({ pkcv });
+  const console_ = await open({ upstreamPort: Number(new URL(practice.url).port), clock: true });
+  try {
+    await body({ ...console_, practice, console_ });
+  } finally {
+    await console_.close();
+    await practice.stop();
+  }
+}
+
+/** Nobody is there for so many minutes; the page looks every few seconds. */
+const away = (page, minutes) => page.clock.runFor(minutes * MINUTES * 1000);
+/** Time passes, and no timer runs. */
+const slept = async (page, minutes) => page.clock.setSystemTime(await page.evaluate((millis) => Date.now() + millis, minutes * MINUTES * 1000));
+const dialog = (page) => page.getByRole("dialog", { name: TITLE });
+const notice = (page) => page.locator(".page-notice").filter({ hasText: TITLE });
+const list = (page, name) => dialog(page).getByRole("region", { name }).getByRole("listitem").allInnerTexts();
+
+/** Everything that the page shows or has in its fields. */
+const shown = (page) => page.evaluate(() => document.documentElement.outerHTML + [...document.querySelectorAll("input, textarea")].map((field) => field.value).join("\n"));
+
+/** axe finds nothing, and nothing sticks out, light and dark, wide and narrow. */
+async function sound(page, name) {
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.target).join("; ")}`), []);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+      if (process.env.KEYSEED_SHOTS) await page.screenshot({ path: `${process.env.KEYSEED_SHOTS}/${name}-${colorScheme}-${width}.png` });
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+test("with nothing unsaved everything goes, and the fresh page says what", () => withClock({ pkcv: "enforced" }, async ({ page, practice }) => {
+  const { credentials } = practice;
+  await fillTwilio(page, credentials);
+  await check(page);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("heading", { name: "Plan", level: 1 }).waitFor();
+  await page.getByRole("link", { name: "Connect" }).click();
+  await page.getByRole("heading", { name: "Connect", level: 1 }).waitFor();
+  await page.evaluate(() => (globalThis.before = true));
+  let asked = 0;
+  page.on("dialog", (one) => (asked++, one.accept()));
+
+  await away(page, 14.5);
+  assert.equal(await page.evaluate(() => globalThis.before), true);
+  assert.ok((await shown(page)).includes(credentials.main_key_secret));
+  await away(page, 1);
+  await notice(page).waitFor();
+  assert.equal(await page.evaluate(() => globalThis.before), undefined, "a fresh page");
+  assert.equal(asked, 0);
+  assert.deepEqual(await notice(page).getByRole("listitem").allInnerTexts(), [
+    `The Main API key secret of ${credentials.account_sid}`,
+    `The private key that signs for ${credentials.account_sid}`,
+  ]);
+  const needles = [ofSecret("the Main key's secret", credentials.main_key_secret), ...ofPrivateKey(credentials.private_key_pem)];
+  assert.deepEqual(search(needles, { page: await shown(page), storage: await storage(page) }), []);
+  assert.equal(await page.locator(".chip").count(), 0);
+  await page.getByRole("radio", { name: "Twilio account" }).check();
+  assert.equal(await page.getByLabel("Main API key secret", { exact: true }).inputValue(), "");
+  await sound(page, "notice");
+  await notice(page).getByRole("button", { name: "Dismiss" }).click();
+  await notice(page).waitFor({ state: "detached" });
+  await page.reload();
+  await page.getByRole("heading", { name: "Connect", level: 1 }).waitFor();
+  assert.equal(await notice(page).count(), 0, "it is said once");
+}));
+
+test("a page without a secret is left alone", () => withClock({}, async ({ page }) => {
+  await page.evaluate(() => (globalThis.before = true));
+  await away(page, 60);
+  assert.equal(await page.evaluate(() => globalThis.before), true);
+  assert.equal(await dialog(page).count(), 0);
+}));
+
+test("unsaved results stay, hidden, and can still be saved", () => withClock({ pkcv: "enforced" }, async ({ page, practice }) => {
+  const { credentials } = practice;
+  await fillTwilio(page, credentials);
+  await toPlan(page);
+  await prime(page, ["West", "East"]);
+  const { article } = await result(page, "West");
+  await article.getByRole("button", { name: "Reveal API key secret" }).click();
+  const secret = await article.getByTestId("api-key-secret").innerText();
+  await page.getByLabel("Passphrase for the archive", { exact: true }).fill("correct horse battery");
+  await page.getByRole("link", { name: "Keys", exact: true }).click();
+  await page.getByRole("button", { name: "Generate key pair" }).click();
+  await page.getByRole("button", { name: "Reveal private key" }).click();
+  await page.getByTestId("private-key-pem").waitFor();
+
+  await away(page, 15.5);
+  await dialog(page).waitFor();
+  assert.deepEqual(await list(page, "Forgotten"), [
+    `The Main API key secret of ${credentials.account_sid}`,
+    `The private key that signs for ${credentials.account_sid}`,
+  ]);
+  assert.deepEqual(await list(page, /^Kept/), ["2 results: their API key secrets and private keys", "The private key of the Keys page"]);
+  assert.equal(await page.getByTestId("private-key-pem").count(), 0, "hidden");
+  const needles = [ofSecret("the Main key's secret", credentials.main_key_secret), ofSecret("an API key's secret", secret), ...ofPrivateKey(credentials.private_key_pem)];
+  assert.deepEqual(search(needles, { page: await shown(page), storage: await storage(page) }), []);
+  await sound(page, "dialog");
+
+  await dialog(page).getByRole("button", { name: "Show me what to save" }).click();
+  await page.getByRole("heading", { name: "Results", level: 1 }).waitFor();
+  await page.getByText("The run can send nothing more").waitFor();
+  assert.equal(await article.getByTestId("api-key-secret").count(), 0);
+  await article.getByRole("button", { name: "Reveal API key secret" }).click();
+  assert.equal(await article.getByTestId("api-key-secret").innerText(), secret);
+  const { text } = await savePrivateKey(page, article, "correct horse battery");
+  assert.match(text, /BEGIN ENCRYPTED PRIVATE KEY/);
+
+  // Away a second time, with the secret and a passphrase on the screen.
+  await page.getByLabel("Passphrase for the archive", { exact: true }).fill("correct horse battery");
+  await away(page, 15.5);
+  assert.deepEqual(await list(page, "Forgotten"), ["What was typed as \u201cPassphrase for the archive\u201d", "What was typed as \u201cPassphrase for the private key\u201d"]);
+  assert.equal(await article.getByTestId("api-key-secret").count(), 0);
+  assert.equal(await page.getByLabel("Passphrase for the archive", { exact: true }).inputValue(), "");
+  await page.keyboard.press("Escape");
+  await dialog(page).waitFor({ state: "detached" });
+
+  let asked = 0;
+  page.on("dialog", (one) => (asked++, one.dismiss()));
+  await page.getByRole("button", { name: "Lock" }).click();
+  await page.waitForTimeout(300);
+  assert.equal(asked, 1, "leaving still asks");
+  await page.getByRole("heading", { name: "Results", level: 1 }).waitFor();
+}));
+
+test("the practice account goes as well, and opens again when it is chosen", () => withClock({}, async ({ page }) => {
+  await page.getByRole("link", { name: "Keys", exact: true }).click();
+  await page.getByRole("button", { name: "Generate key pair" }).click();
+  await page.getByTestId("public-key-pem").waitFor();
+  await page.getByRole("link", { name: "Prime", exact: true }).click();
+  await choosePractice(page);
+  await toPlan(page);
+  await away(page, 15.5);
+  await dialog(page).waitFor();
+  assert.deepEqual(await list(page, "Forgotten"), ["The practice account's credentials"]);
+  await dialog(page).getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("heading", { name: "Connect", level: 1 }).waitFor();
+  assert.equal(await page.locator(".chip").count(), 0);
+  assert.equal(await page.getByRole("button", { name: "Check credentials" }).count(), 0);
+  await choosePractice(page);
+  await toPlan(page);
+  await prime(page, ["West"]);
+  await page.getByTestId("verification").waitFor();
+}));
+
+test("a run at work is not locked, nor is a page that somebody uses", () => withClock({}, async ({ page, practice }) => {
+  await fillTwilio(page, practice.credentials, { sign: false });
+  await toPlan(page);
+  for (const touch of [() => page.keyboard.press("Shift"), () => page.mouse.move(20, 20), () => page.mouse.wheel(0, 10), () => page.mouse.click(5, 400)]) {
+    await away(page, 14);
+    await touch();
+  }
+  await page.getByText("Twilio account", { exact: true }).waitFor();
+
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/Keys.json", async (route) => (await held, route.continue()));
+  await page.getByLabel("Subaccount names or SIDs").fill("West");
+  await page.getByRole("button", { name: "Start priming" }).click();
+  await page.getByText("Seed the API key", { exact: true }).first().waitFor();
+  await slept(page, 60);
+  await page.mouse.move(40, 40);
+  await page.waitForTimeout(6000);
+  assert.equal(await dialog(page).count(), 0);
+  await page.getByText("Twilio account", { exact: true }).waitFor();
+  release();
+  await page.getByRole("heading", { name: "Results", level: 1 }).waitFor();
+  await away(page, 15.5);
+  await dialog(page).waitFor();
+  assert.deepEqual(await list(page, /^Kept/), ["1 result: its API key secret"]);
+}));
+
+test("a machine that slept is locked at the first touch", () => withClock({}, async ({ page, practice }) => {
+  await fillTwilio(page, practice.credentials, { sign: false });
+  await slept(page, 60);
+  await page.mouse.move(30, 30);
+  await notice(page).waitFor();
+  assert.deepEqual(await notice(page).getByRole("listitem").allInnerTexts(), [`The Main API key secret of ${practice.credentials.account_sid}`]);
+}));

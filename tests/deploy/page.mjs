@@ -1,0 +1,21 @@
+// What the tests of the boot script do with a page.
+import { watch } from "../support/browser.mjs";
+
+/** Opens a page in a context of its own, hands it to `use` with its troubles, and closes it. */
+export async function open(browser, url, use) {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    const troubles = await watch(page);
+    await page.goto(url);
+    await use(page, troubles);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Gone only when the wasm has mounted. */
+export const started = (page) => page.waitForSelector("#boot", { state: "detached", timeout: 20_000 });
+
+/** The text of the recovery page. */
+export const recovery = (page) => page.waitForSelector("#recovery", { timeout: 20_000 }).then((element) => element.innerText());
