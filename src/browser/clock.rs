@@ -19,6 +19,21 @@ pub fn millis() -> f64 {
         .map_or(0.0, |performance| performance.now())
 }
 
+/// A part of `most` milliseconds, drawn evenly. It spreads repeats and protects nothing, so any chance will do.
+#[must_use]
+pub fn drawn(most: u32) -> u32 {
+    // Between 0 and `most`.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let part = (js_sys::Math::random() * f64::from(most)).round() as u32;
+    part
+}
+
+/// 32 bits by chance, to tell runs apart.
+#[must_use]
+pub fn random_bits() -> u32 {
+    getrandom::u32().unwrap_or_else(|_| drawn(u32::MAX))
+}
+
 /// Calls `tick` again and again, until the returned value is dropped.
 pub fn every(period_millis: u32, tick: impl FnMut() + 'static) -> gloo_timers::callback::Interval {
     gloo_timers::callback::Interval::new(period_millis, tick)

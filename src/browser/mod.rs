@@ -2,11 +2,13 @@
 
 mod archive;
 mod channel;
+mod claims;
 pub mod clipboard;
 pub mod clock;
 pub mod download;
 pub mod files;
 mod idle;
+pub mod journal;
 mod key_service;
 pub mod key_worker;
 mod keyring;
@@ -22,6 +24,7 @@ mod worker;
 
 pub use archive::save_archive;
 pub use channel::Channel;
+pub use claims::Claims;
 pub use idle::watch_idle;
 pub use key_service::{KeyError, KeyService};
 pub use key_worker::About;

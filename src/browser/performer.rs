@@ -1,6 +1,6 @@
 //! Does what the state machines ask for.
 
-use super::{Channel, KeyService, Keyring, clock};
+use super::{Channel, Claims, KeyService, Keyring, clock, journal};
 use crate::priming::{Answer, Effect, Exchange, Outcome};
 use crate::twilio::{Identity, Request, ServerClock, TransportError};
 use std::cell::Cell;
@@ -13,17 +13,19 @@ pub struct Performer {
     channel: Channel,
     keyring: Keyring,
     key_service: KeyService,
+    claims: Claims,
     clock: Rc<Cell<ServerClock>>,
 }
 
 impl Performer {
     /// A performer for a channel, with the page's private keys.
     #[must_use]
-    pub fn new(channel: Channel, keyring: Keyring, key_service: KeyService) -> Self {
+    pub fn new(channel: Channel, keyring: Keyring, key_service: KeyService, claims: Claims) -> Self {
         Self {
             channel,
             keyring,
             key_service,
+            claims,
             clock: Rc::default(),
         }
     }
@@ -33,10 +35,13 @@ impl Performer {
         let ticket = effect.ticket();
         let outcome = match effect {
             Effect::MakeKeyPair { .. } => self.make_key_pair().await,
-            Effect::Wait { millis, .. } => {
+            Effect::Wait { pause, .. } => {
+                let millis = pause.millis.saturating_add(clock::drawn(pause.jitter));
                 clock::sleep(Duration::from_millis(millis.into())).await;
                 Outcome::Waited
             }
+            Effect::Record { note, .. } => Outcome::Recorded(journal::write(&note)),
+            Effect::Claim { what, .. } => Outcome::Claimed(self.claims.claim(&what).await),
             Effect::Send { request, identity, .. } => self.send(request, &identity).await,
         };
         Answer { ticket, outcome }
@@ -53,8 +58,9 @@ impl Performer {
     }
 
     async fn send(&self, request: Request, identity: &Identity) -> Outcome {
-        let prepared = identity.prepare(request, self.clock.get().now(clock::now_seconds()));
-        let exchange = Exchange::of(&prepared, identity.credentials.api_key_sid.as_str());
+        let now = self.clock.get().now(clock::now_seconds());
+        let prepared = identity.prepare(request, now);
+        let exchange = Exchange::of(&prepared, identity.credentials.api_key_sid.as_str(), now);
         let signature = match &prepared.to_sign {
             None => None,
             Some(to_sign) => {

@@ -46,16 +46,16 @@ pub fn secrets_table(results: &[Handed]) -> Zeroizing<String> {
 }
 
 /// A table under way.
-struct Csv(Zeroizing<String>);
+pub(super) struct Csv(pub(super) Zeroizing<String>);
 
 impl Csv {
-    fn new(header: &[&str]) -> Self {
+    pub(super) fn new(header: &[&str]) -> Self {
         let mut csv = Self(Zeroizing::default());
         csv.row(header);
         csv
     }
 
-    fn row(&mut self, cells: &[&str]) {
+    pub(super) fn row(&mut self, cells: &[&str]) {
         let mut writer = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .from_writer(Vec::new());

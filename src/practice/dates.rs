@@ -1,38 +1,22 @@
 //! Dates as Twilio writes them. All times are seconds since 1970.
 
 use crate::twilio::http_date;
+pub(super) use crate::twilio::iso8601;
 
 /// As the v2010 and IAM APIs write it: `Thu, 30 Jul 2015 20:00:00 +0000` (RFC 2822).
 pub(super) fn rfc2822(seconds: i64) -> String {
     http_date(seconds).replace("GMT", "+0000")
 }
 
-/// As the Accounts v1 API writes it: `2015-07-31T04:00:00Z` (ISO 8601).
-pub(super) fn iso8601(seconds: i64) -> String {
-    let (day, clock) = split(seconds);
-    format!("{day}T{clock}Z")
-}
-
 /// As the default name of a subaccount has it: `2015-07-31 04:00 AM`.
 pub(super) fn with_meridian(seconds: i64) -> String {
-    let (day, clock) = split(seconds);
+    let date = iso8601(seconds);
+    let (day, clock) = date.split_once('T').unwrap_or_default();
     let (hour, rest) = clock.split_once(':').unwrap_or(("00", "00:00"));
     let minute = rest.get(..2).unwrap_or("00");
     let hour: u8 = hour.parse().unwrap_or(0);
     let (half, hour) = if hour < 12 { ("AM", hour) } else { ("PM", hour - 12) };
     format!("{day} {:02}:{minute} {half}", if hour == 0 { 12 } else { hour })
-}
-
-/// The day as `2015-07-31` and the time of day as `04:00:00`, out of HTTP's `Fri, 31 Jul 2015 04:00:00 GMT`, which
-/// spares a calendar of our own.
-fn split(seconds: i64) -> (String, String) {
-    const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    let date = http_date(seconds);
-    let mut parts = date.split(' ').skip(1);
-    let mut next = || parts.next().unwrap_or_default();
-    let (day, month, year, clock) = (next(), next(), next(), next());
-    let month = MONTHS.find(month).map_or(0, |at| at / 3 + 1);
-    (format!("{year}-{month:02}-{day}"), clock.to_owned())
 }
 
 #[cfg(test)]

@@ -42,6 +42,19 @@ pub fn http_date(seconds: i64) -> String {
     httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
 }
 
+/// Writes seconds since 1970 as ISO 8601 has it, and the Accounts v1 API: `2015-07-31T04:00:00Z`. It is put together from
+/// [`http_date`], which spares a calendar of our own.
+#[must_use]
+pub fn iso8601(seconds: i64) -> String {
+    const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    let date = http_date(seconds);
+    let mut parts = date.split(' ').skip(1);
+    let mut next = || parts.next().unwrap_or_default();
+    let (day, month, year, clock) = (next(), next(), next(), next());
+    let month = MONTHS.find(month).map_or(0, |at| at / 3 + 1);
+    format!("{year}-{month:02}-{day}T{clock}Z")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -21,7 +21,7 @@ pub mod accounts;
 pub mod api_keys;
 pub mod public_keys;
 
-pub use clock::{ServerClock, http_date};
+pub use clock::{ServerClock, http_date, iso8601};
 pub use codes::{CODES, CodeInfo, code_info, find_codes};
 pub use credentials::Credentials;
 pub use error::{ApiError, CallError, Explanation, Fate, NotTwilio};

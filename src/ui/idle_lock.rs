@@ -100,7 +100,7 @@ pub fn CutOffNotice() -> impl IntoView {
     let run = Memo::new(move |_| console.run.read().is_some());
     let text = move || {
         if run.get() {
-            "The run can send nothing more: it cannot go on, nor close a subaccount. Save its results, then finish it and connect again."
+            "The run can send nothing until its account is connected again: it cannot go on, nor clean up. Its results can be saved."
         } else {
             "The rotation can send nothing more until you connect its account again. Save its keys first."
         }

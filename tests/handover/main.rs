@@ -124,7 +124,7 @@ fn the_note_has_nothing_of_the_admins_and_the_secret_only_when_asked() {
 fn what_was_closed_is_not_handed_on() {
     let mut driver = Driver::new(Enforcement::Off);
     let mut run = driver.run(false, "West\nEast", KeyPairChoice::No);
-    let effects = run.close(0, "West");
+    let effects = run.clean_up_one(0, "West");
     driver.drive(&mut run, effects);
     let names: Vec<_> = handed(&run).into_iter().map(|one| one.name).collect();
     assert_eq!(names, ["East"]);

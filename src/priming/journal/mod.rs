@@ -8,9 +8,9 @@ mod summary;
 pub use summary::{Unfinished, Was};
 
 use super::seeding::Entry;
-use super::{KeyPairChoice, Plan, RunId, Target};
+use super::{Checked, KeyPairChoice, Plan, RunId, Target};
 use crate::keys::PublicKey;
-use crate::twilio::AccountSid;
+use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -34,6 +34,10 @@ pub struct Head {
     pub account_name: String,
     /// Whether it is the practice account, which goes with its page.
     pub practice: bool,
+    /// The Main API key that asks.
+    pub main_key_sid: ApiKeySid,
+    /// The public key that its requests are signed for, if they are signed.
+    pub signed_by: Option<PublicKeySid>,
     key_pairs: KeyPairChoice,
     /// The public key that every subaccount gets, as PEM, where the recipient made it.
     given: Option<String>,
@@ -63,16 +67,19 @@ pub struct Note {
 }
 
 impl Head {
-    pub(super) fn new(plan: &Plan, account: (&AccountSid, &str), occasion: Occasion) -> Self {
+    pub(super) fn new(plan: &Plan, account: &Checked, occasion: Occasion) -> Self {
+        let (parent, identity) = (&account.account, &account.identity);
         let recipient = plan.key_pairs == KeyPairChoice::Recipient;
         let given = plan.given.as_ref().filter(|_| recipient);
         Self {
             version: VERSION,
             run: occasion.run,
             started: occasion.started,
-            account_sid: account.0.clone(),
-            account_name: account.1.to_owned(),
+            account_sid: parent.sid.clone(),
+            account_name: parent.friendly_name.clone(),
             practice: occasion.practice,
+            main_key_sid: identity.credentials.api_key_sid.clone(),
+            signed_by: identity.signing.as_ref().map(|signing| signing.public_key_sid.clone()),
             key_pairs: plan.key_pairs,
             given: given.map(PublicKey::to_pem),
             api_key_name: plan.api_key_name.clone(),

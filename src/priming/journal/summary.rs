@@ -41,6 +41,10 @@ pub struct Unfinished {
     pub name: String,
     /// The subaccount, once it is known.
     pub account_sid: Option<AccountSid>,
+    /// Whether it was there before the run.
+    pub existing: bool,
+    /// Whether its secret and private key were saved.
+    pub saved: bool,
     /// How far it had come.
     pub was: Was,
     /// What was made for it, or may have been.
@@ -63,12 +67,16 @@ impl Journal {
                 None => Unfinished {
                     name: target.label().to_owned(),
                     account_sid: None,
+                    existing: !target.is_new(),
+                    saved: false,
                     was: Was::NotBegun,
                     traces: Vec::new(),
                 },
                 Some(entry) => Unfinished {
                     name: entry.name.clone(),
                     account_sid: entry.account_sid.clone(),
+                    existing: entry.existing,
+                    saved: entry.saved,
                     was: match (entry.cleaned_up, entry.saved, entry.step) {
                         (true, ..) => Was::CleanedUp,
                         (_, true, Step::Done) => Was::Saved,

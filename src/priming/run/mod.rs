@@ -60,6 +60,8 @@ pub struct Run {
     pub head: Head,
     /// Whether a line of the journal could not be written: after a crash, less is known than should be.
     pub unrecorded: bool,
+    /// Whether an earlier page began it.
+    pub resumed: bool,
     main: Option<Identity>,
     shared: Option<PublicKey>,
     /// Whether the journal's head was written.
@@ -75,8 +77,7 @@ impl Run {
     pub fn begin(mut plan: Plan, account: &Checked, occasion: Occasion) -> (Self, Vec<Effect>) {
         plan.api_key_name = occasion.run.key_name(&plan.api_key_name);
         plan.public_key_name = occasion.run.key_name(&plan.public_key_name);
-        let parent = (&account.account.sid, account.account.friendly_name.as_str());
-        let head = Head::new(&plan, parent, occasion);
+        let head = Head::new(&plan, account, occasion);
         let seedings = plan.targets.iter().map(|target| Seeding::new(target, &plan)).collect();
         Self::with(plan, head, seedings, account.identity.clone())
     }
@@ -88,6 +89,7 @@ impl Run {
             seedings,
             head,
             unrecorded: false,
+            resumed: false,
             main: Some(main),
             shared: None,
             begun: false,

@@ -39,6 +39,8 @@ impl Run {
             None => Seeding::new(target, &plan),
         };
         let seedings = plan.targets.iter().enumerate().map(seeding).collect();
-        Ok(Self::with(plan, head, seedings, account.identity.clone()))
+        let (mut run, effects) = Self::with(plan, head, seedings, account.identity.clone());
+        run.resumed = true;
+        Ok((run, effects))
     }
 }

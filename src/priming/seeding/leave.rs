@@ -2,7 +2,7 @@
 //! it. Each request may be repeated: what is gone already counts as done. The parent is never touched.
 
 use super::search::named;
-use super::{Act, Seeding, Standing, Thing};
+use super::{Act, Seeding, Standing, Thing, Trace};
 use crate::priming::Plan;
 use crate::twilio::accounts::{self, Status};
 use crate::twilio::{ApiKeySid, CallError, Explanation, HttpReply, Identity, PublicKeySid, api_keys, public_keys};
@@ -40,11 +40,7 @@ impl Seeding {
     /// Whether the run made something for it, or may have, that can be cleaned up.
     #[must_use]
     pub fn can_leave(&self) -> bool {
-        let something = self.account_sid.is_some() && !self.existing
-            || self
-                .trail
-                .iter()
-                .any(|trace| trace.standing.is_there() || trace.standing == Standing::MayExist);
+        let something = self.account_sid.is_some() && !self.existing || self.trail.iter().any(Trace::may_be_there);
         something && !matches!(self.clean_up, CleanUp::Asked | CleanUp::Done)
     }
 

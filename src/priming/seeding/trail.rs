@@ -79,6 +79,14 @@ pub struct Trace {
     pub standing: Standing,
 }
 
+impl Trace {
+    /// Whether it is there, as far as is known, or may be.
+    #[must_use]
+    pub fn may_be_there(&self) -> bool {
+        self.standing.is_there() || self.standing == Standing::MayExist
+    }
+}
+
 /// Everything that a run made for one subaccount, or may have made, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Trail(Vec<Trace>);

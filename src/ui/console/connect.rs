@@ -102,8 +102,12 @@ impl Console {
         let Some(identity) = fields.check() else { return };
         if !fields.needs_key() {
             let Some(channel) = self.channel(kind) else { return };
-            self.check_performer
-                .set_value(Some(Performer::new(channel, self.keyring(), self.key_service())));
+            self.check_performer.set_value(Some(Performer::new(
+                channel,
+                self.keyring(),
+                self.key_service(),
+                self.claims(),
+            )));
             let (check, effects) = Check::begin(identity);
             self.check.set(Some(check));
             self.perform_check(effects);
@@ -164,6 +168,15 @@ impl Console {
         let Some(checked) = self.check.with_untracked(|check| check.as_ref()?.passed.clone()) else {
             return;
         };
+        let other = self.run.with_untracked(|run| {
+            run.as_ref()
+                .filter(|run| run.head.account_sid != checked.account.sid)
+                .is_some()
+        });
+        if other {
+            // Connect is not shown then, but for the account of the run itself.
+            return;
+        }
         let signing = checked.identity.signing.is_some();
         let changed = self.connected.with_untracked(|connected| {
             connected
@@ -188,5 +201,12 @@ impl Console {
             // After the new account is in use: a key that signs for it stays.
             self.forget_subaccounts();
         }
+        // A run whose credentials were forgotten while the admin was away can ask again.
+        self.run.update(|run| {
+            let connected = self.connected.read_untracked();
+            if let (Some(run), Some(connected)) = (run, connected.as_ref()) {
+                run.connect(&connected.checked.identity);
+            }
+        });
     }
 }

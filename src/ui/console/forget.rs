@@ -99,6 +99,11 @@ impl Console {
     fn disconnect(self) {
         self.forget_check();
         self.connected.set(None);
+        self.run.update(|run| {
+            if let Some(run) = run {
+                run.disconnect();
+            }
+        });
         self.forget_subaccounts();
         self.check_performer.set_value(None);
         self.run_performer.set_value(None);

@@ -122,11 +122,9 @@ impl Console {
 
     /// The results of the run that are not saved yet, in words.
     fn unsaved_results(self) -> Option<String> {
-        let saved = self.saved.read_untracked();
         let (unsaved, pairs) = self.run.with_untracked(|run| {
             let run = run.as_ref()?;
-            let all = run.seedings.iter().enumerate();
-            let unsaved = all.filter(|(index, one)| one.is_unsaved() && !saved.contains(index));
+            let unsaved = run.seedings.iter().filter(|one| one.is_unsaved());
             Some((unsaved.count(), run.plan.key_pairs.makes_key_pair()))
         })?;
         let what = match (unsaved, pairs) {
@@ -143,7 +141,7 @@ impl Console {
     fn saved_results(self) -> Vec<String> {
         let results = self.run.with_untracked(|run| {
             let made = run.as_ref().map(|run: &Run| run.seedings.iter());
-            made.map_or(0, |made| made.filter(|one| one.is_unsaved()).count())
+            made.map_or(0, |made| made.filter(|one| one.has_secret()).count())
         });
         let results = match results {
             0 => None,

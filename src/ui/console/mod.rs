@@ -7,7 +7,9 @@ mod elsewhere;
 mod forget;
 mod idle;
 mod own_key;
+mod recovery;
 mod rotation;
+mod run;
 mod run_line;
 mod setup;
 mod subaccounts;
@@ -15,6 +17,7 @@ mod subaccounts;
 pub use elsewhere::Elsewhere;
 pub use idle::{IDLE_SECONDS, Locked};
 pub use own_key::label as own_key_label;
+pub use recovery::Interrupted;
 pub use run_line::RunLine;
 pub use setup::{KEY_NAME, Setup};
 pub use subaccounts::Subaccounts;
@@ -22,7 +25,7 @@ pub use subaccounts::Subaccounts;
 use super::by_hand_form::ByHandForm;
 use super::connect_form::ConnectForm;
 use super::parts::{Errors, TypedSecrets};
-use crate::browser::{KeyService, Keyring, Performer, PracticeService, clock, preferred_shell};
+use crate::browser::{Claims, KeyService, Keyring, Performer, PracticeService, preferred_shell};
 use crate::keys::{Fingerprint, PublicKey};
 use crate::priming::{Answer, Check, Checked, Draft, Effect, Plan, PlanProblem, Run, Seeding};
 use crate::snippets::Shell;
@@ -68,8 +71,6 @@ pub struct Console {
     pub started: RwSignal<f64>,
     /// How many seconds it has taken.
     pub elapsed: RwSignal<u32>,
-    /// The subaccounts whose secret and private key the admin has saved.
-    pub saved: RwSignal<BTreeSet<usize>>,
     /// The subaccounts that are in the archive that was saved last.
     pub archived: RwSignal<BTreeSet<usize>>,
     /// The key pair of the Keys page.
@@ -90,6 +91,9 @@ pub struct Console {
     downloaded: RwSignal<BTreeSet<Fingerprint>>,
     /// Counts the checks, so that an answer to an older one is dropped.
     checks: StoredValue<u32>,
+    /// The runs that a page before this one did not finish.
+    pub interrupted: RwSignal<Vec<Interrupted>>,
+    claims: StoredValue<Claims, LocalStorage>,
     keyring: StoredValue<Keyring, LocalStorage>,
     key_service: StoredValue<KeyService, LocalStorage>,
     /// The Keys page has a worker of its own, so that its Cancel cancels nothing else.
@@ -118,7 +122,6 @@ impl Console {
             run: RwSignal::new(None),
             started: RwSignal::new(0.0),
             elapsed: RwSignal::new(0),
-            saved: RwSignal::default(),
             archived: RwSignal::default(),
             key: RwSignal::new(None),
             subaccounts: Subaccounts::new(),
@@ -129,6 +132,8 @@ impl Console {
             locked: RwSignal::new(None),
             downloaded: RwSignal::default(),
             checks: StoredValue::new(0),
+            interrupted: RwSignal::default(),
+            claims: StoredValue::new_local(Claims::default()),
             keyring: StoredValue::new_local(Keyring::default()),
             key_service: StoredValue::new_local(key_service),
             page_key_service: StoredValue::new_local(KeyService::default()),
@@ -142,6 +147,11 @@ impl Console {
     /// The page's private keys.
     pub fn keyring(self) -> Keyring {
         self.keyring.get_value()
+    }
+
+    /// What this tab alone works on.
+    pub fn claims(self) -> Claims {
+        self.claims.get_value()
     }
 
     /// The worker that makes and checks key pairs.
@@ -162,84 +172,11 @@ impl Console {
     /// Whether leaving the page now would lose a secret, a private key, or sight of a run.
     pub fn something_is_unsaved(self) -> bool {
         let key = untrack(|| self.key_is_unsaved());
-        let saved = self.saved.read_untracked();
         let run = self.run.with_untracked(|run| {
-            run.as_ref().is_some_and(|run| {
-                let mut seedings = run.seedings.iter().enumerate();
-                !run.is_quiet() || seedings.any(|(index, one)| one.is_unsaved() && !saved.contains(&index))
-            })
+            run.as_ref()
+                .is_some_and(|run| !run.is_quiet() || run.seedings.iter().any(Seeding::is_unsaved))
         });
         key || run || untrack(|| self.setup_is_unsaved()) || self.subaccounts.is_unsaved()
-    }
-
-    /// Starts to prime what the draft says. Whether it could: one run must be finished before the next.
-    pub fn start(self) -> bool {
-        if self.run.with_untracked(Option::is_some) {
-            return false;
-        }
-        let Some(connected) = self.connected.get_untracked() else {
-            return false;
-        };
-        match self.draft.with_untracked(|draft| connected.plan(draft)) {
-            Ok(plan) => {
-                self.plan_errors.set(Errors::default());
-                self.saved.update(BTreeSet::clear);
-                self.archived.update(BTreeSet::clear);
-                self.started.set(clock::millis());
-                self.elapsed.set(0);
-                if connected.practice {
-                    // So that each run meets what was chosen, however much was asked before it.
-                    self.set_practice_faults();
-                }
-                let (run, effects) = Run::begin(plan, &connected.checked);
-                self.run.set(Some(run));
-                self.perform_run(effects);
-                true
-            }
-            Err(problems) => {
-                self.plan_errors.set(Errors::of_plan(problems));
-                false
-            }
-        }
-    }
-
-    /// Tells the run what the admin wants.
-    pub fn steer(self, wish: impl FnOnce(&mut Run) -> Vec<Effect>) {
-        if self.run_performer.with_value(Option::is_none) {
-            // After a lock nobody can perform: only what needs no request is done.
-            let wished = self.run.get_untracked().map(|mut run| (wish(&mut run), run));
-            if let Some((_, run)) = wished.filter(|(effects, _)| effects.is_empty()) {
-                self.run.set(Some(run));
-            }
-            return;
-        }
-        let effects = self
-            .run
-            .try_update(|run| run.as_mut().map(wish))
-            .flatten()
-            .unwrap_or_default();
-        self.perform_run(effects);
-    }
-
-    /// Ends with a run: its secrets are forgotten, and the account's list of subaccounts is brought up to date.
-    pub fn finish(self) {
-        let Some(run) = self.run.get_untracked() else { return };
-        // Only what the run made: another pair may still be needed elsewhere.
-        if run.plan.key_pairs.makes_key_pair() {
-            let keyring = self.keyring();
-            let made = run.seedings.iter().filter_map(Seeding::fingerprint);
-            made.for_each(|key| keyring.forget(key));
-        }
-        self.forget_run_key(&run);
-        self.note_made();
-        self.draft.update(|draft| {
-            draft.names.clear();
-            draft.recipient.clear();
-        });
-        self.saved.update(BTreeSet::clear);
-        self.run.set(None);
-        // What the check found is from before.
-        self.forget_check();
     }
 
     /// The private key of a pair that was made here, as PEM.
@@ -300,35 +237,6 @@ impl Console {
                 .check
                 .try_update(|check| check.as_mut().map(|check| check.answer(answer)));
             self.perform_check(next.flatten().unwrap_or_default());
-        });
-    }
-
-    fn perform_run(self, effects: Vec<Effect>) {
-        self.perform(self.run_performer, effects, move |answer| {
-            self.steer(|run| run.answer(answer));
-            if self.run.with_untracked(|run| run.as_ref().is_some_and(Run::is_quiet)) {
-                self.note_made();
-            }
-        });
-    }
-
-    /// Brings the account's list of subaccounts up to date with what the run made.
-    fn note_made(self) {
-        let made = self.run.with_untracked(|run| {
-            let parent = self
-                .connected
-                .with_untracked(|one| one.as_ref().map(|one| one.checked.account.clone()));
-            run.as_ref()
-                .zip(parent)
-                .map(|(run, parent)| run.made_accounts(&parent))
-                .unwrap_or_default()
-        });
-        self.connected.update(|connected| {
-            if let Some(connected) = connected {
-                let known = &mut connected.checked.subaccounts;
-                known.retain(|account| !made.iter().any(|one| one.sid == account.sid));
-                known.extend(made);
-            }
         });
     }
 

@@ -1,7 +1,7 @@
 //! One subaccount of a run, in a line. It is small, so that a run of a thousand redraws only what changed.
 
 use super::Console;
-use crate::priming::{Closing, Phase, Run, Seeding, State, Verification};
+use crate::priming::{Phase, Run, Seeding, State, Verification};
 use leptos::prelude::*;
 
 /// One subaccount of a run, in a line.
@@ -29,7 +29,7 @@ impl RunLine {
             state: seeding.state,
             summary: summary(seeding, stopped),
             verification: seeding.verification,
-            closed: seeding.closing == Closing::Closed,
+            closed: seeding.is_closed(),
         }
     }
 
@@ -84,13 +84,13 @@ fn summary(seeding: &Seeding, stopped: bool) -> String {
         State::Working if stopped && seeding.may_exist() => "Looking whether it exists".to_owned(),
         State::Working if stopped => format!("Stopped before: {}", seeding.step.title()),
         State::Working if seeding.may_exist() => "Reply lost: looking whether it exists".to_owned(),
+        State::Working if seeding.is_searching() => {
+            format!("{}: looking for what a lost reply made", seeding.step.title())
+        }
         State::Working if seeding.is_pausing() => format!("{}: waiting to try again", seeding.step.title()),
         State::Waiting => "Waiting".to_owned(),
         State::Working => seeding.step.title().to_owned(),
         State::Failed => format!("Failed: {}", seeding.step.title()),
-        State::Done => seeding
-            .verification
-            .map(|verification| verification.summary().to_owned())
-            .unwrap_or_default(),
+        State::Done => seeding.verified().unwrap_or_default().to_owned(),
     }
 }

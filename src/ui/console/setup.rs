@@ -115,9 +115,12 @@ impl Console {
             return;
         };
         self.forget_setup_key();
-        setup
-            .performer
-            .set_value(Some(Performer::new(channel, self.keyring(), self.key_service())));
+        setup.performer.set_value(Some(Performer::new(
+            channel,
+            self.keyring(),
+            self.key_service(),
+            self.claims(),
+        )));
         let identity = Identity {
             credentials,
             signing: fields.signing(),

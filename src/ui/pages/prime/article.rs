@@ -5,7 +5,7 @@ use super::recipient_check::RecipientCheck;
 use super::run_commands::RunCommands;
 use crate::handover::handed_one;
 use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
-use crate::priming::{Closing, Seeding, Verification};
+use crate::priming::{CleanUp, Seeding, Verification};
 use crate::ui::console::{Console, RunLine};
 use crate::ui::parts::{ApiKeySecret, CodeBlock, CopyIcon, HandOver, IdScope, Inspector, SaveKeys};
 use leptos::prelude::*;
@@ -27,7 +27,7 @@ pub fn ResultArticle(
     let revealed = RwSignal::new(false);
     console.hide_when_locked(revealed, || false);
     let heading = format!("result-{index}-name");
-    let closed = move || seeding.with(|one| one.as_ref().is_some_and(|one| one.closing == Closing::Closed));
+    let closed = move || seeding.with(|one| one.as_ref().is_some_and(|one| one.clean_up == CleanUp::Done));
     // A further request or the closing redraws nothing here: a passphrase may be half typed.
     let facts = Memo::new(move |_| seeding.with(|one| one.as_ref().map(Seeding::at_rest)));
     let details = {
@@ -52,7 +52,7 @@ pub fn ResultArticle(
             {details}
             <RecipientCheck seeding index />
             <Show when=move || !closed()>
-                <Show when=move || seeding.with(|one| one.as_ref().is_some_and(Seeding::is_unsaved))>
+                <Show when=move || seeding.with(|one| one.as_ref().is_some_and(Seeding::has_secret))>
                     <SavedCheck index seeding />
                 </Show>
                 <HandOver handed />
@@ -177,19 +177,11 @@ fn SavedCheck(
             "I have saved the secret"
         }
     };
-    let set = move |on: bool| {
-        console.saved.update(|saved| {
-            if on {
-                saved.insert(index);
-            } else {
-                saved.remove(&index);
-            }
-        });
-    };
+    let saved = move || seeding.with(|one| one.as_ref().is_some_and(|one| one.saved));
     view! {
         <label class="check saved">
-            <input type="checkbox" prop:checked=move || console.saved.read().contains(&index)
-                on:change:target=move |event| set(event.target().checked()) />
+            <input type="checkbox" prop:checked=saved
+                on:change:target=move |event| console.set_saved([index], event.target().checked()) />
             <span>{word}</span>
         </label>
     }

@@ -2,6 +2,7 @@
 
 use crate::browser::{download, save_archive};
 use crate::handover::{ARCHIVE_NAME, TABLE_NAME, handed, table};
+use crate::priming::Run;
 use crate::twilio::Secret;
 use crate::ui::console::Console;
 use crate::ui::parts::{ErrorSummary, Errors, Icon, IconName, IdScope, PASSPHRASE_MIN, SecretField};
@@ -110,17 +111,15 @@ fn SaveButton(
 fn AllSaved() -> impl IntoView {
     let console = expect_context::<Console>();
     let held = console.archived;
-    let all = move || held.read().is_subset(&console.saved.read());
-    let set = move |on: bool| {
-        console.saved.update(|saved| {
-            let held = held.read_untracked();
-            if on {
-                saved.extend(held.iter().copied());
-            } else {
-                saved.retain(|place| !held.contains(place));
-            }
-        });
+    let all = move || {
+        let saved = |run: &Run| {
+            held.read()
+                .iter()
+                .all(|place| run.seedings.get(*place).is_some_and(|one| one.saved))
+        };
+        console.run.with(|run| run.as_ref().is_some_and(saved))
     };
+    let set = move |on: bool| console.set_saved(held.get_untracked(), on);
     view! {
         <label class="check saved">
             <input type="checkbox" prop:checked=all on:change:target=move |event| set(event.target().checked()) />

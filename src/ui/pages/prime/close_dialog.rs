@@ -1,7 +1,7 @@
 //! Clean-up: closing a subaccount for good, after its name was typed.
 
 use crate::browser::page;
-use crate::priming::Closing;
+use crate::priming::CleanUp;
 use crate::ui::console::Console;
 use crate::ui::parts::{Notice, Tone};
 use leptos::prelude::*;
@@ -13,33 +13,36 @@ pub fn CloseSubaccount(
     index: usize,
 ) -> impl IntoView {
     let console = expect_context::<Console>();
-    let closing = Memo::new(move |_| {
+    let clean_up = Memo::new(move |_| {
         console
             .run
-            .with(|run| Some(run.as_ref()?.seedings.get(index)?.closing.clone()))
-            .unwrap_or(Closing::No)
+            .with(|run| Some(run.as_ref()?.seedings.get(index)?.clean_up.clone()))
+            .unwrap_or(CleanUp::No)
     });
     let id = format!("close-{index}");
-    let (opener, outcome) = (id.clone(), move || match closing.get() {
-        Closing::No => None,
-        Closing::Asked => Some(view! { <p class="working" role="status">{"Closing\u{2026}"}</p> }.into_any()),
-        Closing::Closed => Some(
+    let (opener, outcome) = (id.clone(), move || {
+        match clean_up.get() {
+        CleanUp::No => None,
+        CleanUp::Asked => Some(view! { <p class="working" role="status">{"Deleting its keys and closing it\u{2026}"}</p> }.into_any()),
+        CleanUp::Done => Some(
             view! {
                 <Notice tone=Tone::Good title="The subaccount is closed">
-                    <p>{"Twilio deletes it after 30 days. Its API key and public key no longer work."}</p>
+                    <p>{"The keys that this run made in it are deleted. Twilio deletes the subaccount after 30 days."}</p>
                 </Notice>
             }
             .into_any(),
         ),
-        Closing::Failed(explanation) => Some(
+        CleanUp::Failed(explanation) => Some(
             view! { <Notice tone=Tone::Danger title=explanation.what><p>{explanation.next}</p></Notice> }.into_any(),
         ),
+    }
     });
-    let available = move || !matches!(closing.get(), Closing::Asked | Closing::Closed);
+    let available = move || !matches!(clean_up.get(), CleanUp::Asked | CleanUp::Done);
     let can_close = Memo::new(move |_| {
-        console
-            .run
-            .with(|run| run.as_ref().is_some_and(|run| run.can_close(index)))
+        console.run.with(|run| {
+            run.as_ref()
+                .is_some_and(|run| run.can_clean_up(index) && run.is_connected())
+        })
     });
     view! {
         {outcome}
@@ -83,7 +86,7 @@ fn ConfirmDialog(
     let confirm = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if matches.get_untracked() {
-            console.steer(|run| run.close(index, &typed.get_untracked()));
+            console.steer(|run| run.clean_up_one(index, &typed.get_untracked()));
             leave();
         }
     };

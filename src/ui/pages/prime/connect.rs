@@ -2,6 +2,7 @@
 
 use super::connect_fields::{MainKeyFields, PracticeSetup, SigningFields};
 use super::credential_check::CredentialCheck;
+use super::interrupted::InterruptedRuns;
 use super::{StageHeading, address};
 use crate::ui::connect_form::AccountKind;
 use crate::ui::console::Console;
@@ -14,10 +15,12 @@ use leptos_router::components::A;
 #[component]
 pub fn ConnectPage() -> impl IntoView {
     let console = expect_context::<Console>();
-    let running = move || console.run.read().is_some();
+    // One whose credentials were forgotten while the admin was away can be connected again.
+    let running = move || console.run.read().is_some() && console.connected.read().is_some();
     let form = move || console.connect.kind.get().map(|kind| view! { <CredentialForm kind /> });
     view! {
         <StageHeading title="Connect" lead="Create Twilio subaccounts, each with its own API key and public key, and see that they work. Nothing is created before you start the run." />
+        <InterruptedRuns />
         <Show when=running>
             <Notice tone=Tone::Info title="A run is open">
                 <p>{"Finish it before you connect another account. "}<A href=address::RESULTS>{"Go to its results"}</A></p>

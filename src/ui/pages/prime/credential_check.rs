@@ -43,10 +43,24 @@ pub fn CredentialCheck() -> impl IntoView {
             request_animation_frame(|| page::scroll_to("credential-check"));
         }
     });
+    // An open run waits for its own account.
+    let other = Memo::new(move |_| {
+        let wanted = console
+            .run
+            .with(|run| run.as_ref().map(|run| run.head.account_sid.clone()))?;
+        let passed = console
+            .check
+            .with(|check| Some(check.as_ref()?.passed.as_ref()?.account.sid.clone()))?;
+        (wanted != passed).then(|| format!("A run in {wanted} is open. Connect that account, or finish the run first."))
+    });
     let navigate = use_navigate();
     let go_on = move |_| {
         console.connect();
-        navigate(address::PLAN, leptos_router::NavigateOptions::default());
+        let open = console.run.with_untracked(Option::is_some);
+        navigate(
+            if open { address::RUN } else { address::PLAN },
+            leptos_router::NavigateOptions::default(),
+        );
     };
     view! {
         <section id="credential-check" class="panel" aria-label="Credential check" aria-live="polite" hidden=move || console.check.read().is_none()>
@@ -55,7 +69,8 @@ pub fn CredentialCheck() -> impl IntoView {
             <Show when=running><p class="working">{"Asking\u{2026}"}</p></Show>
             <Inspector exchanges />
             <div class="buttons">
-                <button type="button" class="primary" disabled=move || !passed() on:click=go_on>{"Continue"}</button>
+                <button type="button" class="primary" disabled=move || !passed() || other.read().is_some() on:click=go_on>{"Continue"}</button>
+                <span class="field-hint">{move || other.get()}</span>
             </div>
         </section>
     }

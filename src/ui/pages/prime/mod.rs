@@ -2,10 +2,12 @@
 
 mod article;
 mod bundle;
+mod clean_up;
 mod close_dialog;
 mod connect;
 pub(in crate::ui) mod connect_fields;
 mod credential_check;
+mod interrupted;
 mod key_pairs;
 mod picker;
 mod plan;

@@ -1,5 +1,6 @@
 //! Plan: which subaccounts, whose key pairs, which names; and every request before one is made.
 
+use super::interrupted::InterruptedRuns;
 use super::key_pairs::KeyPairs;
 use super::picker::{PickerButton, PickerDialog};
 use super::plan_preview::PlanPreview;
@@ -34,7 +35,7 @@ pub fn PlanPage() -> impl IntoView {
             }
             .into_any();
         }
-        view! { <PlanForm /> }.into_any()
+        view! { <InterruptedRuns /><PlanForm /> }.into_any()
     };
     view! {
         <StageHeading title="Plan" lead="Say what is to be made. Nothing is sent before you start." />
@@ -84,9 +85,9 @@ fn PlanForm() -> impl IntoView {
                 <PickerButton open=picking />
                 <KeyPairs />
                 <div class="field-grid">
-                    <TextField label="API key name" value=api_key_name errors hint="Each subaccount's key gets this name." />
+                    <TextField label="API key name" value=api_key_name errors hint="Each subaccount's key gets this name, and the run's own behind it." />
                     <Show when=move || draft.read().key_pairs.seeds_public_key()>
-                        <TextField label="Public key name" value=public_key_name errors hint="Each subaccount's public key gets this name." />
+                        <TextField label="Public key name" value=public_key_name errors hint="Each subaccount's public key gets this name, and the run's own behind it." />
                     </Show>
                 </div>
             </div>

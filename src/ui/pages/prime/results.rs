@@ -2,6 +2,7 @@
 
 use super::article::ResultArticle;
 use super::bundle::Bundle;
+use super::clean_up::{CleanUpRun, LeftBehind, RunRecord};
 use super::results_table::ResultsTable;
 use super::{FEW, StageHeading, address};
 use crate::priming::{Phase, Run};
@@ -59,24 +60,6 @@ fn Made() -> impl IntoView {
             }
         })
     };
-    let lost = move || {
-        let names: Vec<_> = console.run.with(|run| {
-            let seedings = run.as_ref().map(|run| run.seedings.as_slice()).unwrap_or_default();
-            seedings
-                .iter()
-                .filter(|one| one.may_exist())
-                .map(|one| one.name.clone())
-                .collect()
-        });
-        (!names.is_empty()).then(|| {
-            let title = format!("May exist: {}", names.join(", "));
-            view! {
-                <Notice tone=Tone::Danger title>
-                    <p>{"The reply to the creation was lost. Look for the name among the subaccounts in the Twilio Console."}</p>
-                </Notice>
-            }
-        })
-    };
     let empty = move || {
         made.read()
             .is_empty()
@@ -93,12 +76,14 @@ fn Made() -> impl IntoView {
     };
     view! {
         {note}
-        {lost}
+        <LeftBehind />
         {empty}
         <Show when=move || { made.read().len() > 1 }>
             <Bundle />
         </Show>
         {articles}
+        <RunRecord />
+        <CleanUpRun />
         <Finish />
     }
 }
@@ -115,14 +100,7 @@ fn Finish() -> impl IntoView {
         })
     };
     let unsaved = move || {
-        let saved = console.saved.read();
-        let count = |run: &Run| {
-            run.seedings
-                .iter()
-                .enumerate()
-                .filter(|(index, one)| one.is_unsaved() && !saved.contains(index))
-                .count()
-        };
+        let count = |run: &Run| run.seedings.iter().filter(|one| one.is_unsaved()).count();
         console.run.with(|run| run.as_ref().map_or(0, count))
     };
     let navigate = use_navigate();

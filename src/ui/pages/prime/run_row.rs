@@ -1,8 +1,8 @@
 //! One subaccount of a run: its steps, and what to do if one failed.
 
-use crate::priming::{Failure, Phase, Run, Seeding, State, Step};
+use crate::priming::{Failure, Phase, Run, Seeding, State, Step, Way};
 use crate::ui::console::Console;
-use crate::ui::parts::{Icon, IconName, Inspector, StepItem, StepMark};
+use crate::ui::parts::{FailureDetails, Icon, IconName, Inspector, StepItem, StepMark};
 use leptos::prelude::*;
 
 /// One subaccount's card, where the run has few.
@@ -68,6 +68,7 @@ fn mark(step: Step, at: Step, state: State) -> StepMark {
     }
 }
 
+/// What went wrong, and the ways on.
 #[component]
 fn FailureBox(
     /// The subaccount's place in the run.
@@ -76,7 +77,7 @@ fn FailureBox(
     failure: Failure,
 ) -> impl IntoView {
     let console = expect_context::<Console>();
-    // A stop is final, and what is closed needs nothing more.
+    // A stop is final, and what is cleaned up needs nothing more.
     let open = move || {
         console.run.with(|run| {
             let run = run.as_ref();
@@ -85,22 +86,39 @@ fn FailureBox(
             })
         })
     };
-    let retry = move |iam| move |_| console.steer(|run| run.retry(index, iam));
+    let button = |way: &Way| {
+        let (word, way) = (word(way), way.clone());
+        view! { <button type="button" on:click=move |_| console.steer(|run| run.go_on(index, &way))>{word}</button> }
+    };
+    let ways = failure.ways.iter().map(button).collect_view();
+    let (doing, exchange) = console.run.with_untracked(|run| {
+        let one = run.as_ref().and_then(|run| run.seedings.get(index));
+        let doing = one.map(|one| format!("{}, \u{201c}{}\u{201d}", one.step.title(), one.name));
+        (
+            doing.unwrap_or_default(),
+            one.and_then(|one| one.exchanges.last().cloned()),
+        )
+    });
+    let explanation = failure.explanation.clone();
     view! {
         <div class="notice danger" role="alert">
             <Icon name=IconName::Cross />
             <div>
                 <p class="notice-title">{failure.explanation.what}</p>
                 <p>{failure.explanation.next}</p>
-                <div class="buttons">
-                    <Show when=move || failure.can_retry && open()>
-                        <button type="button" on:click=retry(false)>{"Try again"}</button>
-                    </Show>
-                    <Show when=move || failure.offer_iam && open()>
-                        <button type="button" on:click=retry(true)>{"Try with the newer keys API (IAM v1)"}</button>
-                    </Show>
-                </div>
+                <div class="buttons" hidden=move || !open()>{ways}</div>
+                <FailureDetails doing explanation exchange />
             </div>
         </div>
+    }
+}
+
+/// What the button of a way says.
+fn word(way: &Way) -> String {
+    match way {
+        Way::TryAgain => "Try again".to_owned(),
+        Way::TryIam => "Try with the newer keys API (IAM v1)".to_owned(),
+        Way::Adopt(sid) => format!("Use {sid}"),
+        Way::CreateAnother => "Create another of this name".to_owned(),
     }
 }

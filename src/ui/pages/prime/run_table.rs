@@ -94,7 +94,7 @@ fn StateFilter(
 fn RetryFailed() -> impl IntoView {
     let console = expect_context::<Console>();
     let failed = console.of_run(|seedings| {
-        let again = |one: &Seeding| one.failure.as_ref().is_some_and(|failure| failure.can_retry);
+        let again = |one: &Seeding| one.failure.as_ref().is_some_and(|failure| failure.can_retry());
         let failed = |one: &&Seeding| one.state == State::Failed && !one.is_leaving() && again(one);
         seedings.iter().filter(failed).count()
     });

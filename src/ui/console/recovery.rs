@@ -1,0 +1,93 @@
+//! Runs that a page before this one did not finish: a tab was closed, or the program crashed.
+
+use super::Console;
+use super::run::run_lock;
+use crate::browser::journal;
+use crate::priming::{Journal, Phase, Run, RunId};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// A run that was not finished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interrupted {
+    /// What the journal says of it.
+    pub journal: Journal,
+    /// Whether it is open in another tab, which then goes on with it.
+    pub elsewhere: bool,
+}
+
+impl Console {
+    /// Looks for runs that were not finished.
+    pub fn look_for_interrupted(self) {
+        spawn_local(async move {
+            let held = self.claims().held_elsewhere().await;
+            let own = self.run.with_untracked(|run| run.as_ref().map(|run| run.head.run));
+            let journals = journal::read().into_iter().filter(|journal| Some(journal.run()) != own);
+            let found = journals.map(|journal| Interrupted {
+                elsewhere: held.contains(&run_lock(journal.run())),
+                journal,
+            });
+            self.interrupted.set(found.collect());
+        });
+    }
+
+    /// Why a run that was interrupted cannot be taken up here now; `None` if it can.
+    pub fn cannot_take_up(self, journal: &Journal) -> Option<String> {
+        let connected = self.connected.read();
+        let Some(connected) = connected.as_ref() else {
+            return Some(format!(
+                "Connect the account {} to go on with it or to clean it up.",
+                journal.head.account_sid
+            ));
+        };
+        let account = &connected.checked;
+        let cannot = Run::resume_from(journal, account, connected.signing_key.as_ref()).err();
+        cannot.map(|reason| reason.to_string())
+    }
+
+    /// Goes on with a run that was interrupted; or, with `clean_up`, opens it only to clean it up. Whether it is open now.
+    pub async fn take_up(self, journal: Journal, clean_up: bool) -> bool {
+        if self.run.with_untracked(Option::is_some) {
+            return false;
+        }
+        // Another tab may have been quicker.
+        if !self.claims().claim(&run_lock(journal.run())).await {
+            self.look_for_interrupted();
+            return false;
+        }
+        let Some(connected) = self.connected.get_untracked() else {
+            return false;
+        };
+        let taken = Run::resume_from(&journal, &connected.checked, connected.signing_key.as_ref());
+        let Ok((mut run, effects)) = taken else {
+            return false;
+        };
+        if clean_up {
+            run.stop();
+        }
+        self.drop_interrupted(journal.run());
+        self.open_run(&connected, run, effects);
+        true
+    }
+
+    /// Forgets a run that was interrupted. What it made stays.
+    pub fn forget_interrupted(self, run: RunId) {
+        journal::remove(run);
+        self.drop_interrupted(run);
+    }
+
+    fn drop_interrupted(self, run: RunId) {
+        self.interrupted
+            .update(|all| all.retain(|one| one.journal.run() != run));
+    }
+
+    /// Whether the run on the page can be cleaned up as a whole: it stands still, and there is something to clean up.
+    pub fn can_clean_up(self) -> bool {
+        self.run.with(|run| {
+            run.as_ref().is_some_and(|run| {
+                let (new, old) = run.to_clean_up();
+                run.is_quiet() && run.phase != Phase::Running && !(new.is_empty() && old.is_empty())
+            })
+        })
+    }
+}

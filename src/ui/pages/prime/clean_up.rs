@@ -1,0 +1,158 @@
+//! The end of a run beside its results: the record of what was done, and the clean-up of all that was made.
+
+use crate::browser::{clock, download, page};
+use crate::handover::{RECORD_NAME, record_csv, record_json};
+use crate::priming::{Run, Trace};
+use crate::ui::console::Console;
+use crate::ui::parts::{Icon, IconName};
+use leptos::prelude::*;
+
+const DIALOG: &str = "clean-up-run";
+
+/// The record, for the audit.
+#[component]
+pub fn RunRecord() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let save = move |ending: &'static str, write: fn(&Run) -> String| {
+        move |_| {
+            let file = console.run.with_untracked(|run| {
+                let run = run.as_ref()?;
+                Some((format!("{RECORD_NAME}-{}.{ending}", run.head.run), write(run)))
+            });
+            if let Some((name, text)) = file {
+                download::save(&name, text.as_bytes());
+            }
+        }
+    };
+    view! {
+        <section class="panel" aria-label="Record">
+            <h2>{"Record of this run"}</h2>
+            <p class="field-hint">{"Who asked, what was made, and each request with its time, outcome and Twilio-Request-Id. No secret, no request body, no signature is in it."}</p>
+            <div class="buttons">
+                <button type="button" on:click=save("json", |run| record_json(run, clock::now_seconds()))><Icon name=IconName::Download /><span>{"Download the record (JSON)"}</span></button>
+                <button type="button" on:click=save("csv", record_csv)><Icon name=IconName::Download /><span>{"Download the record (CSV)"}</span></button>
+            </div>
+        </section>
+    }
+}
+
+/// What the run made or may have made that is not among the results: to be looked after.
+#[component]
+pub fn LeftBehind() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let left = console.of_run(|seedings| {
+        let odd = |trace: &&Trace| trace.may_be_there() && !matches!(trace.standing, crate::priming::Standing::Exists);
+        let all = seedings.iter().filter(|one| !one.is_closed());
+        let named = all.flat_map(|one| {
+            one.trail
+                .iter()
+                .filter(odd)
+                .map(|trace| (one.name.clone(), trace.clone()))
+        });
+        named.collect::<Vec<_>>()
+    });
+    let item = |(name, trace): (String, Trace)| {
+        let sid = trace
+            .sid
+            .clone()
+            .unwrap_or_else(|| format!("\u{201c}{}\u{201d}", trace.name));
+        view! { <li>{name}": "{trace.thing.title()}" "<code>{sid}</code>" \u{2013} "{trace.standing.summary()}</li> }
+    };
+    let items = move || left.get().into_iter().map(item).collect_view();
+    view! {
+        <Show when=move || !left.read().is_empty()>
+            <div class="notice warning">
+                <Icon name=IconName::Warning />
+                <div>
+                    <p class="notice-title">{"Not in order"}</p>
+                    <p>{"A reply was lost or a deletion refused. What is named by its name only may not exist: look for it in the Twilio Console, or clean up."}</p>
+                    <ul class="things">{items}</ul>
+                </div>
+            </div>
+        </Show>
+    }
+}
+
+/// The clean-up of the whole run.
+#[component]
+pub fn CleanUpRun() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let possible = Memo::new(move |_| console.can_clean_up());
+    view! {
+        <Show when=move || possible.get()>
+            <section class="panel" aria-label="Clean up">
+                <h2>{"Clean up this run"}</h2>
+                <p class="field-hint">{"Deletes the keys that this run made, then closes the subaccounts that it created, for good. What you have saved, and what was there before, stays."}</p>
+                <div class="buttons"><button type="button" class="danger-button" on:click=move |_| page::show_dialog(DIALOG)>{"Clean up\u{2026}"}</button></div>
+            </section>
+        </Show>
+        <CleanUpDialog />
+    }
+}
+
+#[component]
+fn CleanUpDialog() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let phrase = Memo::new(move |_| console.run.with(|run| run.as_ref().and_then(Run::clean_up_phrase)));
+    let typed = RwSignal::new(String::new());
+    let matches =
+        Memo::new(move |_| phrase.with(|phrase| phrase.as_ref().is_none_or(|phrase| *typed.read().trim() == **phrase)));
+    let leave = move || {
+        page::close_dialog(DIALOG);
+        typed.set(String::new());
+    };
+    let confirm = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if matches.get_untracked() {
+            console.steer(|run| run.clean_up(&typed.get_untracked()));
+            leave();
+        }
+    };
+    view! {
+        <dialog id=DIALOG aria-labelledby="clean-up-title">
+            <form on:submit=confirm>
+                <h2 id="clean-up-title">{"Clean up this run?"}</h2>
+                <Leaving />
+                <div class="field" hidden=move || phrase.read().is_none()>
+                    <label for="clean-up-typed">{move || format!("Type {} to confirm", phrase.get().unwrap_or_default())}</label>
+                    <input id="clean-up-typed" type="text" autocomplete="off" spellcheck="false"
+                        prop:value=move || typed.get() on:input:target=move |event| typed.set(event.target().value()) />
+                </div>
+                <div class="buttons">
+                    <button type="submit" class="danger-button" disabled=move || !matches.get()>{move || if phrase.read().is_some() { "Close for good" } else { "Delete the keys" }}</button>
+                    <button type="button" on:click=move |_| leave()>{"Cancel"}</button>
+                </div>
+            </form>
+        </dialog>
+    }
+}
+
+/// What would be closed, and from what only keys would be deleted.
+#[component]
+fn Leaving() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let names = move |existing: bool| {
+        let named = console.run.with(|run| {
+            let run = run.as_ref()?;
+            let (new, old) = run.to_clean_up();
+            let places = if existing { old } else { new };
+            let name = |place: &usize| {
+                run.seedings
+                    .get(*place)
+                    .map(|one| (one.name.clone(), one.account_sid.clone()))
+            };
+            Some(places.iter().filter_map(name).collect::<Vec<_>>())
+        });
+        named.unwrap_or_default()
+    };
+    let list = move |existing: bool, text: &'static str| {
+        let names = names(existing);
+        let item = |(name, sid): (String, Option<crate::twilio::AccountSid>)| view! { <li>{name}" "<code>{sid.map(|sid| sid.to_string())}</code></li> };
+        (!names.is_empty())
+            .then(|| view! { <p>{text}</p><ul class="things">{names.into_iter().map(item).collect_view()}</ul> })
+    };
+    view! {
+        {move || list(false, "These are closed for ever: Twilio releases their phone numbers, refuses their keys, and deletes them after 30 days.")}
+        {move || list(true, "From these, which were there before, only this run's API keys are deleted:")}
+    }
+}

@@ -1,0 +1,72 @@
+//! What to tell somebody who helps: the facts of a failure, without a secret.
+
+use super::CopyButton;
+use crate::priming::Exchange;
+use crate::twilio::{Explanation, Secret, code_info, iso8601};
+use leptos::prelude::*;
+
+/// Twilio's code with its meaning, the request's id, and all of it to be copied.
+#[component]
+pub fn FailureDetails(
+    /// What was being done, and for what.
+    doing: String,
+    /// What the admin was told.
+    explanation: Explanation,
+    /// The request that failed, if one did.
+    exchange: Option<Exchange>,
+) -> impl IntoView {
+    let code = exchange.as_ref().and_then(|exchange| exchange.code);
+    let meaning = code.and_then(code_info);
+    let facts = [
+        code.map(|code| format!("Twilio code {code}")),
+        exchange
+            .as_ref()
+            .and_then(|exchange| exchange.request_id.clone())
+            .map(|id| format!("Request {id}")),
+    ];
+    let line = facts.into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ");
+    let text = details(&doing, &explanation, exchange.as_ref());
+    view! {
+        <div class="failure-details">
+            <p class="field-hint">
+                {(!line.is_empty()).then(|| view! { <code>{line.clone()}</code> })}
+                {meaning.map(|info| format!(" {}", info.meaning))}
+            </p>
+            <CopyButton label="Copy details" text=move || Secret::new(text.clone()) />
+        </div>
+    }
+}
+
+/// The facts as lines of text. Neither a body nor a header is in it.
+fn details(doing: &str, explanation: &Explanation, exchange: Option<&Exchange>) -> String {
+    let mut lines = vec![
+        format!("Keyseed: {doing}"),
+        format!("What happened: {}", explanation.what),
+        format!("What to do: {}", explanation.next),
+    ];
+    if let Some(exchange) = exchange {
+        let signed = if exchange.is_signed { "signed" } else { "not signed" };
+        let status = exchange
+            .status
+            .map_or("no reply".to_owned(), |status| format!("HTTP {status}"));
+        lines.push(format!(
+            "Request: {} {}",
+            exchange.request.method.as_str(),
+            exchange.request.url()
+        ));
+        lines.push(format!(
+            "Sent: {}, by {}, {signed}",
+            iso8601(exchange.at),
+            exchange.api_key_sid
+        ));
+        lines.push(format!("Outcome: {status} after {} ms", exchange.millis));
+        if let Some(code) = exchange.code {
+            let meaning = code_info(code).map_or("", |info| info.meaning);
+            lines.push(format!("Twilio code: {code} {meaning}"));
+        }
+        if let Some(id) = &exchange.request_id {
+            lines.push(format!("Twilio-Request-Id: {id}"));
+        }
+    }
+    lines.join("\n") + "\n"
+}
