@@ -43,6 +43,8 @@ pub struct Driver {
     pub sent: Vec<Request>,
     /// What the browser's storage has.
     pub storage: BTreeMap<String, String>,
+    /// Whether the storage takes nothing.
+    pub storage_full: bool,
     /// What another tab works on.
     pub taken: BTreeSet<String>,
     /// Every pause at its longest, in milliseconds.
@@ -82,6 +84,7 @@ impl Driver {
             intercept: None,
             sent: vec![],
             storage: BTreeMap::new(),
+            storage_full: false,
             taken: BTreeSet::new(),
             waits: vec![],
             signing,
@@ -208,6 +211,7 @@ impl Driver {
                 self.now += i64::from(millis / 1000);
                 Outcome::Waited
             }
+            Effect::Record { .. } if self.storage_full => Outcome::Recorded(false),
             Effect::Record { note, .. } => {
                 self.storage.insert(note.key, note.text);
                 Outcome::Recorded(true)

@@ -8,6 +8,7 @@ mod driver;
 mod existing;
 mod first_key;
 mod first_key_trouble;
+mod journal;
 mod lost;
 mod plan;
 mod run;

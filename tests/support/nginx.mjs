@@ -12,11 +12,12 @@ const nginx = process.env.KEYSEED_NGINX ?? "/usr/sbin/nginx";
 /**
  * Starts nginx on a free loopback port.
  * `upstream`: one port for all three hosts, or `{ api, accounts, iam }`, each a port or a whole `https://...` origin.
+ * `port`: that one instead of a free one, to come back where an earlier nginx was.
  * `authority`: the file of the certificate authority that https upstreams are checked against.
  */
-export async function start({ dist = process.env.KEYSEED_DIST, upstreamPort, upstreams, authority }) {
+export async function start({ dist = process.env.KEYSEED_DIST, upstreamPort, upstreams, authority, port: wanted }) {
   const folder = mkdtempSync(join(tmpdir(), "keyseed-nginx-"));
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const origins = upstreams ?? { api: upstreamPort, accounts: upstreamPort, iam: upstreamPort };
   mkdirSync(join(folder, "keyseed"));
   for (const file of ["nginx.conf", "relay.inc", "security-headers.inc"]) {

@@ -54,29 +54,40 @@ impl Console {
         self.steer(|_| effects);
     }
 
-    /// Tells the run what the admin wants. The journal is written before anything else is done, here and now.
+    /// Tells the run what the admin wants.
     pub fn steer(self, wish: impl FnOnce(&mut Run) -> Vec<Effect>) {
-        let asked = self.run.try_update_untracked(|run| run.as_mut().map(wish)).flatten();
-        let (mut effects, mut others) = (VecDeque::from(asked.unwrap_or_default()), Vec::new());
+        let asked = self.run.try_update_untracked(|run| run.as_mut().map(wish));
+        self.perform_run(asked.flatten().unwrap_or_default());
+    }
+
+    /// Performs what the run asks for, and shows what became of it. The journal is written before anything else is done,
+    /// here and now.
+    fn perform_run(self, effects: Vec<Effect>) {
+        let (mut effects, mut others) = (VecDeque::from(effects), Vec::new());
         while let Some(effect) = effects.pop_front() {
             let Effect::Record { ticket, note } = effect else {
                 others.push(effect);
                 continue;
             };
             let outcome = Outcome::Recorded(journal::write(&note));
-            let answer = Answer { ticket, outcome };
-            let next = self
-                .run
-                .try_update_untracked(|run| run.as_mut().map(|run| run.answer(answer)));
-            effects.extend(next.flatten().unwrap_or_default());
+            effects.extend(self.answered(Answer { ticket, outcome }));
         }
         self.run.notify();
         self.perform(self.run_performer, others, move |answer| {
-            self.steer(|run| run.answer(answer));
+            let next = self.answered(answer);
+            self.perform_run(next);
             if self.run.with_untracked(|run| run.as_ref().is_some_and(Run::is_quiet)) {
                 self.note_made();
             }
         });
+    }
+
+    /// Tells the run an answer, and nobody else yet.
+    fn answered(self, answer: Answer) -> Vec<Effect> {
+        let next = self
+            .run
+            .try_update_untracked(|run| run.as_mut().map(|run| run.answer(answer)));
+        next.flatten().unwrap_or_default()
     }
 
     /// Notes whether the admin has saved the secrets and private keys of these subaccounts.

@@ -2,8 +2,9 @@
 
 use crate::browser::page;
 use crate::priming::CleanUp;
+use crate::twilio::Explanation;
 use crate::ui::console::Console;
-use crate::ui::parts::{Notice, Tone};
+use crate::ui::parts::{FailureDetails, Notice, Tone};
 use leptos::prelude::*;
 
 /// The button, its dialog, and what came of it.
@@ -32,9 +33,7 @@ pub fn CloseSubaccount(
             }
             .into_any(),
         ),
-        CleanUp::Failed(explanation) => Some(
-            view! { <Notice tone=Tone::Danger title=explanation.what><p>{explanation.next}</p></Notice> }.into_any(),
-        ),
+        CleanUp::Failed(explanation) => Some(view! { <NotClosed index explanation /> }.into_any()),
     }
     });
     let available = move || !matches!(clean_up.get(), CleanUp::Asked | CleanUp::Done);
@@ -53,6 +52,31 @@ pub fn CloseSubaccount(
             }>{"Close this subaccount"}</button>
         </Show>
         <ConfirmDialog index id />
+    }
+}
+
+/// Why the clean-up was not finished.
+#[component]
+fn NotClosed(
+    /// The subaccount's place in the run.
+    index: usize,
+    /// What happened, and what to do.
+    explanation: Explanation,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let (doing, exchange) = console.run.with_untracked(|run| {
+        let one = run.as_ref().and_then(|run| run.seedings.get(index));
+        let doing = one.map(|one| format!("Clean up \u{201c}{}\u{201d}", one.name));
+        (
+            doing.unwrap_or_default(),
+            one.and_then(|one| one.exchanges.last().cloned()),
+        )
+    });
+    view! {
+        <Notice tone=Tone::Danger title=explanation.what.clone()>
+            <p>{explanation.next.clone()}</p>
+            <FailureDetails doing explanation=explanation.clone() exchange />
+        </Notice>
     }
 }
 
@@ -95,7 +119,7 @@ fn ConfirmDialog(
             <form on:submit=confirm>
                 <h2 id=title_id.clone()>{format!("Close \u{201c}{name}\u{201d}?")}</h2>
                 <p><code>{sid}</code></p>
-                <p>{"This cannot be undone. Twilio releases the subaccount's phone numbers, refuses its keys, and deletes it after 30 days."}</p>
+                <p>{"The keys that this run made in it are deleted, and it is closed for ever: this cannot be undone. Twilio releases the subaccount's phone numbers, refuses its keys, and deletes it after 30 days."}</p>
                 <label for=field_id.clone()>{format!("Type {name} to confirm")}</label>
                 <input id=field_id type="text" autocomplete="off" spellcheck="false"
                     prop:value=move || typed.get() on:input:target=move |event| typed.set(event.target().value()) />

@@ -6,6 +6,7 @@ use super::{FEW, StageHeading, address};
 use crate::browser::clock;
 use crate::priming::{Phase, Run, State, Verification};
 use crate::ui::console::Console;
+use crate::ui::parts::{Notice, Tone};
 use leptos::prelude::*;
 use leptos_router::components::{A, Redirect};
 use leptos_router::hooks::use_navigate;
@@ -49,7 +50,13 @@ fn Running() -> impl IntoView {
         let rows = (0..count).map(|index| view! { <RunRow index /> }).collect_view();
         view! { <ol class="run-rows">{rows}</ol> }.into_any()
     };
+    let unrecorded = Memo::new(move |_| console.run.with(|run| run.as_ref().is_some_and(|run| run.unrecorded)));
     view! {
+        <Show when=move || unrecorded.get()>
+            <Notice tone=Tone::Warning title="This run has no journal">
+                <p>{"This browser does not let the page store its notes: after a closed tab or a crash nobody would list what was made. Stay on this page until the results are saved."}</p>
+            </Notice>
+        </Show>
         <section class="panel" aria-label="Run">
             <Progress phase />
             <Controls phase />

@@ -1,0 +1,224 @@
+// A tab that is closed or dies in the middle of a run: the next one knows of it, and nothing is doubled or left behind.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { saved } from "./console.mjs";
+import { STEPS, connect, creations, forward, hold, isWhole, reopen, results, start, unfinished, withTwilio } from "./reliability.mjs";
+
+const kill = (page) => page.close({ runBeforeUnload: false });
+const storage = (page) => page.evaluate(() => Object.fromEntries(Object.entries(localStorage)));
+const journal = async (page) => Object.keys(await storage(page)).filter((key) => key.startsWith("keyseed.journal."));
+
+/** Opens the console again and connects the account of the run. */
+async function back(context, site, practice) {
+  const page = await reopen(context, site);
+  await unfinished(page).waitFor();
+  assert.ok(await unfinished(page).getByRole("button", { name: "Resume" }).isDisabled(), "not before it is connected");
+  await connect(page, practice);
+  await unfinished(page).getByText("West", { exact: true }).waitFor();
+  return page;
+}
+
+for (const [what, step] of Object.entries(STEPS)) {
+  for (const when of ["before", "after"]) {
+    test(`killed at ${what}, ${when} Twilio has done it, and gone on with`, () => withTwilio({}, async ({ page, context, practice, site }) => {
+      await connect(page, practice);
+      const held = hold(page, practice, step, when);
+      await start(page, ["West", "East"]);
+      await held;
+      const written = await storage(page);
+      const secrets = [practice.credentials.main_key_secret, practice.credentials.private_key_pem.slice(100, 140)];
+      for (const secret of secrets) assert.ok(!JSON.stringify(written).includes(secret));
+      await kill(page);
+      const second = await back(context, site, practice);
+      await unfinished(second).getByRole("button", { name: "Resume" }).click();
+      // What was asked for and never came is asked for again on the admin's word only.
+      const again = second.getByRole("button", { name: "Try again" });
+      await Promise.race([results(second), again.waitFor({ timeout: 90_000 })]);
+      if (when === "before" && what !== "the list") {
+        if (await again.isVisible()) await again.click();
+        await results(second);
+      }
+      await isWhole(second, practice, ["West", "East"]);
+      assert.equal(creations(practice), 2);
+    }));
+  }
+}
+
+test("killed with results that were not saved: new keys take the place of those that are lost", () => withTwilio({}, async ({ page, context, practice, site }) => {
+  await connect(page, practice);
+  await start(page, ["West", "East"]);
+  await results(page);
+  const east = page.getByRole("article", { name: "East" });
+  await east.getByRole("checkbox", { name: "I have saved the secret and the private key" }).check();
+  const [kept, lost] = await Promise.all(["East", "West"].map((name) => page.getByRole("article", { name }).getByTestId("api-key-sid").innerText()));
+  await kill(page);
+  const second = await back(context, site, practice);
+  await unfinished(second).getByText("Primed and saved").waitFor();
+  await unfinished(second).getByText("Primed, its secret not saved").waitFor();
+  await unfinished(second).getByRole("button", { name: "Resume" }).click();
+  await results(second);
+  await isWhole(second, practice, ["West"]);
+  const there = await practice.inventory();
+  const keys = there.api_keys.map((key) => key.sid);
+  assert.ok(keys.includes(kept) && !keys.includes(lost), "the saved one stays, the lost one is deleted");
+  await second.getByRole("article", { name: "West" }).getByRole("checkbox", { name: "I have saved the secret and the private key" }).check();
+  await second.getByRole("button", { name: "Finish and plan the next" }).click();
+  await second.getByRole("heading", { name: "Plan", level: 1 }).waitFor();
+  assert.deepEqual(await journal(second), [], "a finished run leaves no note");
+}));
+
+test("killed, and cleaned up", () => withTwilio({}, async ({ page, context, practice, site }) => {
+  await connect(page, practice);
+  const held = hold(page, practice, STEPS["the API key"], "after");
+  await start(page, ["West", "East"]);
+  await held;
+  await kill(page);
+  const second = await back(context, site, practice);
+  await unfinished(second).getByRole("button", { name: "Clean up" }).click();
+  await second.getByRole("heading", { name: "Results", level: 1 }).waitFor();
+  await second.getByRole("region", { name: "Clean up" }).getByRole("button", { name: "Clean up…" }).click();
+  const dialog = second.getByRole("dialog", { name: "Clean up this run?" });
+  await dialog.getByText("closed for ever").waitFor();
+  assert.ok(await dialog.getByRole("button", { name: "Close for good" }).isDisabled());
+  await dialog.getByRole("textbox").fill("West");
+  await dialog.getByRole("button", { name: "Close for good" }).click();
+  await second.getByRole("article", { name: "West" }).getByText("The subaccount is closed").waitFor();
+  const there = await practice.inventory();
+  const west = there.accounts.find((account) => account.name === "West");
+  assert.equal(west.status, "closed");
+  assert.deepEqual(there.api_keys.filter((key) => key.account === west.sid), [], "its key went first");
+  assert.equal(there.accounts.find((account) => account.sid === practice.credentials.account_sid).status, "active");
+  assert.equal(creations(practice), 1);
+}));
+
+test("killed, and forgotten: what stays behind is shown, and can be saved", () => withTwilio({}, async ({ page, context, practice, site }) => {
+  await connect(page, practice);
+  const held = hold(page, practice, STEPS["the public key"], "after");
+  await start(page, ["West"]);
+  await held;
+  await kill(page);
+  const second = await reopen(context, site);
+  await unfinished(second).getByRole("button", { name: "Forget" }).click();
+  const dialog = second.getByRole("dialog", { name: "Forget this run?" });
+  const there = await practice.inventory();
+  const west = there.accounts.find((account) => account.name === "West");
+  const [key] = there.api_keys.filter((one) => one.account === west.sid);
+  await dialog.getByText(west.sid).waitFor();
+  await dialog.getByText(key.sid).waitFor();
+  await dialog.getByText("Reply lost: may exist").waitFor();
+  const file = await saved(second, dialog.getByRole("button", { name: "Download the record (JSON)" }));
+  const record = JSON.parse(file.text);
+  assert.equal(record.state, "interrupted");
+  assert.deepEqual(record.subaccounts[0].things.map((thing) => thing.sid), [west.sid, key.sid, null]);
+  await dialog.getByRole("button", { name: "Forget it" }).click();
+  await unfinished(second).waitFor({ state: "detached" });
+  assert.deepEqual(await journal(second), []);
+}));
+
+test("two tabs: one works, the other says so", () => withTwilio({}, async ({ page, context, practice, site }) => {
+  await connect(page, practice);
+  const second = await reopen(context, site);
+  await connect(second, practice);
+  const held = hold(page, practice, STEPS["the subaccount"], "before");
+  await start(page, ["West"]);
+  const route = await held;
+  await start(second, ["West"]);
+  const alert = second.getByRole("alert");
+  await alert.getByText("“West” is being primed in another tab of this browser.").waitFor();
+  assert.equal(creations(practice), 0);
+  const third = await reopen(context, site);
+  await unfinished(third).first().getByText("It is open in another tab of this browser").waitFor();
+  assert.equal(await third.getByRole("button", { name: "Resume" }).count(), 0);
+  await route.continue();
+  await results(page);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await alert.getByText("being primed in another tab").waitFor();
+  await page.getByRole("checkbox", { name: "I have saved the secret and the private key" }).check();
+  await page.getByRole("button", { name: "Finish and plan the next" }).click();
+  await page.getByRole("heading", { name: "Plan", level: 1 }).waitFor();
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await alert.getByText("A subaccount of this name exists already").waitFor();
+  assert.equal(creations(practice), 1);
+}));
+
+test("another account's run waits for its account", () => withTwilio({}, async ({ page, context, practice, site }) => {
+  await connect(page, practice);
+  const held = hold(page, practice, STEPS["the API key"], "before");
+  await start(page, ["West"]);
+  await held;
+  await kill(page);
+  const second = await reopen(context, site);
+  await second.getByRole("radio", { name: "Practice account" }).check();
+  await second.getByRole("button", { name: "Check credentials" }).click();
+  await second.getByRole("button", { name: "Continue" }).click();
+  await second.getByRole("heading", { name: "Plan", level: 1 }).waitFor();
+  await unfinished(second).getByText("This run is of another account.").waitFor();
+  assert.ok(await unfinished(second).getByRole("button", { name: "Resume" }).isDisabled());
+}));
+
+test("a run of the practice account goes with its page, and is only forgotten", () => withTwilio({}, async ({ page, context, site }) => {
+  await page.getByRole("radio", { name: "Practice account" }).check();
+  await page.getByRole("button", { name: "Check credentials" }).click();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await start(page, ["West"]);
+  await results(page);
+  await kill(page);
+  const second = await reopen(context, site);
+  await unfinished(second).getByText("It was in the practice account, which went with its page").waitFor();
+  await unfinished(second).getByRole("button", { name: "Forget" }).click();
+  await unfinished(second).waitFor({ state: "detached" });
+  assert.deepEqual(await journal(second), []);
+}));
+
+test("a panic in the middle of a run: its SIDs are shown, and it is gone on with after the reload", () => withTwilio({}, async ({ page, practice }) => {
+  await connect(page, practice);
+  const held = hold(page, practice, STEPS["the public key"], "before");
+  await start(page, ["West"]);
+  const route = await held;
+  await page.evaluate(() => {
+    history.pushState = () => {
+      throw new DOMException("kanarienvogel", "SecurityError");
+    };
+    document.querySelector("nav a[href='/security']").click();
+  });
+  await page.getByRole("heading", { name: "Keyseed has stopped" }).waitFor();
+  const there = await practice.inventory();
+  const west = there.accounts.find((account) => account.name === "West");
+  await page.getByText(west.sid).waitFor();
+  await forward(practice, route.request());
+  await route.abort().catch(() => {});
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await page.getByRole("button", { name: "Reload" }).click();
+  await unfinished(page).waitFor();
+  await connect(page, practice);
+  await unfinished(page).getByRole("button", { name: "Resume" }).click();
+  await results(page);
+  await isWhole(page, practice, ["West"]);
+}));
+
+test("the record names who, what, when and each request, and no secret", () => withTwilio({}, async ({ page, practice }) => {
+  await connect(page, practice);
+  const before = practice.log().length;
+  await practice.plan([["CreateKey", 1, "LostReply"]]);
+  await start(page, ["West"]);
+  await results(page);
+  const asked = practice.log().length - before;
+  const region = page.getByRole("region", { name: "Record" });
+  const json = await saved(page, region.getByRole("button", { name: "Download the record (JSON)" }));
+  const csv = await saved(page, region.getByRole("button", { name: "Download the record (CSV)" }));
+  await page.getByRole("button", { name: "Reveal API key secret" }).click();
+  const secret = await page.getByTestId("api-key-secret").innerText();
+  for (const file of [json, csv]) {
+    assert.ok(!file.text.includes(secret) && !file.text.includes(practice.credentials.main_key_secret), file.name);
+    assert.ok(!file.text.includes("Basic ") && !file.text.includes("BEGIN PUBLIC"), file.name);
+  }
+  const record = JSON.parse(json.text);
+  assert.equal(record.asked_by, practice.credentials.main_key_sid);
+  assert.equal(record.signed_by, practice.credentials.public_key_sid);
+  assert.ok(Math.abs(Date.parse(record.written) - Date.now()) < 120_000);
+  const [west] = record.subaccounts;
+  assert.equal(west.requests.length, asked);
+  assert.deepEqual(west.things.map((thing) => `${thing.kind}: ${thing.standing}`), ["Subaccount: Exists", "API key: Deleted", "API key: Exists", "Public key: Exists"]);
+  assert.match(csv.text, /,Request,POST https:\/\/api\.twilio\.com\/2010-04-01\/Accounts\/AC\w+\/Keys\.json,,502,/);
+  assert.equal(csv.text.trim().split("\r\n").length, 1 + west.things.length + asked);
+}));
