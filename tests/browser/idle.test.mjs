@@ -26,6 +26,7 @@ const away = (page, minutes) => page.clock.runFor(minutes * MINUTES * 1000);
 /** Time passes, and no timer runs. */
 const slept = async (page, minutes) => page.clock.setSystemTime(await page.evaluate((millis) => Date.now() + millis, minutes * MINUTES * 1000));
 const dialog = (page) => page.getByRole("dialog", { name: TITLE });
+const connected = (page) => page.locator(".chip").getByText("Twilio account");
 const notice = (page) => page.locator(".page-notice").filter({ hasText: TITLE });
 const list = (page, name) => dialog(page).getByRole("region", { name }).getByRole("listitem").allInnerTexts();
 
@@ -110,7 +111,7 @@ test("unsaved results stay, hidden, and can still be saved", () => withClock({ p
     `The Main API key secret of ${credentials.account_sid}`,
     `The private key that signs for ${credentials.account_sid}`,
   ]);
-  assert.deepEqual(await list(page, /^Kept/), ["2 results: their API key secrets and private keys", "The private key of the Keys page"]);
+  assert.deepEqual(await list(page, /^Kept/), ["2 results that you have not saved yet: their API key secrets and private keys", "The private key of the Keys page, which you have not saved yet"]);
   assert.equal(await page.getByTestId("private-key-pem").count(), 0, "hidden");
   const needles = [ofSecret("the Main key's secret", credentials.main_key_secret), ofSecret("an API key's secret", secret), ...ofPrivateKey(credentials.private_key_pem)];
   assert.deepEqual(search(needles, { page: await shown(page), storage: await storage(page) }), []);
@@ -128,7 +129,7 @@ test("unsaved results stay, hidden, and can still be saved", () => withClock({ p
   // Away a second time, with the secret and a passphrase on the screen.
   await page.getByLabel("Passphrase for the archive", { exact: true }).fill("correct horse battery");
   await away(page, 15.5);
-  assert.deepEqual(await list(page, "Forgotten"), ["What was typed as \u201cPassphrase for the archive\u201d", "What was typed as \u201cPassphrase for the private key\u201d"]);
+  assert.deepEqual((await list(page, "Forgotten")).sort(), ["archive", "private key"].map((what) => `What was typed as \u201cPassphrase for the ${what}\u201d`));
   assert.equal(await article.getByTestId("api-key-secret").count(), 0);
   assert.equal(await page.getByLabel("Passphrase for the archive", { exact: true }).inputValue(), "");
   await page.keyboard.press("Escape");
@@ -165,11 +166,15 @@ test("the practice account goes as well, and opens again when it is chosen", () 
 test("a run at work is not locked, nor is a page that somebody uses", () => withClock({}, async ({ page, practice }) => {
   await fillTwilio(page, practice.credentials, { sign: false });
   await toPlan(page);
-  for (const touch of [() => page.keyboard.press("Shift"), () => page.mouse.move(20, 20), () => page.mouse.wheel(0, 10), () => page.mouse.click(5, 400)]) {
+  const touches = { keydown: () => page.keyboard.press("Shift"), pointermove: () => page.mouse.move(20, 20), wheel: () => page.mouse.wheel(0, 10), pointerdown: () => page.mouse.down() };
+  for (const [sign, touch] of Object.entries(touches)) {
     await away(page, 14);
+    const arrived = page.evaluate((sign) => new Promise((resolve) => addEventListener(sign, () => resolve(), { once: true })), sign);
     await touch();
+    await arrived;
   }
-  await page.getByText("Twilio account", { exact: true }).waitFor();
+  await page.mouse.up();
+  await connected(page).waitFor();
 
   let release;
   const held = new Promise((resolve) => (release = resolve));
@@ -181,12 +186,12 @@ test("a run at work is not locked, nor is a page that somebody uses", () => with
   await page.mouse.move(40, 40);
   await page.waitForTimeout(6000);
   assert.equal(await dialog(page).count(), 0);
-  await page.getByText("Twilio account", { exact: true }).waitFor();
+  await connected(page).waitFor();
   release();
   await page.getByRole("heading", { name: "Results", level: 1 }).waitFor();
   await away(page, 15.5);
   await dialog(page).waitFor();
-  assert.deepEqual(await list(page, /^Kept/), ["1 result: its API key secret"]);
+  assert.deepEqual(await list(page, /^Kept/), ["1 result that you have not saved yet: its API key secret"]);
 }));
 
 test("a machine that slept is locked at the first touch", () => withClock({}, async ({ page, practice }) => {
