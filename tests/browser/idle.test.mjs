@@ -169,9 +169,9 @@ test("a run at work is not locked, nor is a page that somebody uses", () => with
   const touches = { keydown: () => page.keyboard.press("Shift"), pointermove: () => page.mouse.move(20, 20), wheel: () => page.mouse.wheel(0, 10), pointerdown: () => page.mouse.down() };
   for (const [sign, touch] of Object.entries(touches)) {
     await away(page, 14);
-    const arrived = page.evaluate((sign) => new Promise((resolve) => addEventListener(sign, () => resolve(), { once: true })), sign);
+    await page.evaluate((sign) => void (globalThis.arrived = new Promise((resolve) => addEventListener(sign, () => resolve(), { once: true }))), sign);
     await touch();
-    await arrived;
+    await page.evaluate(() => globalThis.arrived);
   }
   await page.mouse.up();
   await connected(page).waitFor();
