@@ -203,3 +203,46 @@ test("a machine that slept is locked at the first touch", () => withClock({}, as
   await notice(page).waitFor();
   assert.deepEqual(await notice(page).getByRole("listitem").allInnerTexts(), [`The Main API key secret of ${practice.credentials.account_sid}`]);
 }));
+
+test("an open rotation stays, and goes on once its account is connected again", () => withClock({}, async ({ page, practice }) => {
+  const link = (name) => page.getByRole("link", { name, exact: true });
+  const click = (name) => page.getByRole("button", { name, exact: true }).click();
+  const panel = page.getByRole("region", { name: "Rotate keys", exact: true });
+  await fillTwilio(page, practice.credentials, { sign: false });
+  await toPlan(page);
+  await prime(page, ["West"]);
+  await page.getByRole("checkbox", { name: /^I have saved the secret/ }).check();
+  await click("Finish and plan the next");
+  await link("Subaccounts").click();
+  await link("West").click();
+  await panel.getByRole("radio", { name: "API key only" }).check();
+  await panel.getByLabel("New API key name", { exact: true }).fill("Key of 2026");
+  await panel.getByRole("button", { name: "Start rotation" }).click();
+  await panel.getByText("The new keys work. The old ones still do.").waitFor();
+  await panel.getByRole("button", { name: "Reveal API key secret" }).click();
+  const secret = await panel.getByTestId("api-key-secret").innerText();
+
+  await away(page, 15.5);
+  assert.deepEqual(await list(page, /^Kept/), ["The new keys of \u201cWest\u201d, which you have not saved yet"]);
+  assert.deepEqual(search([ofSecret("the new key's secret", secret)], { page: await shown(page) }), []);
+  await dialog(page).getByRole("button", { name: "Show me what to save" }).click();
+  await page.getByText("The rotation can send nothing more until").waitFor();
+  await panel.getByRole("button", { name: "Reveal API key secret" }).click();
+  assert.equal(await panel.getByTestId("api-key-secret").innerText(), secret);
+  await panel.getByRole("checkbox", { name: "I have saved the new keys" }).check();
+  await panel.getByRole("checkbox", { name: "Everything uses the new keys now" }).check();
+  const before = practice.log().length;
+  await panel.getByRole("button", { name: "Delete the old keys" }).click();
+  await panel.getByText("The new keys work. The old ones still do.").waitFor();
+  assert.equal(practice.log().length, before, "nothing is sent");
+
+  await link("Prime").click();
+  await fillTwilio(page, practice.credentials, { sign: false });
+  await check(page);
+  await click("Continue");
+  await link("Subaccounts").click();
+  await link("West").click();
+  await panel.getByRole("checkbox", { name: "Everything uses the new keys now" }).check();
+  await panel.getByRole("button", { name: "Delete the old keys" }).click();
+  await panel.getByText("The rotation is done.").waitFor();
+}));
