@@ -48,26 +48,29 @@ function journalledRuns() {
   return [...runs.values()].sort((one, other) => (other.head.started ?? 0) - (one.head.started ?? 0));
 }
 
-// What a record says; of one that was cut off midway, the SIDs that are in it.
+// What a record says, and the SIDs that are in it: those of a name, and of what was there before, are not the run's. Of a
+// record that was cut off midway, its SIDs alone.
 function read(text) {
   let said = {};
   try {
-    said = JSON.parse(text) ?? {};
+    const { before, ...rest } = JSON.parse(text);
+    said = rest;
+    text = JSON.stringify({ ...rest, name: "" });
   } catch {
     // Its SIDs are found all the same.
   }
-  const { name, ...rest } = said;
-  const sids = Object.keys(rest).length > 0 ? JSON.stringify(rest) : text;
-  return { ...said, name, sids: [...new Set(sids.match(SID))] };
+  return { ...said, sids: [...new Set(text.match(SID))] };
 }
 
 function journalOf({ head, entries }) {
-  const title = (head.practice ? "Practice account" : head.account_name) || "An account";
+  const title = (head.practice ? "Practice account, which goes with the page" : head.account_name) || "An account";
   const began = head.started && new Date(head.started * 1000).toLocaleString(undefined, { dateStyle: "long", timeStyle: "short" });
-  const of = element("p", began ? `Begun ${began}` : "", ...(head.sids ?? []).map((sid) => element("code", sid)));
+  // The head names what was planned, too: only the parent's SID is of use here.
+  const of = element("p", began ? `Begun ${began}` : "", element("code", head.account_sid ?? head.sids?.[0] ?? ""));
   const list = element("ul", "");
-  for (const { name, sids } of entries) {
-    list.append(element("li", "", element("strong", name ?? "Name not readable"), ...sids.map((sid) => element("code", sid))));
+  for (const { name = "Name not readable", cleaned_up, sids } of entries) {
+    const title = element("strong", cleaned_up ? `${name} (cleaned up)` : name);
+    list.append(element("li", "", title, ...sids.map((sid) => element("code", sid))));
   }
   // Long lists scroll, by keyboard too.
   list.tabIndex = 0;
@@ -113,7 +116,9 @@ function stop(reason) {
     );
   }
   if (runs.length > 0) {
-    said.append(element("p", `After the reload, Keyseed offers to resume or clean up ${runs.length > 1 ? "these runs" : "this run"}.`));
+    const lasting = runs.filter(({ head }) => !head.practice).length;
+    const these = lasting > 1 ? "these runs" : "this run";
+    if (lasting > 0) said.append(element("p", `After the reload, Keyseed offers to resume or clean up ${these}.`));
     page.append(element("h2", "What this browser has written down"), ...runs.map(journalOf));
   }
   said.append(reload);

@@ -3,6 +3,7 @@
 use super::console::{Console, Locked};
 use super::parts::{Icon, IconName, Notice, Tone};
 use crate::browser::{page, take_note};
+use crate::twilio::AccountSid;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -36,14 +37,14 @@ fn Said(
         page::close_dialog(DIALOG);
         navigate(&place, NavigateOptions::default());
     };
-    let kept = locked.kept.into_iter().map(|kept| kept.what).collect();
+    let kept: Vec<_> = locked.kept.into_iter().map(|kept| kept.what).collect();
     let forgotten = (!locked.forgotten.is_empty())
         .then(|| view! { <Things icon=IconName::Lock title="Forgotten" things=locked.forgotten /> });
     view! {
         <h2 id="locked-title">{TITLE}</h2>
         <p class="lead">{"Nobody touched this page for 15 minutes."}</p>
         {forgotten}
-        <Things icon=IconName::Warning title="Kept, and hidden: not saved yet" things=kept />
+        <Things icon=IconName::Warning title="Kept, and hidden" things=kept />
         <p class="field-hint">{"What is kept exists in this page only. It is lost when the page is closed."}</p>
         <div class="buttons">
             <button type="button" class="primary" on:click=show>{"Show me what to save"}</button>
@@ -61,12 +62,21 @@ fn Things(
     /// What stands in it.
     things: Vec<String>,
 ) -> impl IntoView {
-    let item = |thing: String| view! { <li>{thing}</li> };
     view! {
         <section aria-label=title>
             <h3><Icon name=icon />{title}</h3>
             <ul>{things.into_iter().map(item).collect_view()}</ul>
         </section>
+    }
+}
+
+/// One of the things. The SID that it ends with is set as one.
+fn item(thing: String) -> impl IntoView {
+    match thing.rsplit_once(' ') {
+        Some((what, sid)) if sid.parse::<AccountSid>().is_ok() => {
+            view! { <li>{format!("{what} ")}<code>{sid.to_owned()}</code></li> }.into_any()
+        }
+        _ => view! { <li>{thing}</li> }.into_any(),
     }
 }
 
@@ -76,7 +86,6 @@ pub fn ForgottenNotice() -> impl IntoView {
     let forgotten = RwSignal::new(take_note());
     let notice = move || {
         let things = forgotten.get();
-        let item = |thing: String| view! { <li>{thing}</li> };
         (!things.is_empty()).then(|| {
             view! {
                 <Notice tone=Tone::Info title=TITLE>

@@ -26,6 +26,7 @@ const away = (page, minutes) => page.clock.runFor(minutes * MINUTES * 1000);
 /** Time passes, and no timer runs. */
 const slept = async (page, minutes) => page.clock.setSystemTime(await page.evaluate((millis) => Date.now() + millis, minutes * MINUTES * 1000));
 const dialog = (page) => page.getByRole("dialog", { name: TITLE });
+const connected = (page) => page.locator(".chip").getByText("Twilio account");
 const notice = (page) => page.locator(".page-notice").filter({ hasText: TITLE });
 const list = (page, name) => dialog(page).getByRole("region", { name }).getByRole("listitem").allInnerTexts();
 
@@ -110,7 +111,7 @@ test("unsaved results stay, hidden, and can still be saved", () => withClock({ p
     `The Main API key secret of ${credentials.account_sid}`,
     `The private key that signs for ${credentials.account_sid}`,
   ]);
-  assert.deepEqual(await list(page, /^Kept/), ["2 results: their API key secrets and private keys", "The private key of the Keys page"]);
+  assert.deepEqual(await list(page, /^Kept/), ["2 results that you have not saved yet: their API key secrets and private keys", "The private key of the Keys page, which you have not saved yet"]);
   assert.equal(await page.getByTestId("private-key-pem").count(), 0, "hidden");
   const needles = [ofSecret("the Main key's secret", credentials.main_key_secret), ofSecret("an API key's secret", secret), ...ofPrivateKey(credentials.private_key_pem)];
   assert.deepEqual(search(needles, { page: await shown(page), storage: await storage(page) }), []);
@@ -128,7 +129,7 @@ test("unsaved results stay, hidden, and can still be saved", () => withClock({ p
   // Away a second time, with the secret and a passphrase on the screen.
   await page.getByLabel("Passphrase for the archive", { exact: true }).fill("correct horse battery");
   await away(page, 15.5);
-  assert.deepEqual(await list(page, "Forgotten"), ["What was typed as \u201cPassphrase for the archive\u201d", "What was typed as \u201cPassphrase for the private key\u201d"]);
+  assert.deepEqual((await list(page, "Forgotten")).sort(), ["archive", "private key"].map((what) => `What was typed as \u201cPassphrase for the ${what}\u201d`));
   assert.equal(await article.getByTestId("api-key-secret").count(), 0);
   assert.equal(await page.getByLabel("Passphrase for the archive", { exact: true }).inputValue(), "");
   await page.keyboard.press("Escape");
@@ -165,11 +166,15 @@ test("the practice account goes as well, and opens again when it is chosen", () 
 test("a run at work is not locked, nor is a page that somebody uses", () => withClock({}, async ({ page, practice }) => {
   await fillTwilio(page, practice.credentials, { sign: false });
   await toPlan(page);
-  for (const touch of [() => page.keyboard.press("Shift"), () => page.mouse.move(20, 20), () => page.mouse.wheel(0, 10), () => page.mouse.click(5, 400)]) {
+  const touches = { keydown: () => page.keyboard.press("Shift"), pointermove: () => page.mouse.move(20, 20), wheel: () => page.mouse.wheel(0, 10), pointerdown: () => page.mouse.down() };
+  for (const [sign, touch] of Object.entries(touches)) {
     await away(page, 14);
+    await page.evaluate((sign) => void (globalThis.arrived = new Promise((resolve) => addEventListener(sign, () => resolve(), { once: true }))), sign);
     await touch();
+    await page.evaluate(() => globalThis.arrived);
   }
-  await page.getByText("Twilio account", { exact: true }).waitFor();
+  await page.mouse.up();
+  await connected(page).waitFor();
 
   let release;
   const held = new Promise((resolve) => (release = resolve));
@@ -178,15 +183,17 @@ test("a run at work is not locked, nor is a page that somebody uses", () => with
   await page.getByRole("button", { name: "Start priming" }).click();
   await page.getByText("Seed the API key", { exact: true }).first().waitFor();
   await slept(page, 60);
-  await page.mouse.move(40, 40);
+  // The page looks every five seconds.
   await page.waitForTimeout(6000);
+  await slept(page, 60);
+  await page.mouse.move(40, 40);
   assert.equal(await dialog(page).count(), 0);
-  await page.getByText("Twilio account", { exact: true }).waitFor();
+  await connected(page).waitFor();
   release();
   await page.getByRole("heading", { name: "Results", level: 1 }).waitFor();
   await away(page, 15.5);
   await dialog(page).waitFor();
-  assert.deepEqual(await list(page, /^Kept/), ["1 result: its API key secret"]);
+  assert.deepEqual(await list(page, /^Kept/), ["1 result that you have not saved yet: its API key secret"]);
 }));
 
 test("a machine that slept is locked at the first touch", () => withClock({}, async ({ page, practice }) => {
@@ -195,4 +202,47 @@ test("a machine that slept is locked at the first touch", () => withClock({}, as
   await page.mouse.move(30, 30);
   await notice(page).waitFor();
   assert.deepEqual(await notice(page).getByRole("listitem").allInnerTexts(), [`The Main API key secret of ${practice.credentials.account_sid}`]);
+}));
+
+test("an open rotation stays, and goes on once its account is connected again", () => withClock({}, async ({ page, practice }) => {
+  const link = (name) => page.getByRole("link", { name, exact: true });
+  const click = (name) => page.getByRole("button", { name, exact: true }).click();
+  const panel = page.getByRole("region", { name: "Rotate keys", exact: true });
+  await fillTwilio(page, practice.credentials, { sign: false });
+  await toPlan(page);
+  await prime(page, ["West"]);
+  await page.getByRole("checkbox", { name: /^I have saved the secret/ }).check();
+  await click("Finish and plan the next");
+  await link("Subaccounts").click();
+  await link("West").click();
+  await panel.getByRole("radio", { name: "API key only" }).check();
+  await panel.getByLabel("New API key name", { exact: true }).fill("Key of 2026");
+  await panel.getByRole("button", { name: "Start rotation" }).click();
+  await panel.getByText("The new keys work. The old ones still do.").waitFor();
+  await panel.getByRole("button", { name: "Reveal API key secret" }).click();
+  const secret = await panel.getByTestId("api-key-secret").innerText();
+
+  await away(page, 15.5);
+  assert.deepEqual(await list(page, /^Kept/), ["The new keys of \u201cWest\u201d, which you have not saved yet"]);
+  assert.deepEqual(search([ofSecret("the new key's secret", secret)], { page: await shown(page) }), []);
+  await dialog(page).getByRole("button", { name: "Show me what to save" }).click();
+  await page.getByText("The rotation can send nothing more until").waitFor();
+  await panel.getByRole("button", { name: "Reveal API key secret" }).click();
+  assert.equal(await panel.getByTestId("api-key-secret").innerText(), secret);
+  await panel.getByRole("checkbox", { name: "I have saved the new keys" }).check();
+  await panel.getByRole("checkbox", { name: "Everything uses the new keys now" }).check();
+  const before = practice.log().length;
+  await panel.getByRole("button", { name: "Delete the old keys" }).click();
+  await panel.getByText("The new keys work. The old ones still do.").waitFor();
+  assert.equal(practice.log().length, before, "nothing is sent");
+
+  await link("Prime").click();
+  await fillTwilio(page, practice.credentials, { sign: false });
+  await check(page);
+  await click("Continue");
+  await link("Subaccounts").click();
+  await link("West").click();
+  await panel.getByRole("checkbox", { name: "Everything uses the new keys now" }).check();
+  await panel.getByRole("button", { name: "Delete the old keys" }).click();
+  await panel.getByText("The rotation is done.").waitFor();
 }));

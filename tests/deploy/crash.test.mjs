@@ -8,10 +8,10 @@ import { open as openPage, recovery, started } from "./page.mjs";
 
 const LIMIT = 500;
 const sid = (prefix, digit) => prefix + `${digit}`.repeat(32).slice(0, 32);
-const [PARENT, WEST, WEST_KEY, WEST_PUBLIC, EAST] = [sid("AC", 1), sid("AC", 2), sid("SK", 2), sid("CR", 2), sid("AC", 3)];
+const [PARENT, WEST, WEST_KEY, WEST_PUBLIC, EAST, OTHER] = [sid("AC", 1), sid("AC", 2), sid("SK", 2), sid("CR", 2), sid("AC", 3), sid("AC", 4)];
 const JOURNAL = {
-  "keyseed.journal.r1": { account_sid: PARENT, account_name: "Acme", practice: false, started: 1_790_000_000 },
-  "keyseed.journal.r1.1": { name: "East", account_sid: EAST },
+  "keyseed.journal.r1": { account_sid: PARENT, account_name: "Acme", practice: false, started: 1_790_000_000, targets: [{ sid: OTHER }] },
+  "keyseed.journal.r1.1": { name: "East", account_sid: EAST, api_key_sid: null, before: [OTHER], cleaned_up: true },
   "keyseed.journal.r1.0": { name: "West <b>", account_sid: WEST, api_key_sid: WEST_KEY, public_key_sid: WEST_PUBLIC },
 };
 const RELAY = "/relay/api.twilio.com/2010-04-01/Accounts.json";
@@ -108,9 +108,10 @@ for (const [what, fault] of Object.entries(FAULTS)) {
     assert.match(await page.locator("#recovery section").innerText(), new RegExp(`^Acme\\s+Begun .*2026.*\\s+${PARENT}\\s`));
     assert.deepEqual(await page.locator("#recovery li").allInnerTexts().then((all) => all.map((one) => one.split("\n"))), [
       ["West <b>", WEST, WEST_KEY, WEST_PUBLIC],
-      ["East", EAST],
+      ["East (cleaned up)", EAST],
     ]);
     assert.ok(await page.getByText(WEST_KEY).isVisible());
+    assert.ok(!text.includes(OTHER), "what was there before is not the run's");
 
     assert.equal(await page.title(), "Keyseed has stopped");
     assert.deepEqual(await page.locator("body > *").evaluateAll((all) => all.map((element) => element.id)), ["recovery"]);

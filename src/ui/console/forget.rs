@@ -108,6 +108,10 @@ impl Console {
         self.check_performer.set_value(None);
         self.run_performer.set_value(None);
         self.setup.disconnect();
+        // The workers' memory has seen keys; new ones have not.
+        self.page_key_service().cancel();
+        self.key_service().cancel();
+        self.key_service().warm_up();
         self.subaccounts.disconnect();
         // Saved, so it is only in the way of whoever connects next.
         if !untrack(|| self.registered_is_unsaved()) {

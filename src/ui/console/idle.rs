@@ -97,17 +97,23 @@ impl Console {
                 .with_untracked(|one| one.as_ref().map(|one| one.plan.account.clone()));
             all.extend(account.map(|account| {
                 kept(
-                    format!("The new keys of \u{201c}{}\u{201d}", account.friendly_name),
+                    format!(
+                        "The new keys of \u{201c}{}\u{201d}, which you have not saved yet",
+                        account.friendly_name
+                    ),
                     &format!("/subaccounts/{}", account.sid),
                 )
             }));
         }
         if untrack(|| self.setup_is_unsaved()) {
-            let what = "The private key that was made to set up the account";
+            let what = "The private key that was made to set up the account, which you have not saved yet";
             all.push(kept(what.to_owned(), "/prime/setup"));
         }
         if untrack(|| self.key_is_unsaved()) {
-            all.push(kept("The private key of the Keys page".to_owned(), "/keys"));
+            all.push(kept(
+                "The private key of the Keys page, which you have not saved yet".to_owned(),
+                "/keys",
+            ));
         }
         if !all.is_empty() && self.unsaved_results().is_none() && !pages.is_unsaved() {
             // They cannot go without the rest of the page.
@@ -129,10 +135,10 @@ impl Console {
         })?;
         let what = match (unsaved, pairs) {
             (0, _) => return None,
-            (1, true) => "1 result: its API key secret and private key".to_owned(),
-            (1, false) => "1 result: its API key secret".to_owned(),
-            (n, true) => format!("{n} results: their API key secrets and private keys"),
-            (n, false) => format!("{n} results: their API key secrets"),
+            (1, true) => "1 result that you have not saved yet: its API key secret and private key".to_owned(),
+            (1, false) => "1 result that you have not saved yet: its API key secret".to_owned(),
+            (n, true) => format!("{n} results that you have not saved yet: their API key secrets and private keys"),
+            (n, false) => format!("{n} results that you have not saved yet: their API key secrets"),
         };
         Some(what)
     }
