@@ -55,6 +55,14 @@ impl Claims {
         }
     }
 
+    /// Lets go of `what`.
+    pub fn release_one(&self, what: &str) {
+        let release = self.0.borrow_mut().remove(what);
+        if let Some(release) = release {
+            let _ = release.call0(&JsValue::UNDEFINED);
+        }
+    }
+
     /// Lets go of everything.
     pub fn release(&self) {
         for release in self.0.take().into_values() {

@@ -131,6 +131,14 @@ pub fn guard_leaving(unsaved: impl Fn() -> bool + 'static) {
     guard.forget();
 }
 
+/// Calls `shown` whenever somebody comes back to this tab.
+pub fn when_shown(shown: impl Fn() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let listener = Closure::<dyn Fn()>::new(shown);
+    let _ = window.add_event_listener_with_callback("focus", listener.as_ref().unchecked_ref());
+    listener.forget();
+}
+
 /// Loads the page afresh if the browser brings it back from its cache, with the secrets of then.
 pub fn forget_when_restored() {
     let Some(window) = web_sys::window() else { return };

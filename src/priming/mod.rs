@@ -26,7 +26,7 @@ pub use finding::{Finding, Level};
 pub use first_key::{FirstKey, FirstKeyEnd, key_name_error};
 pub use journal::{Head, Journal, Note, Occasion, PREFIX, Unfinished, Was};
 pub use patience::Pause;
-pub(crate) use patience::{REPEATS, backoff, retry_after_millis};
+pub(crate) use patience::{FRESH, backoff, retry_after_millis};
 pub(crate) use plan::check_name;
 pub use plan::{AppliesTo, Draft, KeyPairChoice, Plan, PlanField, PlanProblem, PlannedRequest, Target, line_for};
 pub use run::{CannotResume, Phase, REQUESTS_EACH, Run};

@@ -11,13 +11,13 @@ pub struct Pause {
 }
 
 /// How often a request is repeated by itself that had no effect (429), or has none that matters (a reading, a deletion).
-pub(crate) const REPEATS: usize = 6;
+const REPEATS: usize = 6;
 
 /// The first backoff and the longest, in milliseconds.
 const BACKOFF: (u32, u32) = (500, 20_000);
 
 /// After how many milliseconds each a step is tried again that waits for Twilio to know what was just made.
-pub(super) const FRESH: [u32; 5] = [1_000, 2_000, 4_000, 8_000, 15_000];
+pub(crate) const FRESH: [u32; 5] = [1_000, 2_000, 4_000, 8_000, 15_000];
 
 /// How long is waited before each look for what was created without a reply, in milliseconds: the looks are at 0, 2, 5,
 /// 10 and 20 seconds.

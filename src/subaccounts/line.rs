@@ -2,7 +2,7 @@
 
 use crate::keys::PublicKey;
 use crate::priming::{
-    Answer, Effect, Exchange, Outcome, REPEATS, Ticket, Tickets, backoff, is_clock, retry_after_millis,
+    Answer, Effect, Exchange, FRESH, Outcome, Pause, Ticket, Tickets, backoff, is_clock, retry_after_millis,
 };
 use crate::twilio::{self, CallError, Fate, HttpReply, Identity, Method, Request, refused};
 
@@ -45,7 +45,8 @@ impl Line {
     /// Sends a request after a polite pause.
     pub(super) fn send_later(&mut self, request: Request, identity: Identity) -> Vec<Effect> {
         self.last = Some((request, identity));
-        self.repeat_later()
+        let pause = self.a_while();
+        self.repeat_later(pause)
     }
 
     /// Counts repeats anew: what comes now is another matter.
@@ -65,11 +66,19 @@ impl Line {
 
     /// Whether a request may be repeated once more.
     pub(super) const fn may_repeat(&self) -> bool {
-        self.attempts < REPEATS
+        self.attempts < FRESH.len()
     }
 
-    fn repeat_later(&mut self) -> Vec<Effect> {
-        let pause = backoff(self.attempts, self.retry_after).unwrap_or_default();
+    /// For what was just made to be known, or for a network to come back.
+    fn a_while(&self) -> Pause {
+        let millis = FRESH.get(self.attempts).copied().unwrap_or_default();
+        Pause {
+            millis: millis.max(self.retry_after),
+            jitter: 0,
+        }
+    }
+
+    fn repeat_later(&mut self, pause: Pause) -> Vec<Effect> {
         self.attempts += 1;
         vec![Effect::Wait {
             pause,
@@ -115,15 +124,15 @@ impl Line {
             .last
             .as_ref()
             .is_some_and(|(request, _)| request.method == Method::Get);
-        let repeat = match error.fate() {
-            Fate::NotDoneWait => self.may_repeat(),
-            Fate::Unknown => reads && self.attempts < READS,
-            Fate::NotDone => false,
+        let pause = match error.fate() {
+            Fate::NotDoneWait => backoff(self.attempts, self.retry_after),
+            Fate::Unknown => (reads && self.attempts < READS).then(|| self.a_while()),
+            Fate::NotDone => None,
         };
-        if repeat {
-            return Heard::Again(self.repeat_later());
+        match pause {
+            Some(pause) => Heard::Again(self.repeat_later(pause)),
+            None => Heard::Reply(result),
         }
-        Heard::Reply(result)
     }
 
     fn send_last(&mut self) -> Vec<Effect> {

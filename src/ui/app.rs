@@ -18,7 +18,7 @@ pub fn App() -> impl IntoView {
     page::Theme::stored().apply();
     page::guard_leaving(move || console.something_is_unsaved());
     page::forget_when_restored();
-    console.look_for_interrupted();
+    page::when_shown(move || console.look_for_interrupted());
     watch_idle(IDLE_SECONDS, move || console.is_at_work(), move || console.lock());
     view! {
         <Router>

@@ -2,7 +2,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choosePractice, open, toPlan } from "./console.mjs";
+import { choosePractice, open, saved, toPlan } from "./console.mjs";
 
 /** A console with the practice account open. */
 async function withPractice(body, options) {
@@ -40,11 +40,16 @@ test("a lost reply costs nothing, and the account stays the one that was open", 
   assert.match(asked[creation + 1], /GET[^]*FriendlyName=West/, "it was looked up, not repeated");
 }));
 
-test("a lost secret is asked about", () => withPractice(async (page) => {
+test("a lost secret is made anew, and its key deleted", () => withPractice(async (page) => {
   await makeFail(page, "The reply to the API key is lost");
   await start(page, ["West"]);
-  await page.getByRole("alert").getByText("broke off").waitFor();
-  await page.getByText("Paused: 0 of 1 primed").waitFor();
+  await results(page);
+  const key = await page.getByTestId("api-key-sid").innerText();
+  const region = page.getByRole("region", { name: "Record" });
+  const { text } = await saved(page, region.getByRole("button", { name: "Download the record (JSON)" }));
+  const things = JSON.parse(text).subaccounts[0].things.filter((thing) => thing.kind === "API key");
+  assert.deepEqual(things.map((thing) => thing.standing), ["Deleted", "Exists"]);
+  assert.equal(things[1].sid, key);
 }));
 
 test("a plan is chosen by its number, and a wrong number told", () => withPractice(async (page) => {

@@ -1,8 +1,8 @@
 // Nobody there for a quarter of an hour: credentials go, and what is not saved yet stays, hidden.
-import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { start as startPractice } from "../support/practice.mjs";
+import { sound } from "./axe.mjs";
 import { check, choosePractice, fillTwilio, open, prime, result, savePrivateKey, toPlan } from "./console.mjs";
 import { ofPrivateKey, ofSecret, search, storage } from "./needles.mjs";
 
@@ -32,21 +32,6 @@ const list = (page, name) => dialog(page).getByRole("region", { name }).getByRol
 
 /** Everything that the page shows or has in its fields. */
 const shown = (page) => page.evaluate(() => document.documentElement.outerHTML + [...document.querySelectorAll("input, textarea")].map((field) => field.value).join("\n"));
-
-/** axe finds nothing, and nothing sticks out, light and dark, wide and narrow. */
-async function sound(page, name) {
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    for (const width of [1280, 360]) {
-      await page.setViewportSize({ width, height: 800 });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      assert.deepEqual(violations.map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.target).join("; ")}`), []);
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
-      if (process.env.KEYSEED_SHOTS) await page.screenshot({ path: `${process.env.KEYSEED_SHOTS}/${name}-${colorScheme}-${width}.png` });
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
 
 test("with nothing unsaved everything goes, and the fresh page says what", () => withClock({ pkcv: "enforced" }, async ({ page, practice }) => {
   const { credentials } = practice;
@@ -119,7 +104,7 @@ test("unsaved results stay, hidden, and can still be saved", () => withClock({ p
 
   await dialog(page).getByRole("button", { name: "Show me what to save" }).click();
   await page.getByRole("heading", { name: "Results", level: 1 }).waitFor();
-  await page.getByText("The run can send nothing more").waitFor();
+  await page.getByText("The run can send nothing until its account is connected again").waitFor();
   assert.equal(await article.getByTestId("api-key-secret").count(), 0);
   await article.getByRole("button", { name: "Reveal API key secret" }).click();
   assert.equal(await article.getByTestId("api-key-secret").innerText(), secret);

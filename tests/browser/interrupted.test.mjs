@@ -1,10 +1,18 @@
 // A tab that is closed or dies in the middle of a run: the next one knows of it, and nothing is doubled or left behind.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { saved } from "./console.mjs";
+import { sound } from "./axe.mjs";
+import { clipboard, saved } from "./console.mjs";
 import { STEPS, connect, creations, forward, hold, isWhole, reopen, results, start, unfinished, withTwilio } from "./reliability.mjs";
 
-const kill = (page) => page.close({ runBeforeUnload: false });
+/** The tab's process dies; what it had on its way and was held there goes with it. */
+async function kill(page) {
+  const session = await page.context().newCDPSession(page);
+  const died = page.waitForEvent("crash");
+  session.send("Page.crash").catch(() => {});
+  await died;
+  await page.close({ runBeforeUnload: false });
+}
 const storage = (page) => page.evaluate(() => Object.fromEntries(Object.entries(localStorage)));
 const journal = async (page) => Object.keys(await storage(page)).filter((key) => key.startsWith("keyseed.journal."));
 
@@ -74,10 +82,12 @@ test("killed, and cleaned up", () => withTwilio({}, async ({ page, context, prac
   await held;
   await kill(page);
   const second = await back(context, site, practice);
+  await sound(second, "unfinished-plan");
   await unfinished(second).getByRole("button", { name: "Clean up" }).click();
   await second.getByRole("heading", { name: "Results", level: 1 }).waitFor();
   await second.getByRole("region", { name: "Clean up" }).getByRole("button", { name: "Clean up…" }).click();
   const dialog = second.getByRole("dialog", { name: "Clean up this run?" });
+  await sound(second, "clean-up");
   await dialog.getByText("closed for ever").waitFor();
   assert.ok(await dialog.getByRole("button", { name: "Close for good" }).isDisabled());
   await dialog.getByRole("textbox").fill("West");
@@ -100,6 +110,7 @@ test("killed, and forgotten: what stays behind is shown, and can be saved", () =
   const second = await reopen(context, site);
   await unfinished(second).getByRole("button", { name: "Forget" }).click();
   const dialog = second.getByRole("dialog", { name: "Forget this run?" });
+  await sound(second, "forget");
   const there = await practice.inventory();
   const west = there.accounts.find((account) => account.name === "West");
   const [key] = there.api_keys.filter((one) => one.account === west.sid);
@@ -194,6 +205,25 @@ test("a panic in the middle of a run: its SIDs are shown, and it is gone on with
   await unfinished(page).getByRole("button", { name: "Resume" }).click();
   await results(page);
   await isWhole(page, practice, ["West"]);
+}));
+
+test("a failure says what Twilio's code means, which request it was, and copies it without a secret", () => withTwilio({}, async ({ page, context, practice }) => {
+  await connect(page, practice);
+  const body = JSON.stringify({ code: 70151, message: "planted", status: 400 });
+  const refused = { status: 400, contentType: "application/json", headers: { "Twilio-Request-Id": "RQ0123456789abcdef0123456789abcdef" }, body };
+  await page.route(STEPS["the API key"].url, (route) => (route.request().method() === "POST" ? route.fulfill(refused) : route.continue()));
+  await start(page, ["West"]);
+  const alert = page.getByRole("alert");
+  await alert.getByText("The account holds as many API keys as it may (error 70151).").waitFor();
+  await alert.getByText("Delete API keys that are no longer used, then try again.").waitFor();
+  await alert.getByText("Twilio code 70151 · Request RQ0123456789abcdef0123456789abcdef").waitFor();
+  await sound(page, "failed");
+  await alert.getByRole("button", { name: "Copy details" }).click();
+  const details = await clipboard(context);
+  for (const part of ["Seed the API key, “West”", "Twilio code: 70151", "Request: POST https://api.twilio.com/2010-04-01/Accounts/AC", practice.credentials.main_key_sid]) {
+    assert.ok(details.includes(part), part);
+  }
+  assert.ok(!details.includes(practice.credentials.main_key_secret) && !details.includes("Basic "));
 }));
 
 test("the record names who, what, when and each request, and no secret", () => withTwilio({}, async ({ page, practice }) => {

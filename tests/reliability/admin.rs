@@ -156,11 +156,7 @@ impl<'a> Stage<'a> {
             }
             self.listen();
             self.count.words += 1;
-            let failed = |one: &Seeding| {
-                one.failure
-                    .as_ref()
-                    .and_then(|failure: &Failure| failure.ways.last().cloned())
-            };
+            let failed = |one: &Seeding| one.failure.as_ref().and_then(chosen);
             let ways: Vec<(usize, Way)> = self
                 .run
                 .seedings
@@ -276,6 +272,12 @@ impl<'a> Stage<'a> {
                 || trace.thing == thing && trace.name == name && trace.standing == Standing::MayExist
         })
     }
+}
+
+/// What the admin presses: the subaccount is theirs if the run says so, and otherwise the last thing that is offered.
+fn chosen(failure: &Failure) -> Option<Way> {
+    let own = |way: &&Way| matches!(way, Way::TakeOver(_));
+    failure.ways.iter().find(own).or(failure.ways.last()).cloned()
 }
 
 type Named<'a> = (Thing, &'a str, &'a str);

@@ -134,7 +134,10 @@ impl Journal {
             });
             let Some((run, index)) = place else { continue };
             let journal = journals.iter_mut().find(|journal| journal.head.run.to_string() == run);
-            if let (Some(journal), Ok(entry)) = (journal, serde_json::from_str(&note.text)) {
+            if let (Some(journal), Ok(entry)) = (journal, serde_json::from_str::<Entry>(&note.text))
+                // The parent is never one of a run's subaccounts.
+                && entry.account_sid.as_ref() != Some(&journal.head.account_sid)
+            {
                 journal.entries.insert(index, entry);
             }
         }

@@ -16,6 +16,8 @@ pub enum Was {
     NotSaved,
     /// It was primed and saved.
     Saved,
+    /// Its secret was saved, at this step.
+    SavedAt(Step),
     /// It was cleaned up again.
     CleanedUp,
 }
@@ -29,6 +31,7 @@ impl Was {
             Self::At(step) => format!("Interrupted at: {}", step.title()),
             Self::NotSaved => "Primed, its secret not saved".to_owned(),
             Self::Saved => "Primed and saved".to_owned(),
+            Self::SavedAt(step) => format!("Its secret is saved; interrupted at: {}", step.title()),
             Self::CleanedUp => "Cleaned up".to_owned(),
         }
     }
@@ -81,6 +84,7 @@ impl Journal {
                         (true, ..) => Was::CleanedUp,
                         (_, true, Step::Done) => Was::Saved,
                         (_, false, Step::Done) => Was::NotSaved,
+                        (_, true, step) => Was::SavedAt(step),
                         (_, _, step) => Was::At(step),
                     },
                     traces: self.traces(entry),

@@ -8,7 +8,7 @@ impl Run {
     /// for it.
     #[must_use]
     pub fn can_clean_up(&self, index: usize) -> bool {
-        self.is_free(index) && self.seedings.get(index).is_some_and(Seeding::can_leave)
+        self.is_connected() && self.is_free(index) && self.seedings.get(index).is_some_and(Seeding::can_leave)
     }
 
     /// Cleans up one subaccount, if `typed` is its name. One that the run created is closed for good.
@@ -47,7 +47,7 @@ impl Run {
 
     /// Cleans up everything that the run made, last things first, if `typed` is [`Self::clean_up_phrase`]. The run ends.
     pub fn clean_up(&mut self, typed: &str) -> Vec<Effect> {
-        if self.clean_up_phrase().is_some_and(|phrase| phrase != typed.trim()) {
+        if !self.is_connected() || self.clean_up_phrase().is_some_and(|phrase| phrase != typed.trim()) {
             return Vec::new();
         }
         self.stop();

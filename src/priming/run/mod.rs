@@ -127,7 +127,7 @@ impl Run {
 
     /// Goes on. A subaccount that failed is left as it is.
     pub fn resume(&mut self) -> Vec<Effect> {
-        if self.phase == Phase::Paused {
+        if self.phase == Phase::Paused && self.is_connected() {
             self.phase = Phase::Running;
             self.pacer.resumed();
         }
@@ -145,8 +145,9 @@ impl Run {
     pub fn go_on(&mut self, index: usize, way: &Way) -> Vec<Effect> {
         if let (Some(seeding), true) = (self.seedings.get_mut(index), self.phase != Phase::Stopped)
             && !seeding.is_leaving()
+            && self.main.is_some()
         {
-            seeding.go_on(way);
+            seeding.go_on(&self.plan, way);
             self.phase = Phase::Running;
             self.pacer.resumed();
         }
@@ -155,13 +156,13 @@ impl Run {
 
     /// Takes the failed step of every subaccount again that can be tried again.
     pub fn retry_failed(&mut self) -> Vec<Effect> {
-        if self.phase == Phase::Stopped {
+        if self.phase == Phase::Stopped || !self.is_connected() {
             return Vec::new();
         }
         self.phase = Phase::Running;
         self.pacer.resumed();
         let failed = self.seedings.iter_mut().filter(|seeding| !seeding.is_leaving());
-        failed.for_each(|seeding| seeding.go_on(&Way::TryAgain));
+        failed.for_each(|seeding| seeding.go_on(&self.plan, &Way::TryAgain));
         self.advance()
     }
 
@@ -178,11 +179,18 @@ impl Run {
         self.main = None;
     }
 
-    /// Takes the Main key again, if it is one of the same account.
-    pub fn connect(&mut self, main: &Identity) {
-        if main.credentials.account_sid == self.head.account_sid {
+    /// Whether this identity can ask for the run: one of its account, which signs if the run does.
+    #[must_use]
+    pub fn can_connect(&self, main: &Identity) -> bool {
+        main.credentials.account_sid == self.head.account_sid && main.signing.is_some() == self.plan.signed
+    }
+
+    /// Takes the Main key again, if it can ask for the run.
+    pub fn connect(&mut self, main: &Identity) -> Vec<Effect> {
+        if self.can_connect(main) {
             self.main = Some(main.clone());
         }
+        self.advance()
     }
 
     /// Whether the run can ask Twilio in the parent's name.

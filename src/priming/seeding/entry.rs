@@ -42,7 +42,7 @@ impl Entry {
     /// Whether nothing is left to do for it.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        self.cleaned_up || self.saved && self.step == Step::Done
+        self.cleaned_up || self.saved && self.api_key_sid.is_some()
     }
 
     /// What was made, or may have been: the step that the entry stands at may have been sent without an answer.

@@ -4,6 +4,7 @@
 use super::search::named;
 use super::{Act, Seeding, Standing, Thing, Trace};
 use crate::priming::Plan;
+use crate::priming::patience::LOOKS;
 use crate::twilio::accounts::{self, Status};
 use crate::twilio::{ApiKeySid, CallError, Explanation, HttpReply, Identity, PublicKeySid, api_keys, public_keys};
 
@@ -21,11 +22,10 @@ pub enum CleanUp {
 }
 
 /// Where it is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Leave {
-    /// Look for a subaccount whose creation got no reply.
-    #[default]
-    Find,
+    /// Look for a subaccount whose creation got no reply; so many looks found nothing.
+    Find(usize),
     /// Delete these public keys, as the subaccount itself.
     PublicKeys(Vec<PublicKeySid>),
     /// List the API keys.
@@ -34,6 +34,12 @@ pub(super) enum Leave {
     Keys(Vec<ApiKeySid>),
     /// Close the subaccount.
     Close,
+}
+
+impl Default for Leave {
+    fn default() -> Self {
+        Self::Find(0)
+    }
 }
 
 impl Seeding {
@@ -48,7 +54,7 @@ impl Seeding {
     pub(in crate::priming) fn begin_to_leave(&mut self) {
         self.anew();
         self.clean_up = CleanUp::Asked;
-        self.leave = Leave::Find;
+        self.leave = Leave::default();
         if self.account_sid.is_some() {
             self.leave_public_keys();
         }
@@ -75,7 +81,7 @@ impl Seeding {
         let by_main = |request| Some(Act::Send(request, Box::new(main.clone())));
         let account = self.account_sid.as_ref();
         match &self.leave {
-            Leave::Find => by_main(accounts::list_named(&self.name)),
+            Leave::Find(_) => by_main(accounts::list_named(&self.name)),
             Leave::PublicKeys(keys) => {
                 let own = self.own_identity(plan, main, true)?;
                 Some(Act::Send(public_keys::delete(keys.first()?), Box::new(own)))
@@ -88,17 +94,26 @@ impl Seeding {
 
     pub(super) fn take_of_leave(&mut self, plan: &Plan, reply: &HttpReply) -> Result<(), CallError> {
         match &self.leave {
-            Leave::Find => {
+            Leave::Find(looks) => {
+                let looks = *looks;
                 let page = accounts::parse_list(reply)?;
                 self.anew();
                 match self.new_ones(&page.items).as_slice() {
+                    [] if looks + 1 < LOOKS.len() => {
+                        self.leave = Leave::Find(looks + 1);
+                        self.wait(LOOKS.get(looks + 1).copied().unwrap_or_default());
+                    }
                     [] => {
                         self.trail.not_found(Thing::Subaccount);
                         self.clean_up = CleanUp::Done;
                     }
+                    // Nobody has seen its SID yet, and somebody else may have made it.
                     [sid] => {
                         self.adopt(sid);
-                        self.leave_public_keys();
+                        self.leave_failed(
+                            format!("A subaccount of this name was created after this run had looked: {sid}."),
+                            "If it is this run's, clean up again: it is closed then. If somebody else made it, leave it.",
+                        );
                     }
                     several => self.leave_failed(
                         format!(
@@ -189,6 +204,8 @@ impl Seeding {
         if let Some(sid) = gone {
             self.trail
                 .set(Thing::ApiKey, &plan.api_key_name, sid.as_str(), Standing::Deleted);
+            // Its secret is of no use any more.
+            self.api_key.take_if(|key| key.sid == sid);
         }
         self.anew();
         self.leave_keys(rest);
@@ -225,7 +242,7 @@ impl Seeding {
         self.clean_up = CleanUp::Done;
     }
 
-    fn leave_failed(&mut self, what: impl Into<String>, next: &str) {
+    pub(super) fn leave_failed(&mut self, what: impl Into<String>, next: &str) {
         self.anew();
         self.clean_up = CleanUp::Failed(Explanation {
             what: what.into(),

@@ -59,8 +59,10 @@ pub enum Way {
     TryAgain,
     /// Take the step again with the newer keys API.
     TryIam,
-    /// This subaccount is meant: give it the keys.
+    /// This subaccount was there before, and is meant: give it the keys.
     Adopt(AccountSid),
+    /// This subaccount is the one whose reply was lost: go on with it as this run's own.
+    TakeOver(AccountSid),
     /// Create one all the same, beside those of its name.
     CreateAnother,
 }
@@ -299,7 +301,7 @@ impl Seeding {
     /// Whether the run created it, and it was closed again.
     #[must_use]
     pub fn is_closed(&self) -> bool {
-        !self.existing && self.clean_up == CleanUp::Done
+        !self.existing && self.account_sid.is_some() && self.clean_up == CleanUp::Done
     }
 
     /// Which of the two keys APIs it uses.

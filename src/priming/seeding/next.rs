@@ -26,14 +26,15 @@ impl Seeding {
         if let Some(pause) = self.pause {
             return Some(Act::Wait(pause));
         }
-        if self.clean_up == CleanUp::Asked {
-            return self.next_of_leave(plan, main);
-        }
-        if matches!(self.state, State::Failed | State::Done) {
+        let leaves = self.clean_up == CleanUp::Asked;
+        if !leaves && matches!(self.state, State::Failed | State::Done) {
             return None;
         }
         if !self.claimed {
             return Some(Act::Claim);
+        }
+        if leaves {
+            return self.next_of_leave(plan, main);
         }
         let account = self.account_sid.as_ref();
         let by_main = |request| Act::Send(request, Box::new(main.clone()));
@@ -50,6 +51,7 @@ impl Seeding {
                 by_main(api_keys::delete(self.keys_api, account?, keys.first()?))
             }
             (Step::SeedApiKey, _) => by_main(self.keys_page(account?)),
+            (Step::SeedPublicKey, Search::BeforeMaking) => by_main(accounts::fetch(account?)),
             (Step::SeedPublicKey, _) => by_main(public_keys::create(
                 self.public_key.as_ref()?,
                 &plan.public_key_name,

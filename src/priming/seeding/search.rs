@@ -18,7 +18,7 @@ pub(super) enum Search {
     Nothing,
     /// So many looks found nothing.
     Looking(usize),
-    /// One more look, since the admin wants it made again.
+    /// One more look before it is made again.
     BeforeMaking,
     /// These API keys were found, and are deleted.
     Removing(Vec<ApiKeySid>),
@@ -76,12 +76,22 @@ impl Seeding {
         let new = self.new_ones(&page.items);
         match new.as_slice() {
             [] => self.found_nothing(Thing::Subaccount),
+            // After an interruption anybody may have made one in the meantime.
+            [sid] if self.resumed => {
+                self.fail(
+                    Explanation {
+                        what: format!("A subaccount of this name was created after this run had looked: {sid}."),
+                        next: "If nobody else made one of this name, it is this run's: the reply was lost with the page. Otherwise create another one.".to_owned(),
+                    },
+                    &[Way::TakeOver(sid.clone()), Way::CreateAnother],
+                );
+            }
             [sid] => {
                 self.adopt(sid);
                 self.next_step(plan);
             }
             several => {
-                let ways: Vec<Way> = several.iter().map(|sid| Way::Adopt(sid.clone())).collect();
+                let ways: Vec<Way> = several.iter().map(|sid| Way::TakeOver(sid.clone())).collect();
                 self.fail(
                     Explanation {
                         what: format!("Several subaccounts of this name were created meanwhile: {}.", named(several)),
@@ -161,7 +171,11 @@ impl Seeding {
         }
         self.anew();
         if !left {
-            self.search = Search::Nothing;
+            // One more look where another may exist unseen.
+            self.search = match self.trail.may_exist(Thing::ApiKey) {
+                true => Search::BeforeMaking,
+                false => Search::Nothing,
+            };
         }
     }
 

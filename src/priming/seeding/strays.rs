@@ -1,13 +1,13 @@
 //! Public keys that were added twice, because a reply was lost.
 //!
 //! Only the subaccount itself can list its public keys, and where signing is enforced it can only ask with a public key
-//! SID that it knows. So after a lost reply the key is posted again, which does no harm: the list that is asked for with
+//! SID that it knows. So after a lost reply the key is posted again once Twilio answers, which does no harm: the list that is asked for with
 //! the second one shows the first, by the run's name, and it is deleted. What cannot be deleted is named.
 
-use super::{Seeding, Standing, Thing};
+use super::{Search, Seeding, Standing, Thing};
 use crate::priming::Plan;
-use crate::priming::patience::{LOOKS, backoff};
-use crate::twilio::{CallError, PublicKeySid, public_keys};
+use crate::priming::patience::LOOKS;
+use crate::twilio::{CallError, HttpReply, PublicKeySid, accounts, public_keys};
 
 /// How often a public key is posted by itself, in all.
 const POSTS: usize = 3;
@@ -29,11 +29,17 @@ impl Seeding {
         self.trail.lost(Thing::PublicKey, &plan.public_key_name);
         self.strays.lost += 1;
         self.anew();
-        let again = self.strays.lost < POSTS;
-        if again {
-            self.pause = backoff(0, self.retry_after);
-        }
-        again
+        // Not before Twilio can be reached again: a post into a dead line would only be the next to be lost.
+        self.search = Search::BeforeMaking;
+        self.strays.lost < POSTS
+    }
+
+    /// Twilio can be reached: the key is posted again.
+    pub(super) fn reached(&mut self, reply: &HttpReply) -> Result<(), CallError> {
+        accounts::parse_account(reply)?;
+        self.anew();
+        self.search = Search::Nothing;
+        Ok(())
     }
 
     /// Looks for strays in a whole list of the subaccount's public keys. Whether there is still something to do.

@@ -1,6 +1,6 @@
 //! What each answer makes of a subaccount.
 
-use super::{CleanUp, Failure, Search, Seeding, Standing, State, Step, Thing, Way};
+use super::{CleanUp, Failure, Search, Seeding, State, Step, Thing, Way};
 use crate::keys::PublicKey;
 use crate::priming::patience::retry_after_millis;
 use crate::priming::{KeyPairChoice, Plan, Verification};
@@ -16,12 +16,18 @@ impl Seeding {
     /// Nobody else works on it, or somebody does.
     pub(in crate::priming) fn claimed(&mut self, alone: bool) {
         self.claimed = alone;
-        if !alone {
-            let what = format!(
-                "\u{201c}{}\u{201d} is being primed in another tab of this browser.",
-                self.name
-            );
-            let next = "Let it end there, or close that tab; then try again.".to_owned();
+        if alone {
+            return;
+        }
+        let what = format!(
+            "\u{201c}{}\u{201d} is being primed in another tab of this browser.",
+            self.name
+        );
+        let next = "Let it end there, or close that tab; then try again.";
+        if self.clean_up == CleanUp::Asked {
+            self.leave_failed(what, next);
+        } else {
+            let next = next.to_owned();
             self.fail(Explanation { what, next }, &[Way::TryAgain]);
         }
     }
@@ -76,6 +82,7 @@ impl Seeding {
                 return Ok(());
             }
             (Step::SeedApiKey, _) => return self.looked_for_key(plan, reply),
+            (Step::SeedPublicKey, Search::BeforeMaking) => return self.reached(reply),
             (Step::SeedPublicKey, _) => {
                 let sid = public_keys::parse_key(reply)?.sid;
                 self.trail.made(Thing::PublicKey, &plan.public_key_name, sid.as_str());
@@ -182,7 +189,7 @@ impl Seeding {
     }
 
     /// Goes on after a failure in one of the ways that it offered.
-    pub(in crate::priming) fn go_on(&mut self, way: &Way) {
+    pub(in crate::priming) fn go_on(&mut self, plan: &Plan, way: &Way) {
         if !self
             .failure
             .as_ref()
@@ -198,11 +205,14 @@ impl Seeding {
                 self.keys_api = KeysApi::IamV1;
                 self.search = search;
             }
-            Way::CreateAnother => self.insisted = true,
-            Way::Adopt(sid) => {
-                self.trail
-                    .set(Thing::Subaccount, &self.name.clone(), sid.as_str(), Standing::Exists);
-                (self.existing, self.account_sid, self.step) = (true, Some(sid.clone()), Step::Look);
+            Way::CreateAnother => {
+                self.insisted = true;
+                self.trail.not_found(Thing::Subaccount);
+            }
+            Way::Adopt(sid) => (self.existing, self.account_sid, self.step) = (true, Some(sid.clone()), Step::Look),
+            Way::TakeOver(sid) => {
+                self.adopt(sid);
+                self.next_step(plan);
             }
         }
         (self.state, self.failure) = (State::Working, None);

@@ -168,11 +168,9 @@ impl Console {
         let Some(checked) = self.check.with_untracked(|check| check.as_ref()?.passed.clone()) else {
             return;
         };
-        let other = self.run.with_untracked(|run| {
-            run.as_ref()
-                .filter(|run| run.head.account_sid != checked.account.sid)
-                .is_some()
-        });
+        let other = self
+            .run
+            .with_untracked(|run| run.as_ref().is_some_and(|run| !run.can_connect(&checked.identity)));
         if other {
             // Connect is not shown then, but for the account of the run itself.
             return;
@@ -202,11 +200,11 @@ impl Console {
             self.forget_subaccounts();
         }
         // A run whose credentials were forgotten while the admin was away can ask again.
-        self.run.update(|run| {
-            let connected = self.connected.read_untracked();
-            if let (Some(run), Some(connected)) = (run, connected.as_ref()) {
-                run.connect(&connected.checked.identity);
-            }
-        });
+        let identity = self
+            .connected
+            .with_untracked(|one| one.as_ref().map(|one| one.checked.identity.clone()));
+        if let Some(identity) = identity {
+            self.steer(|run| run.connect(&identity));
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::Console;
 use super::run::run_lock;
 use crate::browser::journal;
-use crate::priming::{Journal, Phase, Run, RunId};
+use crate::priming::{Journal, Phase, Run, RunId, Seeding};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -46,34 +46,52 @@ impl Console {
     }
 
     /// Goes on with a run that was interrupted; or, with `clean_up`, opens it only to clean it up. Whether it is open now.
-    pub async fn take_up(self, journal: Journal, clean_up: bool) -> bool {
+    pub async fn take_up(self, run: RunId, clean_up: bool) -> bool {
         if self.run.with_untracked(Option::is_some) {
             return false;
         }
-        // Another tab may have been quicker.
-        if !self.claims().claim(&run_lock(journal.run())).await {
-            self.look_for_interrupted();
-            return false;
-        }
-        let Some(connected) = self.connected.get_untracked() else {
+        let Some(journal) = self.claimed(run).await else {
             return false;
         };
-        let taken = Run::resume_from(&journal, &connected.checked, connected.signing_key.as_ref());
-        let Ok((mut run, effects)) = taken else {
+        let taken = self.connected.get_untracked().and_then(|connected| {
+            let signing = connected.signing_key.as_ref();
+            let taken = Run::resume_from(&journal, &connected.checked, signing).ok()?;
+            Some((connected, taken))
+        });
+        let Some((connected, (mut resumed, effects))) = taken else {
+            self.claims().release_one(&run_lock(run));
             return false;
         };
         if clean_up {
-            run.stop();
+            resumed.stop();
         }
-        self.drop_interrupted(journal.run());
-        self.open_run(&connected, run, effects);
+        self.drop_interrupted(run);
+        self.open_run(&connected, resumed, effects);
         true
     }
 
     /// Forgets a run that was interrupted. What it made stays.
-    pub fn forget_interrupted(self, run: RunId) {
-        journal::remove(run);
-        self.drop_interrupted(run);
+    pub async fn forget_interrupted(self, run: RunId) {
+        if self.claimed(run).await.is_some() {
+            journal::remove(run);
+            self.claims().release_one(&run_lock(run));
+            self.drop_interrupted(run);
+        }
+    }
+
+    /// The journal of a run as it is now, once no other tab can work on it. Another tab may have been quicker: then the
+    /// list is read again.
+    async fn claimed(self, run: RunId) -> Option<Journal> {
+        let lock = run_lock(run);
+        if self.claims().claim(&lock).await {
+            let journal = journal::read().into_iter().find(|journal| journal.run() == run);
+            if journal.is_some() {
+                return journal;
+            }
+            self.claims().release_one(&lock);
+        }
+        self.look_for_interrupted();
+        None
     }
 
     fn drop_interrupted(self, run: RunId) {
@@ -86,7 +104,11 @@ impl Console {
         self.run.with(|run| {
             run.as_ref().is_some_and(|run| {
                 let (new, old) = run.to_clean_up();
-                run.is_quiet() && run.phase != Phase::Running && !(new.is_empty() && old.is_empty())
+                // One subaccount has a button of its own in its article.
+                let several = new.len() + old.len() > 1 || !old.is_empty();
+                let lost = run.resumed || run.seedings.iter().any(Seeding::may_exist);
+                let something = !(new.is_empty() && old.is_empty());
+                run.is_connected() && run.is_quiet() && run.phase != Phase::Running && something && (several || lost)
             })
         })
     }

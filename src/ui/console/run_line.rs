@@ -1,7 +1,7 @@
 //! One subaccount of a run, in a line. It is small, so that a run of a thousand redraws only what changed.
 
 use super::Console;
-use crate::priming::{Phase, Run, Seeding, State, Verification};
+use crate::priming::{CleanUp, Phase, Run, Seeding, State, Verification};
 use leptos::prelude::*;
 
 /// One subaccount of a run, in a line.
@@ -19,6 +19,8 @@ pub struct RunLine {
     pub verification: Option<Verification>,
     /// Whether it was closed again.
     pub closed: bool,
+    /// Whether it was saved before the run was interrupted.
+    pub settled: bool,
 }
 
 impl RunLine {
@@ -30,6 +32,7 @@ impl RunLine {
             summary: summary(seeding, stopped),
             verification: seeding.verification,
             closed: seeding.is_closed(),
+            settled: seeding.settled.is_some(),
         }
     }
 
@@ -61,6 +64,7 @@ impl Console {
                 summary: String::new(),
                 verification: None,
                 closed: false,
+                settled: false,
             })
         })
     }
@@ -79,6 +83,13 @@ fn seedings(run: &Run) -> &[Seeding] {
 }
 
 fn summary(seeding: &Seeding, stopped: bool) -> String {
+    match &seeding.clean_up {
+        CleanUp::No => {}
+        CleanUp::Asked => return "Cleaning up".to_owned(),
+        CleanUp::Done if seeding.is_closed() => return "Closed for good".to_owned(),
+        CleanUp::Done => return "Cleaned up".to_owned(),
+        CleanUp::Failed(_) => return "Clean-up not finished".to_owned(),
+    }
     match seeding.state {
         State::Waiting if stopped => "Not started".to_owned(),
         State::Working if stopped && seeding.may_exist() => "Looking whether it exists".to_owned(),

@@ -31,7 +31,19 @@ const PROMISES: &[(&str, &str)] = &[
     ),
     (
         "Nothing is created twice by mistake",
-        "A request that creates something is never repeated by itself. If the reply to a creation is lost, Keyseed looks for the subaccount first; for a key it says that there may be two.",
+        "Before a subaccount is created, Keyseed looks whether its name is free. If the reply to a creation is lost, it looks for what was made before it makes anything again: a subaccount is taken over, an API key whose secret was lost is deleted and made anew, a public key that was added twice is deleted once. Ten thousand played runs with faults, crashes and closed tabs leave nothing doubled and nothing unnamed.",
+    ),
+    (
+        "A run outlives its page",
+        "What a run is about to make is written down in this browser before the request goes out: names and SIDs, never a secret. After a closed tab or a crash the next page offers to resume the run, to clean up what it made, or to forget it. The browser tests kill the tab at every request.",
+    ),
+    (
+        "A clean-up takes only what the run made",
+        "Last things first, and a subaccount is closed only after its name was typed. What was there before, and what you have saved, stays. Keys carry the run's own name, so no other run's key is ever deleted.",
+    ),
+    (
+        "What was done can be shown",
+        "Each run has a record to download: who asked, what was made, and each request with its time, outcome and Twilio's own id. No secret is in it.",
     ),
     (
         "Old keys go last",

@@ -5,7 +5,7 @@ use crate::priming::Exchange;
 use crate::twilio::{Explanation, Secret, code_info, iso8601};
 use leptos::prelude::*;
 
-/// Twilio's code with its meaning, the request's id, and all of it to be copied.
+/// Twilio's code and the request's id beside the sentence that says what they mean, and all of it to be copied.
 #[component]
 pub fn FailureDetails(
     /// What was being done, and for what.
@@ -16,7 +16,6 @@ pub fn FailureDetails(
     exchange: Option<Exchange>,
 ) -> impl IntoView {
     let code = exchange.as_ref().and_then(|exchange| exchange.code);
-    let meaning = code.and_then(code_info);
     let facts = [
         code.map(|code| format!("Twilio code {code}")),
         exchange
@@ -28,10 +27,7 @@ pub fn FailureDetails(
     let text = details(&doing, &explanation, exchange.as_ref());
     view! {
         <div class="failure-details">
-            <p class="field-hint">
-                {(!line.is_empty()).then(|| view! { <code>{line.clone()}</code> })}
-                {meaning.map(|info| format!(" {}", info.meaning))}
-            </p>
+            <p class="field-hint">{(!line.is_empty()).then(|| view! { <code>{line.clone()}</code> })}</p>
             <CopyButton label="Copy details" text=move || Secret::new(text.clone()) />
         </div>
     }

@@ -25,7 +25,7 @@ const STEPS: [(&str, &[&str]); 4] = [
             "warnings",
         ],
     ),
-    ("cargo test", &["test", "--workspace"]),
+    ("cargo test", &["test", "--workspace", "--", "--show-output"]),
 ];
 
 /// Runs each with cargo. The tests of keys ask a Python with the cryptography package for a second opinion, those of

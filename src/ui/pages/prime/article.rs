@@ -76,6 +76,7 @@ pub fn Badge(
 ) -> impl IntoView {
     let badge = move || match (line.read().closed, line.read().verification) {
         (true, _) => ("badge", "Closed"),
+        (_, None) if line.read().settled => ("badge good", "Saved earlier"),
         (_, None) => ("badge warning", "Not finished"),
         (_, Some(Verification::NeedsPublicKey)) => ("badge warning", "Needs a public key"),
         (_, Some(Verification::AwaitsRecipient { .. })) => ("badge warning", "Waiting for the recipient"),

@@ -2,7 +2,7 @@
 
 use crate::browser::{clock, download, page};
 use crate::handover::{RECORD_NAME, record_csv, record_json};
-use crate::priming::{Run, Trace};
+use crate::priming::{CleanUp, Run, Seeding, Standing, Trace};
 use crate::ui::console::Console;
 use crate::ui::parts::{Icon, IconName};
 use leptos::prelude::*;
@@ -36,28 +36,42 @@ pub fn RunRecord() -> impl IntoView {
     }
 }
 
-/// What the run made or may have made that is not among the results: to be looked after.
+/// What the run made or may have made for a subaccount that its result does not show.
+pub fn left_of(seeding: &Seeding) -> impl Iterator<Item = &Trace> {
+    let shown = seeding.has_result();
+    let closed = seeding.is_closed();
+    let odd = move |trace: &&Trace| !closed && trace.may_be_there() && !(shown && trace.standing == Standing::Exists);
+    seeding.trail.iter().filter(odd)
+}
+
+/// What is to be looked after besides the results.
 #[component]
 pub fn LeftBehind() -> impl IntoView {
     let console = expect_context::<Console>();
     let left = console.of_run(|seedings| {
-        let odd = |trace: &&Trace| trace.may_be_there() && !matches!(trace.standing, crate::priming::Standing::Exists);
-        let all = seedings.iter().filter(|one| !one.is_closed());
-        let named = all.flat_map(|one| {
-            one.trail
-                .iter()
-                .filter(odd)
-                .map(|trace| (one.name.clone(), trace.clone()))
+        let trace = |one: &Seeding, trace: &Trace| {
+            let what = trace
+                .sid
+                .clone()
+                .unwrap_or_else(|| format!("\u{201c}{}\u{201d}", trace.name));
+            (
+                format!("{}: {}", one.name, trace.thing.title()),
+                what,
+                trace.standing.summary().to_owned(),
+            )
+        };
+        let traces = seedings
+            .iter()
+            .flat_map(|one| left_of(one).map(move |left| trace(one, left)));
+        // An article says itself why its subaccount was not closed.
+        let unsaid = seedings.iter().filter(|one| one.existing || !one.has_result());
+        let failed = unsaid.filter_map(|one| match &one.clean_up {
+            CleanUp::Failed(why) => Some((one.name.clone(), String::new(), format!("{} {}", why.what, why.next))),
+            _ => None,
         });
-        named.collect::<Vec<_>>()
+        traces.chain(failed).collect::<Vec<_>>()
     });
-    let item = |(name, trace): (String, Trace)| {
-        let sid = trace
-            .sid
-            .clone()
-            .unwrap_or_else(|| format!("\u{201c}{}\u{201d}", trace.name));
-        view! { <li>{name}": "{trace.thing.title()}" "<code>{sid}</code>" \u{2013} "{trace.standing.summary()}</li> }
-    };
+    let item = |(whose, what, how): (String, String, String)| view! { <li>{whose}" "<code>{what}</code>" \u{2013} "{how}</li> };
     let items = move || left.get().into_iter().map(item).collect_view();
     view! {
         <Show when=move || !left.read().is_empty()>
@@ -65,7 +79,7 @@ pub fn LeftBehind() -> impl IntoView {
                 <Icon name=IconName::Warning />
                 <div>
                     <p class="notice-title">{"Not in order"}</p>
-                    <p>{"A reply was lost or a deletion refused. What is named by its name only may not exist: look for it in the Twilio Console, or clean up."}</p>
+                    <p>{"The run was interrupted, a reply was lost, or a deletion refused. What is named by its name only may not exist."}</p>
                     <ul class="things">{items}</ul>
                 </div>
             </div>

@@ -45,13 +45,21 @@ pub fn CredentialCheck() -> impl IntoView {
     });
     // An open run waits for its own account.
     let other = Memo::new(move |_| {
-        let wanted = console
-            .run
-            .with(|run| run.as_ref().map(|run| run.head.account_sid.clone()))?;
         let passed = console
             .check
-            .with(|check| Some(check.as_ref()?.passed.as_ref()?.account.sid.clone()))?;
-        (wanted != passed).then(|| format!("A run in {wanted} is open. Connect that account, or finish the run first."))
+            .with(|check| Some(check.as_ref()?.passed.as_ref()?.identity.clone()))?;
+        console.run.with(|run| {
+            let run = run.as_ref().filter(|run| !run.can_connect(&passed))?;
+            let how = if run.plan.signed {
+                "with signed requests"
+            } else {
+                "without signing"
+            };
+            let wanted = &run.head.account_sid;
+            Some(format!(
+                "A run in {wanted} is open. Connect that account {how}, or finish the run first."
+            ))
+        })
     });
     let navigate = use_navigate();
     let go_on = move |_| {

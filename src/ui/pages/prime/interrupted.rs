@@ -20,6 +20,8 @@ pub fn InterruptedRuns() -> impl IntoView {
     let console = expect_context::<Console>();
     let open = Memo::new(move |_| console.run.read().is_some());
     let runs = move || console.interrupted.get();
+    // Another tab may have ended one, or begun one, since this page was opened.
+    console.look_for_interrupted();
     view! {
         <Show when=move || !open.get()>
             <For each=runs key=|one| (one.journal.run(), one.elsewhere) let(one)><InterruptedRun one /></For>
@@ -47,17 +49,22 @@ fn InterruptedRun(
     );
     let subaccounts = journal.subaccounts();
     let many = subaccounts.len() > SHOWN;
-    let rows = subaccounts.into_iter().map(|one| view! { <Row one /> }).collect_view();
-    let table = view! {
-        <div class="table-wrap"><table class="table stack">
-            <thead><tr><th>{"Name"}</th><th>{"What the run made, or may have made"}</th><th>{"How far it came"}</th></tr></thead>
-            <tbody>{rows}</tbody>
-        </table></div>
+    let opened = RwSignal::new(!many);
+    let list = move || {
+        opened.get().then(|| {
+            let rows = subaccounts
+                .iter()
+                .cloned()
+                .map(|one| view! { <Row one /> })
+                .collect_view();
+            view! { <ol class="run-rows">{rows}</ol> }
+        })
     };
-    let table = if many {
-        view! { <details><summary>{"Show its subaccounts"}</summary>{table}</details> }.into_any()
+    let list = if many {
+        view! { <details on:toggle=move |_| opened.set(true)><summary>{"Show its subaccounts"}</summary>{list}</details> }
+            .into_any()
     } else {
-        table.into_any()
+        list.into_any()
     };
     let choices = if elsewhere {
         view! { <p>{"It is open in another tab of this browser, which goes on with it. Close that tab to take it up here."}</p> }.into_any()
@@ -70,7 +77,7 @@ fn InterruptedRun(
         <section class="panel interrupted" aria-labelledby=heading.clone()>
             <h2 id=heading.clone()><Icon name=IconName::Warning />{"Unfinished run"}</h2>
             <p>{said}</p>
-            {table}
+            {list}
             {choices}
         </section>
     }
@@ -89,13 +96,11 @@ fn Row(
         view! { <li>{trace.thing.title()}" "<code>{sid}</code>" \u{2013} "{trace.standing.summary()}</li> }
     };
     let things = one.traces.iter().map(thing).collect_view();
-    let nothing = one.traces.is_empty().then_some("Nothing");
     view! {
-        <tr>
-            <th scope="row">{one.name}</th>
-            <td class="wide-cell"><ul class="things">{things}</ul>{nothing}</td>
-            <td class="wide-cell">{one.was.summary()}</td>
-        </tr>
+        <li class="run-row">
+            <div class="run-head"><strong class="name">{one.name}</strong><span class="state">{one.was.summary()}</span></div>
+            <ul class="things">{things}</ul>
+        </li>
     }
 }
 
@@ -109,7 +114,7 @@ fn Practised(
     let run = journal.run();
     view! {
         <p>{"It was in the practice account, which went with its page: nothing of it is left anywhere. In a Twilio account you could resume the run here, or clean it up."}</p>
-        <div class="buttons"><button type="button" on:click=move |_| console.forget_interrupted(run)>{"Forget"}</button></div>
+        <div class="buttons"><button type="button" on:click=move |_| spawn_local(console.forget_interrupted(run))>{"Forget"}</button></div>
     }
 }
 
@@ -124,13 +129,14 @@ fn Choices(
         let journal = journal.clone();
         Memo::new(move |_| console.cannot_take_up(&journal))
     };
-    let dialog = format!("forget-{}", journal.run());
+    let run = journal.run();
+    let dialog = format!("forget-{run}");
     let (opener, forgotten) = (dialog.clone(), journal.clone());
     let navigate = use_navigate();
     let take_up = move |clean_up: bool| {
-        let (journal, navigate) = (journal.clone(), navigate.clone());
+        let navigate = navigate.clone();
         spawn_local(async move {
-            if console.take_up(journal, clean_up).await {
+            if console.take_up(run, clean_up).await {
                 navigate(
                     if clean_up { address::RESULTS } else { address::RUN },
                     leptos_router::NavigateOptions::default(),
@@ -188,7 +194,7 @@ fn ForgetDialog(
     let (closer, leave) = (id.clone(), id.clone());
     let forget = move |_| {
         page::close_dialog(&closer);
-        console.forget_interrupted(run);
+        spawn_local(console.forget_interrupted(run));
     };
     view! {
         <dialog id=id aria-labelledby=title.clone()>

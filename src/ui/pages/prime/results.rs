@@ -2,7 +2,7 @@
 
 use super::article::ResultArticle;
 use super::bundle::Bundle;
-use super::clean_up::{CleanUpRun, LeftBehind, RunRecord};
+use super::clean_up::{CleanUpRun, LeftBehind, RunRecord, left_of};
 use super::results_table::ResultsTable;
 use super::{FEW, StageHeading, address};
 use crate::priming::{Phase, Run};
@@ -41,7 +41,7 @@ fn Made() -> impl IntoView {
     let unfinished = Memo::new(move |_| {
         console.run.with(|run| {
             let run = run.as_ref()?;
-            let missing = run.seedings.iter().filter(|one| one.verification.is_none()).count();
+            let missing = run.seedings.iter().filter(|one| one.verified().is_none()).count();
             (missing > 0).then_some((missing, run.seedings.len(), run.phase))
         })
     });
@@ -61,9 +61,11 @@ fn Made() -> impl IntoView {
         })
     };
     let empty = move || {
-        made.read()
-            .is_empty()
-            .then(|| view! { <p class="empty">{"Nothing was created."}</p> })
+        let nothing = console.run.with(|run| {
+            run.as_ref()
+                .is_none_or(|run| run.seedings.iter().all(|one| left_of(one).next().is_none()))
+        });
+        (made.read().is_empty() && nothing).then(|| view! { <p class="empty">{"Nothing was created."}</p> })
     };
     let few = Memo::new(move |_| made.read().len() <= FEW);
     let articles = move || {
@@ -103,15 +105,27 @@ fn Finish() -> impl IntoView {
         let count = |run: &Run| run.seedings.iter().filter(|one| one.is_unsaved()).count();
         console.run.with(|run| run.as_ref().map_or(0, count))
     };
+    let remains = move || {
+        console.run.with(|run| {
+            run.as_ref().is_some_and(|run| {
+                run.seedings
+                    .iter()
+                    .any(|one| !one.saved && left_of(one).next().is_some())
+            })
+        })
+    };
     let navigate = use_navigate();
     let finish = move |_| {
         console.finish();
         navigate(address::PLAN, leptos_router::NavigateOptions::default());
     };
-    let hint = move || match (over(), unsaved()) {
+    let hint = move || {
+        match (over(), unsaved()) {
         (false, _) => "The run is still open: let it end, or stop it.".to_owned(),
+        (true, 0) if remains() => "What is not in order above stays at Twilio, and this page forgets it, with the secrets and private keys. Download the record first; or reload the page to decide later.".to_owned(),
         (true, 0) => "This page then forgets the secrets and private keys above.".to_owned(),
         (true, n) => format!("Confirm first that the secrets are saved ({n} to go)."),
+    }
     };
     view! {
         <div class="buttons finish">

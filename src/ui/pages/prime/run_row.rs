@@ -119,6 +119,7 @@ fn word(way: &Way) -> String {
         Way::TryAgain => "Try again".to_owned(),
         Way::TryIam => "Try with the newer keys API (IAM v1)".to_owned(),
         Way::Adopt(sid) => format!("Use {sid}"),
+        Way::TakeOver(sid) => format!("It is this run's: go on with {sid}"),
         Way::CreateAnother => "Create another of this name".to_owned(),
     }
 }
