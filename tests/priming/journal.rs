@@ -1,8 +1,12 @@
 //! The journal: written ahead, without secrets, and readable whatever else is in the storage.
 
-use crate::driver::{Driver, creates, occasion};
+use crate::driver::{Driver, creates, first, occasion, refusal};
 use keyseed::practice::Enforcement;
-use keyseed::priming::{CannotResume, Draft, Effect, Journal, KeyPairChoice, Note, Phase, Plan, Run, Was};
+use keyseed::priming::{
+    CannotResume, CleanUp, Draft, Effect, Journal, KeyPairChoice, Note, Phase, Plan, Run, Was, Way,
+};
+use keyseed::twilio::Host;
+use keyseed::twilio::accounts::Status;
 
 fn notes(driver: &Driver) -> Vec<Note> {
     let note = |(key, text): (&String, &String)| Note {
@@ -126,4 +130,135 @@ fn the_key_pair_that_signs_is_not_seeded_twice() {
         2,
         "the parent's and the subaccount's"
     );
+}
+
+/// A journal as it is after a crash right before the reply to the subaccount's creation; whether Twilio had done it.
+fn interrupted_at_creation(driver: &mut Driver, done: bool) -> Journal {
+    let checked = driver.checked(false);
+    let draft = Draft {
+        names: "West".to_owned(),
+        ..Draft::new(false)
+    };
+    let (mut run, effects) = Run::begin(Plan::new(&draft, &checked, None).unwrap(), &checked, occasion());
+    let creation = driver.until(&mut run, effects, creates);
+    if done {
+        driver.perform(creation);
+    }
+    Journal::read(&notes(driver)).remove(0)
+}
+
+#[test]
+fn what_was_created_while_nobody_looked_is_taken_over_only_on_the_admins_word() {
+    let mut driver = Driver::new(Enforcement::Off);
+    let journal = interrupted_at_creation(&mut driver, true);
+    let checked = driver.checked(false);
+    let theirs = checked.subaccounts[0].sid.clone();
+    let (mut run, effects) = Run::resume_from(&journal, &checked, None).unwrap();
+    driver.drive(&mut run, effects);
+    let ways = [Way::TakeOver(theirs.clone()), Way::CreateAnother];
+    assert_eq!(run.seedings[0].failure.as_ref().unwrap().ways, ways);
+    let mut another = run.clone();
+    let effects = run.go_on(0, &ways[0]);
+    driver.drive(&mut run, effects);
+    assert_eq!(
+        (run.phase, run.seedings[0].account_sid.clone()),
+        (Phase::Finished, Some(theirs.clone()))
+    );
+    let effects = another.go_on(0, &ways[1]);
+    driver.drive(&mut another, effects);
+    assert_eq!(another.phase, Phase::Finished);
+    assert_ne!(another.seedings[0].account_sid, Some(theirs));
+}
+
+#[test]
+fn a_clean_up_shows_what_it_found_before_it_closes_it() {
+    let mut driver = Driver::new(Enforcement::Off);
+    let journal = interrupted_at_creation(&mut driver, true);
+    let checked = driver.checked(false);
+    let (mut run, effects) = Run::resume_from(&journal, &checked, None).unwrap();
+    run.stop();
+    driver.drive(&mut run, effects);
+    for expected in [Status::Active, Status::Closed] {
+        let effects = run.clean_up("West");
+        driver.drive(&mut run, effects);
+        let there = driver.practice.inventory();
+        assert_eq!(
+            there.accounts[1].status, expected,
+            "first it is named, and closed when asked again"
+        );
+    }
+    assert_eq!(run.seedings[0].clean_up, CleanUp::Done);
+}
+
+#[test]
+fn a_clean_up_of_what_never_came_looks_five_times() {
+    let mut driver = Driver::new(Enforcement::Off);
+    let journal = interrupted_at_creation(&mut driver, false);
+    let checked = driver.checked(false);
+    let (mut run, effects) = Run::resume_from(&journal, &checked, None).unwrap();
+    run.stop();
+    driver.drive(&mut run, effects);
+    driver.sent.clear();
+    let effects = run.clean_up("West");
+    driver.drive(&mut run, effects);
+    assert_eq!((driver.sent.len(), &run.seedings[0].clean_up), (5, &CleanUp::Done));
+    assert!(!run.seedings[0].is_closed(), "nothing was there to close");
+}
+
+#[test]
+fn what_was_saved_is_left_as_it_is_though_it_was_not_verified() {
+    let mut driver = Driver::new(Enforcement::Off);
+    driver.intercept = Some(first(
+        9,
+        |http| http.request.host == Host::Accounts,
+        Ok(refusal(400, 20001)),
+    ));
+    let mut run = driver.run(false, "West", KeyPairChoice::No);
+    let effects = run.set_saved(0, true);
+    driver.drive(&mut run, effects);
+    let key = run.seedings[0].api_key.clone().unwrap().sid;
+    driver.intercept = None;
+    let journal = Journal::read(&notes(&driver)).remove(0);
+    let checked = driver.checked(false);
+    let (mut again, effects) = Run::resume_from(&journal, &checked, None).unwrap();
+    driver.drive(&mut again, effects);
+    assert_eq!((again.phase, again.to_clean_up().0.len()), (Phase::Finished, 0));
+    assert!(driver.practice.inventory().api_keys.iter().any(|one| one.sid == key));
+}
+
+#[test]
+fn the_parent_is_never_one_of_its_own_subaccounts() {
+    let mut driver = Driver::new(Enforcement::Off);
+    let run = driver.run(false, "West", KeyPairChoice::No);
+    let (parent, west) = (
+        run.head.account_sid.to_string(),
+        run.seedings[0].account_sid.clone().unwrap(),
+    );
+    let mut damaged = notes(&driver);
+    damaged
+        .iter_mut()
+        .for_each(|note| note.text = note.text.replace(west.as_str(), &parent));
+    assert!(Journal::read(&damaged)[0].entries.is_empty());
+}
+
+#[test]
+fn a_run_without_credentials_waits_and_goes_on_once_it_has_them() {
+    let mut driver = Driver::new(Enforcement::Off);
+    let mut run = driver.run(false, "West\nEast", KeyPairChoice::No);
+    run.disconnect();
+    assert!(run.clean_up("close 2 subaccounts").is_empty());
+    assert!(
+        run.seedings.iter().all(|one| one.clean_up == CleanUp::No),
+        "nothing is asked for in vain"
+    );
+    let signing = driver.identity(true);
+    assert!(
+        run.connect(&signing).is_empty() && !run.is_connected(),
+        "the run does not sign"
+    );
+    let main = driver.identity(false);
+    run.connect(&main);
+    let effects = run.clean_up("close 2 subaccounts");
+    driver.drive(&mut run, effects);
+    assert!(run.seedings.iter().all(|one| one.clean_up == CleanUp::Done));
 }

@@ -29,6 +29,8 @@ struct Stage<'a> {
     run: Run,
     /// A subaccount that was there before, if the scene has one.
     old: Option<AccountSid>,
+    /// Subaccounts of the same names that somebody else created while the page was dead.
+    strangers: Vec<AccountSid>,
     /// How many requests each subaccount had made at the admin's last word.
     heard: Vec<usize>,
     count: Count,
@@ -93,6 +95,7 @@ impl<'a> Stage<'a> {
             world,
             run,
             old,
+            strangers: Vec::new(),
             heard,
             count,
         }
@@ -138,7 +141,15 @@ impl<'a> Stage<'a> {
             return;
         };
         let main = self.world.main(self.scene.signed);
-        let account = checked(&mut self.world, main);
+        let account = checked(&mut self.world, main.clone());
+        if self.scene.number.is_multiple_of(5) {
+            let created = self.world.ask(accounts::create("Team 1"), &main);
+            let Outcome::Reply { result, .. } = created else {
+                panic!("no reply")
+            };
+            self.strangers
+                .push(accounts::parse_account(&result.unwrap()).unwrap().sid);
+        }
         let signing = self.scene.signed.then(|| pool()[0].public_key());
         let (run, effects) = Run::resume_from(&journal, &account, signing).unwrap();
         self.run = run;
@@ -156,7 +167,11 @@ impl<'a> Stage<'a> {
             }
             self.listen();
             self.count.words += 1;
-            let failed = |one: &Seeding| one.failure.as_ref().and_then(chosen);
+            let failed = |one: &Seeding| {
+                one.failure
+                    .as_ref()
+                    .and_then(|failure| chosen(failure, &self.strangers))
+            };
             let ways: Vec<(usize, Way)> = self
                 .run
                 .seedings
@@ -188,6 +203,14 @@ impl<'a> Stage<'a> {
         self.count.cleaned_up += 1;
         for _ in 0..PATIENCE {
             self.listen();
+            // What somebody else made is left alone, now that its SID is seen.
+            for index in 0..self.run.seedings.len() {
+                let theirs = |sid: &AccountSid| self.strangers.contains(sid);
+                if self.run.seedings[index].account_sid.as_ref().is_some_and(theirs) {
+                    let effects = self.run.set_saved(index, true);
+                    self.world.start(effects);
+                }
+            }
             let typed = self.run.clean_up_phrase().unwrap_or_default();
             let effects = self.run.clean_up(&typed);
             if effects.is_empty() {
@@ -219,7 +242,7 @@ impl<'a> Stage<'a> {
         self.count.faults = self.world.practice.faults_met();
         let there = self.world.practice.inventory();
         let parent = self.world.practice.credentials().account_sid;
-        let mine = |sid: &AccountSid| *sid != parent && Some(sid) != self.old.as_ref();
+        let mine = |sid: &AccountSid| *sid != parent && Some(sid) != self.old.as_ref() && !self.strangers.contains(sid);
         let open: Vec<_> = there
             .accounts
             .iter()
@@ -227,7 +250,10 @@ impl<'a> Stage<'a> {
             .collect();
         let mut findings = Vec::new();
         for name in (1..=self.scene.names).map(|n| format!("Team {n}")) {
-            let same = open.iter().filter(|account| account.name == name).count();
+            let same = open
+                .iter()
+                .filter(|account| account.name == name && mine(&account.sid))
+                .count();
             self.count.duplicates += u32::try_from(same.saturating_sub(1)).unwrap();
             if same > 1 {
                 findings.push(format!("{same} of {name}"));
@@ -253,8 +279,21 @@ impl<'a> Stage<'a> {
                 findings.push(format!("nobody holds {sid}"));
             }
         }
+        for sid in &self.strangers {
+            let closed = there
+                .accounts
+                .iter()
+                .any(|one| one.sid == *sid && one.status == Status::Closed);
+            if closed || there.api_keys.iter().any(|key| key.account == *sid) {
+                self.count.strangers += 1;
+                findings.push(format!("touched somebody else's {sid}"));
+            }
+        }
         let left = |one: &Seeding| matches!(one.clean_up, CleanUp::Failed(_));
-        if self.scene.ending != Ending::Primed && self.run.seedings.iter().any(|one| left(one) && !one.existing) {
+        if self.scene.ending != Ending::Primed
+            && self.strangers.is_empty()
+            && self.run.seedings.iter().any(|one| left(one) && !one.existing)
+        {
             findings.push("not cleaned up".to_owned());
             self.count.endless += 1;
         }
@@ -275,8 +314,8 @@ impl<'a> Stage<'a> {
 }
 
 /// What the admin presses: the subaccount is theirs if the run says so, and otherwise the last thing that is offered.
-fn chosen(failure: &Failure) -> Option<Way> {
-    let own = |way: &&Way| matches!(way, Way::TakeOver(_));
+fn chosen(failure: &Failure, strangers: &[AccountSid]) -> Option<Way> {
+    let own = |way: &&Way| matches!(way, Way::TakeOver(sid) if !strangers.contains(sid));
     failure.ways.iter().find(own).or(failure.ways.last()).cloned()
 }
 

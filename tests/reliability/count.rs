@@ -17,6 +17,7 @@ pub struct Count {
     pub duplicates: u32,
     pub orphans: u32,
     pub unheld: u32,
+    pub strangers: u32,
     pub endless: u32,
     pub too_many: u32,
     /// The first scenes that went wrong, and how.
@@ -36,6 +37,7 @@ impl Count {
         self.duplicates += other.duplicates;
         self.orphans += other.orphans;
         self.unheld += other.unheld;
+        self.strangers += other.strangers;
         self.endless += other.endless;
         self.too_many += other.too_many;
         self.wrong.extend(other.wrong);
@@ -44,7 +46,7 @@ impl Count {
     }
 
     pub fn is_clean(&self) -> bool {
-        self.duplicates + self.orphans + self.unheld + self.endless + self.too_many == 0
+        self.duplicates + self.orphans + self.unheld + self.strangers + self.endless + self.too_many == 0
     }
 }
 
@@ -52,7 +54,7 @@ impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} scenes: {} faults met, {} crashes, {} runs gone on with, {} words of the admin's, {} clean-ups, {} requests (at most {} for one subaccount at a stretch): {} duplicates, {} orphans, {} live keys without a holder, {} runs without an end, {} with too many requests",
+            "{} scenes: {} faults met, {} crashes, {} runs gone on with, {} words of the admin's, {} clean-ups, {} requests (at most {} for one subaccount at a stretch): {} duplicates, {} orphans, {} live keys without a holder, {} of somebody else's touched, {} runs without an end, {} with too many requests",
             self.scenes,
             self.faults,
             self.crashes,
@@ -64,6 +66,7 @@ impl fmt::Display for Count {
             self.duplicates,
             self.orphans,
             self.unheld,
+            self.strangers,
             self.endless,
             self.too_many,
         )

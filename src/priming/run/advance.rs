@@ -1,0 +1,123 @@
+//! What is asked for next, as many at a time as the pacer allows.
+
+use super::{Phase, Purpose, Run};
+use crate::priming::seeding::Act;
+use crate::priming::{CleanUp, Effect, Seeding, State, Step};
+
+impl Run {
+    /// Writes into the journal what it does not have of a subaccount yet.
+    pub(super) fn note(&mut self, index: usize) -> Option<Effect> {
+        let (seeding, true) = (self.seedings.get(index)?, self.is_free(index)) else {
+            return None;
+        };
+        let entry = seeding.unrecorded()?;
+        Some(self.effect(index, Act::Record(Box::new(entry))))
+    }
+
+    pub(super) fn is_free(&self, index: usize) -> bool {
+        !self.awaited.iter().any(|(_, purpose)| *purpose == Purpose::Seed(index))
+    }
+
+    /// The next to work on that is not being worked on. Those that are cleaned up come first, and of them the last; after
+    /// a stop, only one that may have left something behind. While something lost is looked for, nothing new is made.
+    fn next_index(&self) -> Option<usize> {
+        let free = |index: &usize| self.is_free(*index);
+        let leaving = |index: &usize| {
+            self.seedings
+                .get(*index)
+                .is_some_and(|one| one.clean_up == CleanUp::Asked)
+        };
+        if let Some(index) = (0..self.seedings.len())
+            .rev()
+            .find(|index| leaving(index) && free(index))
+        {
+            return Some(index);
+        }
+        let lost = |seeding: &Seeding| seeding.state == State::Working && seeding.is_searching() && is_open(seeding);
+        let wanted = |seeding: &Seeding| match self.phase {
+            Phase::Running => true,
+            Phase::Stopped => lost(seeding),
+            Phase::Paused | Phase::Finished => false,
+        };
+        let holding = self.seedings.iter().any(lost);
+        let mut seedings = self.seedings.iter().enumerate();
+        seedings
+            .find(|(index, seeding)| {
+                is_open(seeding) && wanted(seeding) && !(holding && seeding.would_create()) && free(index)
+            })
+            .map(|(index, _)| index)
+    }
+
+    /// Asks for what comes next, as many at a time as the pacer allows.
+    pub(super) fn advance(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let Some(main) = self.main.clone().filter(|_| self.begun) else {
+            return effects;
+        };
+        while self.seeds_under_way() < self.pacer.limit() {
+            let Some(index) = self.next_index() else { break };
+            let shared = self.shared.clone();
+            let Some(seeding) = self.seedings.get_mut(index) else {
+                break;
+            };
+            if !seeding.is_leaving() {
+                seeding.state = State::Working;
+                if let (Step::MakeKeyPair, Some(key)) = (seeding.step, shared) {
+                    seeding.key_pair(&self.plan, Ok(key));
+                    continue;
+                }
+            }
+            let Some(act) = seeding.next(&self.plan, &main) else {
+                break;
+            };
+            effects.push(self.effect(index, act));
+        }
+        if self.phase == Phase::Running && self.seeds_under_way() == 0 {
+            let ended = |seeding: &Seeding| seeding.state == State::Done || seeding.is_leaving();
+            self.phase = if self.seedings.iter().all(ended) {
+                Phase::Finished
+            } else {
+                Phase::Paused
+            };
+        }
+        effects
+    }
+
+    fn seeds_under_way(&self) -> usize {
+        self.awaited.len()
+    }
+
+    fn effect(&mut self, index: usize, act: Act) -> Effect {
+        let ticket = self.tickets.next();
+        self.awaited.push((ticket, Purpose::Seed(index)));
+        match act {
+            Act::MakeKeyPair => Effect::MakeKeyPair { ticket },
+            Act::Wait(pause) => Effect::Wait { ticket, pause },
+            Act::Send(request, identity) => Effect::Send {
+                ticket,
+                request,
+                identity,
+            },
+            Act::Claim => {
+                let seeding = self.seedings.get(index);
+                let of = seeding.map_or("", |seeding| seeding.claim());
+                Effect::Claim {
+                    ticket,
+                    what: format!("{} {of}", self.head.account_sid),
+                }
+            }
+            Act::Record(entry) => {
+                let note = self.head.entry_note(index, &entry);
+                if let Some(seeding) = self.seedings.get_mut(index) {
+                    seeding.writes(*entry);
+                }
+                Effect::Record { ticket, note }
+            }
+        }
+    }
+}
+
+/// Whether a subaccount is at work or waits for its turn.
+pub(super) fn is_open(seeding: &Seeding) -> bool {
+    matches!(seeding.state, State::Waiting | State::Working) && !seeding.is_leaving()
+}
