@@ -91,11 +91,12 @@ impl Seeding {
                 self.next_step(plan);
             }
             several => {
-                let ways: Vec<Way> = several.iter().map(|sid| Way::TakeOver(sid.clone())).collect();
+                let mut ways: Vec<Way> = several.iter().map(|sid| Way::TakeOver(sid.clone())).collect();
+                ways.push(Way::CreateAnother);
                 self.fail(
                     Explanation {
                         what: format!("Several subaccounts of this name were created meanwhile: {}.", named(several)),
-                        next: "One of them is this run's; Keyseed does not guess which. Look at them in the Twilio Console, then choose the one to use.".to_owned(),
+                        next: "Keyseed does not guess which is this run's. Look at them in the Twilio Console, then choose it; or create another one if none is.".to_owned(),
                     },
                     &ways,
                 );
