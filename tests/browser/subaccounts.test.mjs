@@ -249,8 +249,8 @@ for (const pkcv of ["off", "optional", "enforced"]) {
       const old = await primed(page, practice.credentials, sign);
       const panel = region(page, "Rotate keys");
       await panel.getByRole("radio", { name: "API key and key pair" }).check();
-      const { api_keys: keys } = await practice.inventory();
-      await panel.getByLabel("New API key name", { exact: true }).fill(keys.find((key) => key.name?.startsWith("Seed key")).name);
+      const taken = (await practice.inventory()).api_keys.find((key) => key.name?.startsWith("Seed key"));
+      await panel.getByLabel("New API key name", { exact: true }).fill(taken.name);
       await click(panel, "Start rotation");
       await panel.getByRole("alert").getByText("An API key of this name exists").waitFor();
       await panel.getByLabel("New API key name", { exact: true }).fill("Key of 2026");

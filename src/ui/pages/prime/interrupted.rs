@@ -95,11 +95,12 @@ fn Row(
             .unwrap_or_else(|| format!("\u{201c}{}\u{201d}", trace.name));
         view! { <li>{trace.thing.title()}" "<code>{sid}</code>" \u{2013} "{trace.standing.summary()}</li> }
     };
-    let things = one.traces.iter().map(thing).collect_view();
+    let left: Vec<Trace> = one.traces.into_iter().filter(Trace::may_be_there).collect();
+    let things = (!left.is_empty()).then(|| view! { <ul class="things">{left.iter().map(thing).collect_view()}</ul> });
     view! {
         <li class="run-row">
             <div class="run-head"><strong class="name">{one.name}</strong><span class="state">{one.was.summary()}</span></div>
-            <ul class="things">{things}</ul>
+            {things}
         </li>
     }
 }
