@@ -47,6 +47,22 @@ test("going back and forth in the browser repeats nothing", () => withTwilio({},
   await isWhole(page, practice, ["West"]);
 }));
 
+test("leaving is asked about only while something is unsaved", () => withTwilio({ pkcv: "off" }, async ({ page, practice }) => {
+  const asked = [];
+  page.on("dialog", (dialog) => (asked.push(dialog.type()), dialog.dismiss()));
+  const leave = () => page.evaluate(() => location.assign("/security")).then(() => page.waitForTimeout(500));
+  await connect(page, practice, { sign: false });
+  await start(page, ["West"]);
+  await results(page);
+  await leave();
+  assert.deepEqual(asked, ["beforeunload"]);
+  assert.equal(new URL(page.url()).pathname, "/prime/results");
+  await page.getByRole("checkbox", { name: "I have saved the secret and the private key" }).check();
+  await leave();
+  await page.getByRole("heading", { name: "Security", level: 1 }).waitFor();
+  assert.deepEqual(asked, ["beforeunload"], "not again");
+}));
+
 test("offline in the middle of a run", () => withTwilio({}, async ({ page, context, practice }) => {
   await connect(page, practice);
   const held = hold(page, practice, STEPS["the API key"], "after");

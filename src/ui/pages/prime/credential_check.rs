@@ -2,9 +2,10 @@
 
 use super::address;
 use crate::browser::page;
-use crate::priming::{Check, Finding, Level};
+use crate::priming::{Check, Exchange, Finding, Level};
+use crate::twilio::Explanation;
 use crate::ui::console::Console;
-use crate::ui::parts::{Icon, Inspector, Tone};
+use crate::ui::parts::{FailureDetails, Icon, Inspector, Tone};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -13,13 +14,16 @@ use leptos_router::hooks::use_navigate;
 pub fn CredentialCheck() -> impl IntoView {
     let console = expect_context::<Console>();
     let findings = move || {
-        let rows = console
+        let (rows, last) = console
             .check
-            .with(|check| check.as_ref().map(|check| check.findings.clone()));
-        rows.unwrap_or_default()
-            .into_iter()
-            .map(|finding| view! { <FindingRow finding /> })
-            .collect_view()
+            .with(|check| {
+                check
+                    .as_ref()
+                    .map(|check| (check.findings.clone(), check.exchanges.last().cloned()))
+            })
+            .unwrap_or_default();
+        let row = |finding| view! { <FindingRow finding doing="Check of the credentials" exchange=last.clone() /> };
+        rows.into_iter().map(row).collect_view()
     };
     let exchanges = Signal::derive(move || {
         console
@@ -89,6 +93,10 @@ pub fn CredentialCheck() -> impl IntoView {
 pub fn FindingRow(
     /// The finding.
     finding: Finding,
+    /// What was being done.
+    doing: &'static str,
+    /// The last request, which a problem speaks of.
+    exchange: Option<Exchange>,
 ) -> impl IntoView {
     let (class, tone, word) = match finding.level {
         Level::Good => ("finding good", Tone::Good, "In order: "),
@@ -96,12 +104,20 @@ pub fn FindingRow(
         Level::Problem => ("finding problem", Tone::Danger, "Problem: "),
     };
     let next = (!finding.next.is_empty()).then(|| view! { <p class="next">{finding.next.clone()}</p> });
+    let details = (finding.level == Level::Problem && exchange.is_some()).then(|| {
+        let explanation = Explanation {
+            what: finding.what.clone(),
+            next: finding.next.clone(),
+        };
+        view! { <FailureDetails doing=doing.to_owned() explanation exchange /> }
+    });
     view! {
         <li class=class>
             <Icon name=tone.icon() />
             <div>
                 <p><span class="visually-hidden">{word}</span>{finding.what}</p>
                 {next}
+                {details}
             </div>
         </li>
     }

@@ -7,7 +7,8 @@ use crate::keys::PublicKey;
 use crate::subaccounts::{Item, KeyState, RecordedKey, Rotation, Setback, Stage, State, Step, Way};
 use crate::ui::console::Console;
 use crate::ui::parts::{
-    ApiKeySecret, Commands, CopyIcon, HandOver as HandOverNote, Icon, IconName, Inspector, SaveKeys, StepItem, StepMark,
+    ApiKeySecret, Commands, CopyIcon, FailureDetails, HandOver as HandOverNote, Icon, IconName, Inspector, SaveKeys,
+    StepItem, StepMark,
 };
 use leptos::prelude::*;
 
@@ -77,6 +78,14 @@ fn SetbackBox(
     };
     let button =
         |way: Way| view! { <button type="button" on:click=move |_| console.go_on_rotating(way)>{word(way)}</button> };
+    let (doing, exchange) = console.subaccounts.rotation.machine.with_untracked(|one| {
+        let doing = one
+            .as_ref()
+            .map(|one| format!("Rotation of the keys of {}", one.plan.account.sid));
+        let exchange = one.as_ref().and_then(|one| one.exchanges().last().cloned());
+        (doing.unwrap_or_default(), exchange)
+    });
+    let explanation = setback.explanation.clone();
     view! {
         <div class="notice danger" role="alert">
             <Icon name=IconName::Cross />
@@ -84,6 +93,7 @@ fn SetbackBox(
                 <p class="notice-title">{setback.explanation.what}</p>
                 <p>{setback.explanation.next}</p>
                 <div class="buttons">{setback.ways.into_iter().map(button).collect_view()}</div>
+                <FailureDetails doing explanation exchange />
             </div>
         </div>
     }

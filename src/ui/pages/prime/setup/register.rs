@@ -84,11 +84,16 @@ fn Signing(
 pub fn Registration() -> impl IntoView {
     let setup = expect_context::<Console>().setup;
     let findings = move || {
-        let rows = setup
+        let (rows, last) = setup
             .first_key
-            .with(|first| first.as_ref().map(|first| first.findings.clone()));
-        let row = |finding| view! { <FindingRow finding /> };
-        rows.unwrap_or_default().into_iter().map(row).collect_view()
+            .with(|first| {
+                first
+                    .as_ref()
+                    .map(|first| (first.findings.clone(), first.exchanges.last().cloned()))
+            })
+            .unwrap_or_default();
+        let row = |finding| view! { <FindingRow finding doing="Registration of a public key" exchange=last.clone() /> };
+        rows.into_iter().map(row).collect_view()
     };
     let exchanges = Signal::derive(move || {
         setup
