@@ -227,6 +227,18 @@ fn what_was_saved_is_left_as_it_is_though_it_was_not_verified() {
 }
 
 #[test]
+fn a_run_whose_results_are_all_saved_is_over() {
+    let mut driver = Driver::new(Enforcement::Off);
+    let mut run = driver.run(false, "West\nEast", KeyPairChoice::No);
+    for place in 0..2 {
+        assert!(!Journal::read(&notes(&driver))[0].is_over());
+        let effects = run.set_saved(place, true);
+        driver.drive(&mut run, effects);
+    }
+    assert!(Journal::read(&notes(&driver))[0].is_over());
+}
+
+#[test]
 fn the_parent_is_never_one_of_its_own_subaccounts() {
     let mut driver = Driver::new(Enforcement::Off);
     let run = driver.run(false, "West", KeyPairChoice::No);

@@ -93,6 +93,13 @@ impl Journal {
             .collect()
     }
 
+    /// Whether nothing is left to do: everything is saved or cleaned up, and only the run's end was not pressed.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        let settled = |index| self.entries.get(&index).is_some_and(Entry::is_settled);
+        (0..self.head.targets.len()).all(settled)
+    }
+
     fn traces(&self, entry: &Entry) -> Vec<Trace> {
         let trail = entry.trail_with_what_was_sent(&self.head.api_key_name, &self.head.public_key_name);
         trail.iter().cloned().collect()

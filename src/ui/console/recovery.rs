@@ -27,7 +27,9 @@ impl Console {
                 elsewhere: held.contains(&run_lock(journal.run())),
                 journal,
             });
-            self.interrupted.set(found.collect());
+            let (over, open): (Vec<_>, Vec<_>) = found.partition(|one| !one.elsewhere && one.journal.is_over());
+            over.iter().for_each(|one| journal::remove(one.journal.run()));
+            self.interrupted.set(open);
         });
     }
 
