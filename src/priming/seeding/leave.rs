@@ -62,7 +62,12 @@ impl Seeding {
 
     /// The public keys go first, while there is a key that can ask for it; its own goes last.
     fn leave_public_keys(&mut self) {
-        let own = self.public_key_sid.clone().filter(|_| self.api_key.is_some());
+        let is_there = |wanted: &&PublicKeySid| {
+            let mut there = self.trail.sids(Thing::PublicKey, Standing::is_there);
+            there.any(|sid| sid == wanted.as_str())
+        };
+        let own = self.public_key_sid.as_ref().filter(is_there).cloned();
+        let own = own.filter(|_| self.api_key.is_some());
         let others = self.trail.sids(Thing::PublicKey, Standing::is_there);
         let mut keys: Vec<PublicKeySid> = match own {
             Some(_) => others.filter_map(|sid| sid.parse().ok()).collect(),
