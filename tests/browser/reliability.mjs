@@ -6,10 +6,12 @@ import { fillTwilio, open, toPlan } from "./console.mjs";
 
 /** The requests of a run, by name. */
 export const STEPS = {
+  "the look for the name": { method: "GET", url: /\/relay\/api\.twilio\.com\/2010-04-01\/Accounts\.json\?FriendlyName=/ },
   "the subaccount": { method: "POST", url: /\/relay\/api\.twilio\.com\/2010-04-01\/Accounts\.json$/ },
   "the API key": { method: "POST", url: /\/relay\/api\.twilio\.com\/2010-04-01\/Accounts\/AC\w+\/Keys\.json$/ },
   "the public key": { method: "POST", url: /\/relay\/accounts\.twilio\.com\/v1\/Credentials\/PublicKeys$/ },
   "the list": { method: "GET", url: /\/relay\/accounts\.twilio\.com\/v1\/Credentials\/PublicKeys\?/ },
+  "the unsigned question": { method: "GET", url: /\/relay\/accounts\.twilio\.com\/v1\/Credentials\/PublicKeys\?/, unsigned: true },
 };
 
 /** A console behind nginx with the practice server as its upstream. */
@@ -66,7 +68,8 @@ export function hold(page, practice, step, when) {
     let done = false;
     page.route(step.url, async (route) => {
       const asked = route.request();
-      if (done || asked.method() !== step.method) return route.fallback();
+      const signed = Boolean(asked.headers()["twilio-client-validation"]);
+      if (done || asked.method() !== step.method || (step.unsigned && signed)) return route.fallback();
       done = true;
       if (when === "after") await forward(practice, asked);
       resolve(route);
