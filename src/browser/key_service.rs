@@ -1,12 +1,17 @@
 //! The page's side of the key worker.
 
 use super::archive::{ArchiveDone, ArchiveJob};
+use super::clock;
 use super::key_worker::{About, KeyDone, KeyJob};
+use super::search_pool::{Pair, SearchPool};
+use super::web_crypto;
 use super::worker::{WorkerError, WorkerHandle};
-use crate::keys::PublicKey;
+use crate::keys::{MakeKeyError, PublicKey};
 use crate::twilio::Secret;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
+use wasm_bindgen_futures::spawn_local;
 use zeroize::Zeroizing;
 
 /// Why a key job was not done.
@@ -27,28 +32,102 @@ impl From<WorkerError> for KeyError {
     }
 }
 
+/// What the page has for itself before workers start.
+const FIRST_PAGE: Duration = Duration::from_millis(500);
+
 type Handle = Rc<WorkerHandle<KeyJob, KeyDone>>;
 
-/// Makes, checks and writes key pairs in a worker of its own, which is started when it is first needed.
+/// Makes, checks and writes key pairs in workers, which are started when they are first needed.
 #[derive(Clone, Default)]
-pub struct KeyService(Rc<RefCell<Option<Handle>>>);
+pub struct KeyService {
+    files: Rc<RefCell<Option<Handle>>>,
+    search: SearchPool,
+    prepared: Rc<RefCell<Prepared>>,
+}
 
-/// A key pair as the worker hands it over.
-type Pair = (PublicKey, Zeroizing<Vec<u8>>);
+/// A key pair made ahead of need.
+#[derive(Default)]
+enum Prepared {
+    /// None is wanted.
+    #[default]
+    No,
+    /// It is being made.
+    Coming,
+    /// It is there.
+    Ready(Pair),
+}
 
 impl KeyService {
-    /// Starts the worker ahead of need.
-    pub fn warm_up(&self) {
-        // A failure shows when it is needed.
-        let _ = self.handle();
+    /// Another service, with the same workers looking for primes. What one cancels goes on for the other.
+    #[must_use]
+    pub fn sibling(&self) -> Self {
+        Self {
+            search: self.search.clone(),
+            ..Self::default()
+        }
     }
 
-    /// Makes a key pair. It takes a third of a second on the average, and now and then several seconds.
+    /// Starts the workers that make key pairs ahead of need.
+    pub fn warm_up(&self) {
+        self.search.warm_up();
+    }
+
+    /// [`Self::warm_up`], after the first page was drawn and could be typed into.
+    pub fn warm_up_when_idle(&self) {
+        let service = self.clone();
+        spawn_local(async move {
+            clock::sleep(FIRST_PAGE).await;
+            service.warm_up();
+        });
+    }
+
+    /// Makes a key pair ahead of need, so that the next [`Self::make`] does not wait. It is wiped by [`Self::forget_prepared`]
+    /// and [`Self::cancel`].
+    pub fn prepare(&self) {
+        if !matches!(&*self.prepared.borrow(), Prepared::No) {
+            return;
+        }
+        self.prepared.replace(Prepared::Coming);
+        let service = self.clone();
+        spawn_local(async move {
+            // A failure shows when a pair is needed.
+            let made = service.made().await.map_or(Prepared::No, Prepared::Ready);
+            if matches!(&*service.prepared.borrow(), Prepared::Coming) {
+                service.prepared.replace(made);
+            }
+        });
+    }
+
+    /// Wipes the pair that was made ahead of need.
+    pub fn forget_prepared(&self) {
+        self.prepared.take();
+    }
+
+    /// Makes a key pair, or takes the prepared one. It takes some hundredths of a second, or a few tenths where the browser
+    /// lacks relaxed SIMD.
     ///
     /// # Errors
-    /// That the browser gave no randomness, or that [`Self::cancel`] was called.
+    /// That the browser gave no randomness, that the pair failed its test, or that [`Self::cancel`] was called.
     pub async fn make(&self) -> Result<Pair, KeyError> {
-        pair(self.ask(KeyJob::Make).await?)
+        if let Prepared::Ready(pair) = self.prepared.take() {
+            return Ok(pair);
+        }
+        let about = About::Key;
+        self.made().await.map_err(|message| KeyError { about, message })
+    }
+
+    async fn made(&self) -> Result<Pair, String> {
+        let (key, pkcs8) = self.search.pair(self.owner()).await?;
+        if web_crypto::agrees(&pkcs8, key.spki_der()).await {
+            Ok((key, pkcs8))
+        } else {
+            Err(MakeKeyError::SelfTestFailed.to_string())
+        }
+    }
+
+    /// Tells this service from its siblings.
+    fn owner(&self) -> usize {
+        Rc::as_ptr(&self.files).addr()
     }
 
     /// Reads and checks a private key in any of the usual forms.
@@ -97,9 +176,11 @@ impl KeyService {
         }
     }
 
-    /// Ends whatever is under way. The next job starts a new worker.
+    /// Ends whatever is under way, and wipes what was prepared. The next job starts new workers.
     pub fn cancel(&self) {
-        self.0.borrow_mut().take();
+        self.files.borrow_mut().take();
+        self.forget_prepared();
+        self.search.cancel(self.owner());
     }
 
     async fn ask(&self, job: KeyJob) -> Result<KeyDone, KeyError> {
@@ -111,7 +192,7 @@ impl KeyService {
         let done = asked.await;
         if done.is_err() {
             // A worker that crashed never answers again: the next job gets a new one.
-            let mut slot = self.0.borrow_mut();
+            let mut slot = self.files.borrow_mut();
             if slot
                 .as_ref()
                 .is_some_and(|current| Rc::downgrade(current).ptr_eq(&worker))
@@ -123,7 +204,7 @@ impl KeyService {
     }
 
     fn handle(&self) -> Result<Handle, WorkerError> {
-        let mut slot = self.0.borrow_mut();
+        let mut slot = self.files.borrow_mut();
         if let Some(handle) = slot.as_ref() {
             return Ok(Rc::clone(handle));
         }

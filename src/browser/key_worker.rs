@@ -1,4 +1,4 @@
-//! The worker that makes, checks and encrypts key pairs, so that the page never stands still.
+//! The worker that reads, checks and encrypts private keys, and writes archives, so that the page never stands still.
 
 use super::archive::{self, ArchiveDone, ArchiveJob, OpenArchive};
 use crate::keys::{self, ImportError, KeyPair};
@@ -9,8 +9,6 @@ use zeroize::Zeroize;
 /// What the page asks.
 #[derive(Serialize, Deserialize)]
 pub(super) enum KeyJob {
-    /// Make a key pair.
-    Make,
     /// Read and check a private key.
     Import { text: String, passphrase: Option<String> },
     /// Write a private key (PKCS#8 DER) as PEM, encrypted if there is a passphrase.
@@ -66,10 +64,6 @@ fn answer(archive: &mut Option<OpenArchive>, job: KeyJob) -> KeyDone {
                 about: About::Key,
                 message,
             },
-        },
-        KeyJob::Make => match keys::make_key_pair(&mut SysRng) {
-            Ok(pair) => done(&pair),
-            Err(error) => refused(About::Key, &error),
         },
         KeyJob::Import {
             mut text,

@@ -19,6 +19,8 @@ mod practice_service;
 pub mod practice_worker;
 mod preference;
 mod relay;
+mod search_pool;
+pub mod search_worker;
 mod web_crypto;
 mod worker;
 

@@ -8,7 +8,7 @@ use rsa::pkcs1::{RsaPrivateKeyRef, UintRef, Version};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::prime::{PRIME_BYTES, is_probably_prime, is_usable_base};
+use super::primality::{PRIME_BYTES, is_probably_prime, is_usable_base};
 use super::weakness::Weakness;
 use super::{ImportError, MODULUS_BITS, PRIME_BITS, PUBLIC_EXPONENT};
 

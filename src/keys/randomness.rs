@@ -33,7 +33,10 @@ where
 /// Refuses a source whose draws are all zero or repeat, before it is relied on.
 ///
 /// This also keeps a stuck source out of the libraries' rejection loops, which would never end with one.
-pub(super) fn check_source<R>(rng: &mut R) -> Result<(), RandomnessError>
+///
+/// # Errors
+/// [`RandomnessError`].
+pub fn check_source<R>(rng: &mut R) -> Result<(), RandomnessError>
 where
     R: TryCryptoRng + ?Sized,
 {

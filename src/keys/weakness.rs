@@ -3,7 +3,7 @@
 
 use crypto_bigint::BoxedUint;
 
-use super::prime::{has_small_factor, remainder};
+use super::primality::{has_small_factor, remainder};
 
 /// A known flaw by which others can find the private key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

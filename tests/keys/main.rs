@@ -13,6 +13,8 @@ mod consistency;
 mod export;
 mod hostile;
 mod import;
+mod kernel_proof;
+mod kernels;
 mod lenient;
 mod make;
 mod peers;

@@ -7,6 +7,7 @@ mod elsewhere;
 mod forget;
 mod idle;
 mod own_key;
+mod prepared;
 mod recovery;
 mod rotation;
 mod run;
@@ -96,7 +97,7 @@ pub struct Console {
     claims: StoredValue<Claims, LocalStorage>,
     keyring: StoredValue<Keyring, LocalStorage>,
     key_service: StoredValue<KeyService, LocalStorage>,
-    /// The Keys page has a worker of its own, so that its Cancel cancels nothing else.
+    /// The Keys page has a service of its own, so that its Cancel cancels nothing else.
     page_key_service: StoredValue<KeyService, LocalStorage>,
     /// Counts the practice accounts, so that only the newest is taken.
     openings: StoredValue<u32>,
@@ -110,7 +111,7 @@ pub struct Console {
 impl Console {
     pub fn new() -> Self {
         let key_service = KeyService::default();
-        key_service.warm_up();
+        key_service.warm_up_when_idle();
         Self {
             connect: ConnectForm::new(),
             setup: Setup::new(),
@@ -135,8 +136,8 @@ impl Console {
             interrupted: RwSignal::default(),
             claims: StoredValue::new_local(Claims::default()),
             keyring: StoredValue::new_local(Keyring::default()),
+            page_key_service: StoredValue::new_local(key_service.sibling()),
             key_service: StoredValue::new_local(key_service),
-            page_key_service: StoredValue::new_local(KeyService::default()),
             openings: StoredValue::new(0),
             practice: StoredValue::new_local(None),
             check_performer: StoredValue::new_local(None),

@@ -107,6 +107,8 @@ impl Console {
             made.for_each(|key| keyring.forget(key));
         }
         self.forget_run_key(&run);
+        // A run that was stopped early has not taken it.
+        self.key_service().forget_prepared();
         self.note_made();
         self.draft.update(|draft| {
             draft.names.clear();

@@ -40,9 +40,12 @@ const CHOICES: [(KeyPairChoice, &str, &str); 5] = [
 /// The radios, what belongs to the chosen one, and what to know about it.
 #[component]
 pub fn KeyPairs() -> impl IntoView {
-    let draft = expect_context::<Console>().draft;
+    let console = expect_context::<Console>();
+    let draft = console.draft;
     let rows = CHOICES.map(|(choice, name, text)| view! { <KeyPairRadio choice name text /> });
     let chosen = Memo::new(move |_| draft.read().key_pairs);
+    Effect::new(move |_| console.prepare_key_pair(chosen.get()));
+    on_cleanup(move || console.forget_unused_key_pair());
     view! {
         <fieldset class="field radios">
             <legend>{"Key pair"}</legend>

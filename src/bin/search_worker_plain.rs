@@ -1,0 +1,10 @@
+//! The worker that looks for primes, for engines without relaxed SIMD.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    keyseed::browser::search_worker::run_plain();
+}
+
+/// The worker runs in a browser only.
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {}

@@ -1,0 +1,285 @@
+//! Montgomery multiplication by columns (product scanning), for any kind of limb: the one algorithm behind the plain and
+//! the relaxed-SIMD kernel. docs/arithmetic.md explains it with a small example.
+//!
+//! It works on a multiple M = k m with M = -1 mod 2^BITS. Then M + 1 = 2^BITS M', and to add q M is to subtract q, which
+//! clears the lowest limb, and to add q M' one limb higher: the quotient q of a column is simply its lowest limb. M has
+//! one limb more than m. R is a limb larger than that, so a product of two numbers below 2^BITS m comes out
+//! below M again and no final subtraction is needed.
+
+use super::kernel::{Number, WORDS};
+use super::words::{multiple, remainder};
+
+/// How a kind of machine word multiplies limbs and sums the products of a column.
+pub trait Limb: Copy {
+    /// Numbers side by side in one value.
+    const LANES: usize;
+    /// Bits of a limb.
+    const BITS: usize;
+    /// By how much too large (modulo 2^64) a sum gets with the low part of a product added.
+    const LOW_EXCESS: u64;
+    /// The same for the high part.
+    const HIGH_EXCESS: u64;
+
+    /// A value with these limbs, each below 2^BITS, one a lane.
+    fn from_limbs(limb: &dyn Fn(usize) -> u64) -> Self;
+    /// Zero in every lane, as a limb and as a sum.
+    fn zero() -> Self;
+    /// Sums with all bits set in the lanes that `lanes` names and none in the others.
+    fn mask(lanes: u32) -> Self;
+    /// The limb in a lane, possibly negative.
+    fn limb(self, lane: usize) -> i64;
+    /// Adds the product x y to the sums of its column (`low`) and of the next (`high`).
+    fn multiply_add(x: Self, y: Self, low: &mut Self, high: &mut Self);
+    /// A sum of two sums.
+    fn plus(self, other: Self) -> Self;
+    /// A sum less a constant in every lane.
+    fn less(self, excess: u64) -> Self;
+    /// Twice the sum in the lanes of the mask.
+    fn doubled_where(self, mask: Self) -> Self;
+    /// The limb that a sum leaves in its column: congruent to it modulo 2^BITS.
+    fn digit(self) -> Self;
+    /// What goes to the next column: (sum - digit) / 2^BITS.
+    fn carry(self) -> Self;
+}
+
+/// Two values as one: while one waits for a result, the other computes.
+impl<L: Limb> Limb for (L, L) {
+    const LANES: usize = 2 * L::LANES;
+    const BITS: usize = L::BITS;
+    const LOW_EXCESS: u64 = L::LOW_EXCESS;
+    const HIGH_EXCESS: u64 = L::HIGH_EXCESS;
+
+    fn from_limbs(limb: &dyn Fn(usize) -> u64) -> Self {
+        (L::from_limbs(limb), L::from_limbs(&|lane| limb(L::LANES + lane)))
+    }
+    #[inline(always)]
+    fn zero() -> Self {
+        (L::zero(), L::zero())
+    }
+    #[inline(always)]
+    fn mask(lanes: u32) -> Self {
+        (L::mask(lanes), L::mask(lanes >> L::LANES))
+    }
+    fn limb(self, lane: usize) -> i64 {
+        if lane < L::LANES {
+            self.0.limb(lane)
+        } else {
+            self.1.limb(lane - L::LANES)
+        }
+    }
+    #[inline(always)]
+    fn multiply_add(x: Self, y: Self, low: &mut Self, high: &mut Self) {
+        L::multiply_add(x.0, y.0, &mut low.0, &mut high.0);
+        L::multiply_add(x.1, y.1, &mut low.1, &mut high.1);
+    }
+    #[inline(always)]
+    fn plus(self, other: Self) -> Self {
+        (self.0.plus(other.0), self.1.plus(other.1))
+    }
+    #[inline(always)]
+    fn less(self, excess: u64) -> Self {
+        (self.0.less(excess), self.1.less(excess))
+    }
+    #[inline(always)]
+    fn doubled_where(self, mask: Self) -> Self {
+        (self.0.doubled_where(mask.0), self.1.doubled_where(mask.1))
+    }
+    #[inline(always)]
+    fn digit(self) -> Self {
+        (self.0.digit(), self.1.digit())
+    }
+    #[inline(always)]
+    fn carry(self) -> Self {
+        (self.0.carry(), self.1.carry())
+    }
+}
+
+/// The kernel on limbs of kind L. A number has N - 1 of them, an even number because two columns are summed at a time, and above
+/// them a zero.
+#[derive(Clone)]
+pub struct Columns<L, const N: usize> {
+    moduli: Vec<Number>,
+    /// M' of each lane.
+    multiples: [L; N],
+}
+
+/// The sums of two neighbouring columns, with what the second of them passes on to a third.
+struct Sums<L> {
+    first: L,
+    second: L,
+    third: L,
+    /// How many products the first and the second column have.
+    products: (u64, u64),
+}
+
+impl<L: Limb> Sums<L> {
+    #[inline(always)]
+    fn new() -> Self {
+        let zero = L::zero();
+        Self {
+            first: zero,
+            second: zero,
+            third: zero,
+            products: (0, 0),
+        }
+    }
+
+    #[inline(always)]
+    fn add_to_first(&mut self, x: L, y: L) {
+        L::multiply_add(x, y, &mut self.first, &mut self.second);
+        self.products.0 += 1;
+    }
+
+    #[inline(always)]
+    fn add_to_second(&mut self, x: L, y: L) {
+        L::multiply_add(x, y, &mut self.second, &mut self.third);
+        self.products.1 += 1;
+    }
+
+    /// Adds x_i y_j to the first column and x_i y_(j+1) to the second, for i from `start` to below `end` and j from `top` - 1
+    /// downwards. Returns the last y_j.
+    #[inline(always)]
+    fn add_all<const N: usize>(&mut self, x: &[L; N], y: &[L; N], (start, end): (usize, usize), top: usize) -> L {
+        let mut upper = y[top];
+        let (mut left, mut right) = (x[start..end].iter(), y[top + start - end..top].iter());
+        // Of all ways to write this loop the one that engines run fastest, whatever the compiler was asked to optimise for.
+        while let (Some(x), Some(y)) = (left.next(), right.next_back()) {
+            L::multiply_add(*x, *y, &mut self.first, &mut self.second);
+            L::multiply_add(*x, upper, &mut self.second, &mut self.third);
+            upper = *y;
+        }
+        let products = (end - start) as u64;
+        self.products.0 += products;
+        self.products.1 += products;
+        upper
+    }
+
+    #[inline(always)]
+    fn double(&mut self) {
+        self.first = self.first.plus(self.first);
+        self.second = self.second.plus(self.second);
+        self.third = self.third.plus(self.third);
+        self.products = (2 * self.products.0, 2 * self.products.1);
+    }
+
+    /// Takes off by how much the products made the sums too large.
+    #[inline(always)]
+    fn correct(&mut self) {
+        let (first, second) = self.products;
+        let low = |count: u64| count.wrapping_mul(L::LOW_EXCESS);
+        let high = |count: u64| count.wrapping_mul(L::HIGH_EXCESS);
+        self.first = self.first.less(low(first));
+        self.second = self.second.less(low(second).wrapping_add(high(first)));
+        self.third = self.third.less(high(second));
+        self.products = (0, 0);
+    }
+}
+
+impl<L: Limb, const N: usize> Columns<L, N> {
+    /// Limbs of a number, and half of the columns of a product.
+    const ROWS: usize = N - 1;
+    pub(super) const R_BITS: usize = Self::ROWS * L::BITS;
+
+    pub(super) fn new(moduli: &[Number]) -> Self {
+        let multiples: Vec<Number> = moduli.iter().map(|modulus| multiple(modulus, L::BITS)).collect();
+        Self {
+            moduli: moduli.to_vec(),
+            multiples: split(&multiples),
+        }
+    }
+
+    /// x becomes x^2 / R mod M, doubled in the lanes of the mask.
+    #[inline(always)]
+    pub(super) fn square(&self, x: &mut [L; N], double: L) {
+        self.reduce(x, double, |x, column| {
+            // The products x_i x_j with i < j, twice, and the square in the middle.
+            let mut sums = Sums::new();
+            let (middle, start) = (column / 2, (column + 1).saturating_sub(Self::ROWS));
+            let next = sums.add_all(x, x, (start, middle), column + 1 - start);
+            sums.add_to_second(x[middle], next);
+            sums.double();
+            sums.add_to_first(x[middle], x[middle]);
+            sums
+        });
+    }
+
+    /// x becomes x y / R mod M.
+    #[inline(always)]
+    pub(super) fn multiply(&self, x: &mut [L; N], y: &[L; N]) {
+        self.reduce(x, L::zero(), |x, column| {
+            let mut sums = Sums::new();
+            let (start, end) = ((column + 1).saturating_sub(Self::ROWS), Self::ROWS.min(column + 1));
+            let next = sums.add_all(x, y, (start, end), column + 1 - start);
+            if column < Self::ROWS {
+                sums.add_to_second(x[column + 1], next);
+            }
+            sums
+        });
+    }
+
+    /// Reduces the product whose columns `product` sums, two at a time from the lowest. The result takes the place of x, limb by limb
+    /// when the last column that needs a limb is done.
+    #[inline(always)]
+    fn reduce(&self, x: &mut [L; N], double: L, product: impl Fn(&[L; N], usize) -> Sums<L>) {
+        let zero = L::zero();
+        let mut quotients = [zero; N];
+        let (mut passed_on, mut carry) = (zero, zero);
+        let mut column = 0;
+        while column < 2 * Self::ROWS {
+            let mut sums = product(x, column);
+            // q_i meets M'_j in column i + j + 1.
+            let (start, end) = (column.saturating_sub(Self::ROWS - 1), column.min(Self::ROWS));
+            sums.add_all(&quotients, &self.multiples, (start, end), column - start);
+            sums.correct();
+            sums.first = sums.first.plus(passed_on);
+            if column <= Self::ROWS {
+                // From there on columns are doubled, and what comes from below them has to be in before.
+                sums.first = sums.first.plus(carry);
+                carry = zero;
+            }
+            if column < Self::ROWS {
+                quotients[column] = sums.first.digit();
+                sums.add_to_second(quotients[column], self.multiples[0]);
+                sums.correct();
+                sums.second = sums.second.plus(sums.first.carry());
+                quotients[column + 1] = sums.second.digit();
+            } else {
+                sums.first = sums.first.doubled_where(double).plus(carry);
+                sums.second = sums.second.doubled_where(double).plus(sums.first.carry());
+                x[column - Self::ROWS] = sums.first.digit();
+                x[column + 1 - Self::ROWS] = sums.second.digit();
+            }
+            carry = sums.second.carry();
+            passed_on = sums.third;
+            column += 2;
+        }
+    }
+
+    pub(super) fn split(numbers: &[Number]) -> [L; N] {
+        split(numbers)
+    }
+
+    pub(super) fn one() -> [L; N] {
+        split(&vec![std::array::from_fn(|word| u64::from(word == 0)); L::LANES])
+    }
+
+    /// Each lane modulo its own modulus.
+    pub(super) fn joined(&self, x: &[L; N]) -> Vec<Number> {
+        let moduli = self.moduli.iter().enumerate();
+        let joined = |(lane, modulus)| remainder(x.iter().rev().map(|limb| limb.limb(lane)), L::BITS, modulus);
+        moduli.map(joined).collect()
+    }
+}
+
+/// The numbers as limbs; a lane without a number has zero.
+fn split<L: Limb, const N: usize>(numbers: &[Number]) -> [L; N] {
+    std::array::from_fn(|place| {
+        L::from_limbs(&|lane| {
+            let number = numbers.get(lane).unwrap_or(&[0; WORDS]);
+            let (word, shift) = (place * L::BITS / 64, place * L::BITS % 64);
+            let wide = |word: usize| u128::from(number.get(word).copied().unwrap_or(0));
+            let limb = (wide(word + 1) << 64 | wide(word)) >> shift & ((1 << L::BITS) - 1);
+            u64::try_from(limb).unwrap_or(0)
+        })
+    })
+}

@@ -1,0 +1,33 @@
+//! The search for a prime of 1024 bits: a random start, a sieve, Fermat's test to base 2, then Miller-Rabin.
+//!
+//! Almost all of the time goes into modular exponentiation, so the arithmetic is a [`Kernel`] of its own, of which there are
+//! three: [`Relaxed`] and [`Plain`] for WebAssembly, [`Reference`] elsewhere. docs/arithmetic.md explains them.
+
+mod columns;
+mod fermat;
+#[cfg(any(target_arch = "wasm32", test))]
+mod fused;
+mod kernel;
+mod miller_rabin;
+mod plain;
+mod reference;
+#[cfg(target_arch = "wasm32")]
+mod relaxed;
+mod search;
+mod sieve;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use self::fermat::{knows_primes, passes_fermat};
+pub use self::kernel::{Kernel, Number, WORDS};
+pub use self::miller_rabin::passes_miller_rabin;
+pub use self::plain::Plain;
+pub use self::reference::Reference;
+#[cfg(target_arch = "wasm32")]
+pub use self::relaxed::Relaxed;
+pub use self::search::{Prime, SearchError, find_prime};
+pub use self::sieve::Sieve;
+
+/// Bits of a prime.
+const BITS: usize = super::PRIME_BITS as usize;
