@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::idle_lock::{CutOffNotice, ForgottenNotice, LockDialog};
-use super::parts::{ClipboardNotice, Icon, IconName};
+use super::parts::{ClipboardNotice, Icon, IconName, MissingNotice};
 use crate::browser::page::{self, Theme};
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -36,6 +36,7 @@ pub fn Frame(
             </nav>
         </header>
         <main id="main" class="page" tabindex="-1">
+            <MissingNotice />
             <ForgottenNotice />
             <CutOffNotice />
             {children()}

@@ -91,6 +91,8 @@ pub struct Console {
     downloaded: RwSignal<BTreeSet<Fingerprint>>,
     /// Counts the checks, so that an answer to an older one is dropped.
     checks: StoredValue<u32>,
+    /// Whether something could not be done because its part of the program did not arrive.
+    pub missing: RwSignal<bool>,
     /// The runs that a page before this one did not finish.
     pub interrupted: RwSignal<Vec<Interrupted>>,
     claims: StoredValue<Claims, LocalStorage>,
@@ -109,8 +111,6 @@ pub struct Console {
 
 impl Console {
     pub fn new() -> Self {
-        let key_service = KeyService::default();
-        key_service.warm_up();
         Self {
             connect: ConnectForm::new(),
             setup: Setup::new(),
@@ -132,10 +132,11 @@ impl Console {
             locked: RwSignal::new(None),
             downloaded: RwSignal::default(),
             checks: StoredValue::new(0),
+            missing: RwSignal::new(false),
             interrupted: RwSignal::default(),
             claims: StoredValue::new_local(Claims::default()),
             keyring: StoredValue::new_local(Keyring::default()),
-            key_service: StoredValue::new_local(key_service),
+            key_service: StoredValue::new_local(KeyService::default()),
             page_key_service: StoredValue::new_local(KeyService::default()),
             openings: StoredValue::new(0),
             practice: StoredValue::new_local(None),

@@ -4,6 +4,7 @@ use super::Console;
 use super::run::run_lock;
 use crate::browser::journal;
 use crate::priming::{Journal, Phase, Run, RunId, Seeding};
+use crate::ui::later::{lazily, soon};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -16,21 +17,32 @@ pub struct Interrupted {
     pub elsewhere: bool,
 }
 
+lazily! {
+    connect:
+    fn read_journals(console: Console) -> () { spawn_local(console.find_interrupted()) }
+}
+
 impl Console {
     /// Looks for runs that were not finished.
     pub fn look_for_interrupted(self) {
-        spawn_local(async move {
-            let held = self.claims().held_elsewhere().await;
-            let own = self.run.with_untracked(|run| run.as_ref().map(|run| run.head.run));
-            let journals = journal::read().into_iter().filter(|journal| Some(journal.run()) != own);
-            let found = journals.map(|journal| Interrupted {
-                elsewhere: held.contains(&run_lock(journal.run())),
-                journal,
-            });
-            let (over, open): (Vec<_>, Vec<_>) = found.partition(|one| !one.elsewhere && one.journal.is_over());
-            over.iter().for_each(|one| journal::remove(one.journal.run()));
-            self.interrupted.set(open);
+        if journal::is_any() {
+            soon(self, read_journals(self));
+        } else if !self.interrupted.read_untracked().is_empty() {
+            self.interrupted.set(Vec::new());
+        }
+    }
+
+    async fn find_interrupted(self) {
+        let held = self.claims().held_elsewhere().await;
+        let own = self.run.with_untracked(|run| run.as_ref().map(|run| run.head.run));
+        let journals = journal::read().into_iter().filter(|journal| Some(journal.run()) != own);
+        let found = journals.map(|journal| Interrupted {
+            elsewhere: held.contains(&run_lock(journal.run())),
+            journal,
         });
+        let (over, open): (Vec<_>, Vec<_>) = found.partition(|one| !one.elsewhere && one.journal.is_over());
+        over.iter().for_each(|one| journal::remove(one.journal.run()));
+        self.interrupted.set(open);
     }
 
     /// Why a run that was interrupted cannot be taken up here now; `None` if it can.

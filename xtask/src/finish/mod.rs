@@ -6,11 +6,13 @@
 mod digest;
 mod gates;
 mod names;
+mod split;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::failure::{Doing, Outcome, fail};
+use crate::project::Project;
 
 /// Runs inside Trunk, on its staging folder.
 pub(crate) fn finish() -> Outcome<()> {
@@ -20,8 +22,18 @@ pub(crate) fn finish() -> Outcome<()> {
     let index = staging.join("index.html");
     let mut html = fs::read_to_string(&index).doing("read the built index.html")?;
     names::rename_workers(&staging, &mut html)?;
-    names::rename_page(&staging, &mut html)?;
+    let program = split(&staging, &html)?;
+    names::rename_page(&staging, &mut html, program)?;
     names::rename_boot(&staging, &mut html)?;
     fs::write(&index, &html).doing("write the built index.html")?;
     gates::check(&staging, &html)
+}
+
+/// A development build stays whole: the split takes a minute, and nobody waits for its download.
+fn split(staging: &Path, html: &str) -> Outcome<Option<names::Program>> {
+    if std::env::var("TRUNK_PROFILE").as_deref() != Ok("release") {
+        return Ok(None);
+    }
+    let (_, bin) = names::page(html)?;
+    split::split(&Project::find()?, &bin, staging).map(Some)
 }

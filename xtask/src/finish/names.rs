@@ -28,25 +28,37 @@ pub(super) fn rename_workers(staging: &Path, html: &mut String) -> Outcome<()> {
     Ok(())
 }
 
-/// The page's script names its wasm, so that a new name changes the script and with it its integrity.
-pub(super) fn rename_page(staging: &Path, html: &mut String) -> Outcome<()> {
-    let Some(old) = between(html, "data-js=\"", ".js\"")
-        .and_then(|path| path.rsplit('/').next())
-        .map(str::to_owned)
-    else {
+/// The page's program, as Trunk or the split has made it.
+pub(super) struct Program {
+    pub(super) script: String,
+    pub(super) wasm: Vec<u8>,
+}
+
+/// The name that Trunk gave to the page's program, and the bin's own name.
+pub(super) fn page(html: &str) -> Outcome<(String, String)> {
+    let Some(name) = between(html, "data-js=\"", ".js\"").and_then(|path| path.rsplit('/').next()) else {
         return fail("the built index.html does not say data-js=\"...\": was pattern_script in Trunk.toml changed?");
     };
+    let bin = name.rsplit_once('-').map_or(name, |(bin, _)| bin);
+    Ok((name.to_owned(), bin.to_owned()))
+}
+
+/// The page's script names its wasm, so that a new name changes the script and with it its integrity. A split program
+/// takes the place of Trunk's.
+pub(super) fn rename_page(staging: &Path, html: &mut String, split: Option<Program>) -> Outcome<()> {
+    let (old, package) = page(html)?;
     let wasm = take(staging, &format!("{old}_bg.wasm"))?;
-    let script = take(staging, &format!("{old}.js"))?;
-    let package = old.rsplit_once('-').map_or(old.as_str(), |(package, _)| package);
-    let new = format!("{package}-{}", name_of(&[&wasm, &script]));
-    let before = integrity(&script);
-    let script = text(script)?;
+    let script = text(take(staging, &format!("{old}.js"))?)?;
+    let before = integrity(script.as_bytes());
+    let wasm_before = integrity(&wasm);
+    let Program { script, wasm } = split.unwrap_or(Program { script, wasm });
+    let new = format!("{package}-{}", name_of(&[&wasm, script.as_bytes()]));
     // The script refers to its wasm by a bare package name or by the hashed one, as wasm-bindgen's target has it.
     let script = script
         .replace(&format!("{package}_bg.wasm"), &format!("{new}_bg.wasm"))
         .replace(&old, &new);
     *html = refer(html, &before, &integrity(script.as_bytes()))?;
+    *html = refer(html, &wasm_before, &integrity(&wasm))?;
     *html = refer(html, &old, &new)?;
     put(staging, &format!("{new}_bg.wasm"), &wasm)?;
     put(staging, &format!("{new}.js"), script.as_bytes())
@@ -75,7 +87,7 @@ fn workers(staging: &Path) -> Outcome<Vec<String>> {
         .collect())
 }
 
-fn refer(content: &str, old: &str, new: &str) -> Outcome<String> {
+pub(super) fn refer(content: &str, old: &str, new: &str) -> Outcome<String> {
     if content.contains(old) {
         Ok(content.replace(old, new))
     } else {
@@ -96,7 +108,7 @@ fn put(staging: &Path, name: &str, content: &[u8]) -> Outcome<()> {
     fs::write(staging.join(name), content).doing(format!("write {name}"))
 }
 
-fn text(content: Vec<u8>) -> Outcome<String> {
+pub(super) fn text(content: Vec<u8>) -> Outcome<String> {
     String::from_utf8(content).doing("read a built script as text")
 }
 

@@ -39,7 +39,7 @@ pub fn ByHandLink() -> impl IntoView {
 }
 
 /// Where the page is.
-const ADDRESS: &str = "/prime/by-hand";
+pub const ADDRESS: &str = "/prime/by-hand";
 
 /// The form, for the parts of the page.
 type Form = ByHandForm;

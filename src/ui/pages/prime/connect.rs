@@ -2,6 +2,7 @@
 
 use super::connect_fields::{MainKeyFields, PracticeSetup, SigningFields};
 use super::credential_check::CredentialCheck;
+use crate::ui::later::{later, lazily};
 use super::interrupted::InterruptedRuns;
 use super::{StageHeading, address};
 use crate::ui::connect_form::AccountKind;
@@ -17,7 +18,7 @@ pub fn ConnectPage() -> impl IntoView {
     let console = expect_context::<Console>();
     // One whose credentials were forgotten while the admin was away can be connected again.
     let running = move || console.run.read().is_some() && console.connected.read().is_some();
-    let form = move || console.connect.kind.get().map(|kind| view! { <CredentialForm kind /> });
+    let credentials = move || console.connect.kind.get().map(|kind| later(move || form(kind)));
     view! {
         <StageHeading title="Connect" lead="Create Twilio subaccounts, each with its own API key and public key, and see that they work. Nothing is created before you start the run." />
         <InterruptedRuns />
@@ -30,7 +31,7 @@ pub fn ConnectPage() -> impl IntoView {
             <KindCards choose=Callback::new(move |kind| console.choose(kind)) />
             <p class="setup-link">{"No Main key, no public key yet, or the private key lost? "}<A href=address::SETUP>{"Set up this account"}</A></p>
             <ByHandLink />
-            {form}
+            {credentials}
         </Show>
     }
 }
@@ -80,6 +81,11 @@ fn KindCard(
             </div>
         </div>
     }
+}
+
+lazily! {
+    connect:
+    fn form(kind: AccountKind) -> AnyView { view! { <CredentialForm kind /> }.into_any() }
 }
 
 #[component]

@@ -13,7 +13,8 @@ use crate::ui::console::Console;
 use crate::ui::parts::{CopyIcon, Notice, Tone};
 use leptos::prelude::*;
 use leptos_router::components::A;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::use_location;
+use leptos_router::location::Url;
 
 /// What a subaccount's page shows.
 #[derive(Clone, PartialEq, Eq)]
@@ -28,9 +29,14 @@ enum Shown {
 pub fn SubaccountPage() -> impl IntoView {
     page::set_title("Subaccount \u{2013} Keyseed");
     let console = expect_context::<Console>();
-    let params = use_params_map();
-    let shown = Memo::new(move |_| {
-        let text = params.read().get("sid").unwrap_or_default();
+    let path = use_location().pathname;
+    let shown = Memo::new(move |before: Option<&Shown>| {
+        let path = path.read();
+        let Some(text) = path.trim_end_matches('/').strip_prefix("/subaccounts/") else {
+            // Another page takes this one's place.
+            return before.cloned().unwrap_or(Shown::NotConnected);
+        };
+        let text = Url::unescape(text);
         if console.connected.read().is_none() {
             return Shown::NotConnected;
         }

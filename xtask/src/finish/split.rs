@@ -1,0 +1,88 @@
+//! Splits the page's program: what Connect needs stays, and each part that is marked with `lazily!` becomes a file.
+//!
+//! Trunk has no hook between cargo and wasm-bindgen, so this does the second half of its work again, on the parts.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use wasm_split_cli_support::{Options, transform};
+
+use super::digest::{integrity, name_of};
+use super::names::{Program, refer, text};
+use crate::failure::{Doing, Outcome, fail};
+use crate::process::run;
+use crate::project::Project;
+
+/// Splits what cargo made of the bin `name`, and puts the lazy parts into the staging folder.
+pub(super) fn split(project: &Project, name: &str, staging: &Path) -> Outcome<Program> {
+    let input = project
+        .target()
+        .join(format!("wasm32-unknown-unknown/release/{name}.wasm"));
+    let whole = fs::read(&input).doing(format!("read {}", input.display()))?;
+    let folder = staging.join("split");
+    let main = folder.join("main.wasm");
+    let script = format!("{name}.js");
+    let mut options = Options::new(&whole);
+    options.output_dir = &folder;
+    options.main_out_path = &main;
+    let module = format!("./{script}");
+    options.main_module = &module;
+    let parts = match transform(options) {
+        Ok(split) => split.split_modules,
+        Err(error) => return fail(format!("the page's program cannot be split: {error:#}")),
+    };
+    bind(project, name, &main, &folder)?;
+    let mut script = bundle(project, &folder.join(script))?;
+    for part in parts {
+        script = place(project, name, &part, staging, &script)?;
+    }
+    let wasm = optimised(project, &folder.join(format!("{name}_bg.wasm")))?;
+    fs::remove_dir_all(&folder).doing("remove the folder of the split")?;
+    Ok(Program { script, wasm })
+}
+
+/// wasm-bindgen on the part that stays; the others share its memory and its table.
+fn bind(project: &Project, name: &str, main: &Path, folder: &Path) -> Outcome<()> {
+    let mut command = project.command("wasm-bindgen")?;
+    command
+        .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", name])
+        .arg("--out-dir")
+        .arg(folder)
+        .arg(main);
+    run(&mut command, "bind the page's program")
+}
+
+/// One small script of wasm-bindgen's and of the split's loader: one file whose integrity the page states.
+fn bundle(project: &Project, script: &Path) -> Outcome<String> {
+    let out = script.with_extension("bundle.js");
+    let mut command = project.command("esbuild")?;
+    command
+        .args(["--bundle", "--minify", "--format=esm", "--log-level=error"])
+        .arg(format!("--outfile={}", out.display()))
+        .arg(script);
+    run(&mut command, "bundle the page's script")?;
+    text(fs::read(&out).doing("read the bundled script")?)
+}
+
+/// Names a part after its content, and makes the script fetch just that content.
+fn place(project: &Project, name: &str, part: &Path, staging: &Path, script: &str) -> Outcome<String> {
+    let file = part.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = file.trim_end_matches(".wasm").trim_start_matches("split_").to_owned();
+    let wasm = optimised(project, part)?;
+    let named = format!("{name}-{}-{}.wasm", stem.replace('_', "-"), name_of(&[&wasm]));
+    fs::write(staging.join(&named), &wasm).doing(format!("write {named}"))?;
+    let fetched = format!("new URL(\"./{file}\",import.meta.url)");
+    let checked = format!(
+        "new URL(\"./{named}\",import.meta.url),{{integrity:\"{}\"}}",
+        integrity(&wasm)
+    );
+    refer(script, &fetched, &checked)
+}
+
+fn optimised(project: &Project, wasm: &Path) -> Outcome<Vec<u8>> {
+    let out: PathBuf = wasm.with_extension("small.wasm");
+    let mut command = project.command("wasm-opt")?;
+    command.args(["-Oz", "--quiet"]).arg(wasm).arg("-o").arg(&out);
+    run(&mut command, "make the page's program small")?;
+    fs::read(&out).doing("read what wasm-opt made")
+}
