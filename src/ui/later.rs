@@ -1,6 +1,7 @@
 //! Parts of the program that are fetched after the first page is drawn, or when they are first needed.
 
-use super::console::Console;
+use super::console::{Console, Errand};
+use super::pages::{self, prime};
 use super::parts::MissingPart;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
@@ -32,45 +33,19 @@ macro_rules! lazily {
 }
 pub(super) use lazily;
 
-lazily! {
-    connect:
-    fn warm_up(console: Console) -> () { console.key_service().warm_up() }
-}
-lazily! {
-    prime:
-    fn prime() -> () {}
-}
-lazily! {
-    subaccounts:
-    fn subaccounts() -> () {}
-}
-lazily! {
-    others:
-    fn others() -> () {}
-}
-
 /// Fetches every part once the first page is on the screen, so that no click waits for one. What does not arrive is asked
 /// for again when it is needed.
 pub fn fetch_the_rest(console: Console) {
     let fetch = move || {
         spawn_local(async move {
-            let _ = warm_up(console).await;
-            let _ = prime().await;
-            let _ = subaccounts().await;
-            let _ = others().await;
+            // In the order in which an admin gets to them.
+            let _ = prime::form(None).await;
+            console.send(Errand::WarmUp);
+            pages::fetch().await;
         });
     };
     // The first frame is painted before the task that it sets off.
     request_animation_frame(move || set_timeout(fetch, std::time::Duration::ZERO));
-}
-
-/// Does something whose code is loaded lazily: before this returns, where it is there already.
-pub fn soon(console: Console, doing: impl Future<Output = Result<(), NotLoaded>> + 'static) {
-    let mut doing: Pin<Box<dyn Future<Output = _>>> = Box::pin(doing);
-    match doing.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(done) => console.missing.set(done.is_err()),
-        Poll::Pending => spawn_local(async move { console.missing.set(doing.await.is_err()) }),
-    }
 }
 
 type Loading = Pin<Box<dyn Future<Output = Result<AnyView, NotLoaded>>>>;

@@ -1,20 +1,13 @@
 //! From the form at Connect to an account in use.
 
-use super::{Connected, Console};
+use super::{Connected, Console, Errand};
 use crate::browser::{About, Channel, EnforcementChoice, Performer, PracticeService};
 use crate::priming::{Check, Draft};
 use crate::twilio::Secret;
 use crate::ui::connect_form::{AccountKind, Fields, label};
-use crate::ui::later::{lazily, soon};
 use crate::ui::parts::Errors;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-
-lazily! {
-    connect:
-    fn open(console: Console, enforcement: EnforcementChoice) -> () { console.open(enforcement) }
-    fn check(console: Console) -> () { console.check_now() }
-}
 
 impl Console {
     /// Chooses the kind of account; opens the practice account when it is first chosen.
@@ -28,10 +21,10 @@ impl Console {
 
     /// Opens a new practice account and fills its fields.
     pub fn open_practice(self, enforcement: EnforcementChoice) {
-        soon(self, open(self, enforcement));
+        self.send(Errand::OpenPractice(enforcement));
     }
 
-    fn open(self, enforcement: EnforcementChoice) {
+    pub(super) fn open_practice_now(self, enforcement: EnforcementChoice) {
         let form = self.connect;
         form.enforcement.set(enforcement);
         form.practice_ready.set(false);
@@ -105,10 +98,10 @@ impl Console {
 
     /// Checks what was typed, reads the private key if need be, then checks the credentials with Twilio.
     pub fn check_credentials(self) {
-        soon(self, check(self));
+        self.send(Errand::CheckCredentials);
     }
 
-    fn check_now(self) {
+    pub(super) fn check_credentials_now(self) {
         let Some(kind) = self.connect.kind.get_untracked() else {
             return;
         };
@@ -135,7 +128,7 @@ impl Console {
             self.connect.reading_key.set(false);
             // Not if the admin turned to something else in the meantime.
             if read && self.checks.get_value() == checks {
-                self.check_now();
+                self.check_credentials_now();
             }
         });
     }

@@ -1,12 +1,10 @@
 //! The lock: what is forgotten while nobody is there, and what is kept because it is not saved yet.
 
-use super::Console;
+use super::{Console, Errand};
 use crate::browser::{leave_note, page};
 use crate::priming::{FirstKey, Run};
 use crate::subaccounts::{Progress, Rotation};
-use crate::ui::later::lazily;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// After how many seconds without a sign of anybody the console locks itself.
 pub const IDLE_SECONDS: i64 = 15 * 60;
@@ -27,11 +25,6 @@ pub struct Locked {
     pub forgotten: Vec<String>,
     /// What was kept.
     pub kept: Vec<Kept>,
-}
-
-lazily! {
-    connect:
-    fn lock(console: Console) -> () { console.lock_now() }
 }
 
 impl Console {
@@ -55,15 +48,10 @@ impl Console {
 
     /// Forgets the credentials and whatever is saved. What is not saved yet is hidden, and the admin is asked.
     pub fn lock(self) {
-        spawn_local(async move {
-            // Without its code, the page can still forget all of it at once.
-            if lock(self).await.is_err() {
-                page::reload();
-            }
-        });
+        self.send(Errand::Lock);
     }
 
-    fn lock_now(self) {
+    pub(super) fn lock_now(self) {
         let kept = self.kept();
         let mut forgotten = self.forget_credentials();
         forgotten.extend(self.forget_saved_pairs());

@@ -4,6 +4,7 @@ mod by_hand;
 mod commands;
 mod connect;
 mod elsewhere;
+mod errand;
 mod forget;
 mod idle;
 mod own_key;
@@ -15,6 +16,7 @@ mod setup;
 mod subaccounts;
 
 pub use elsewhere::Elsewhere;
+pub use errand::Errand;
 pub use idle::{IDLE_SECONDS, Locked};
 pub use own_key::label as own_key_label;
 pub use recovery::Interrupted;

@@ -1,12 +1,10 @@
 //! Runs that a page before this one did not finish: a tab was closed, or the program crashed.
 
-use super::Console;
+use super::{Console, Errand};
 use super::run::run_lock;
 use crate::browser::journal;
 use crate::priming::{Journal, Phase, Run, RunId, Seeding};
-use crate::ui::later::{lazily, soon};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// A run that was not finished.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,22 +15,17 @@ pub struct Interrupted {
     pub elsewhere: bool,
 }
 
-lazily! {
-    connect:
-    fn read_journals(console: Console) -> () { spawn_local(console.find_interrupted()) }
-}
-
 impl Console {
     /// Looks for runs that were not finished.
     pub fn look_for_interrupted(self) {
         if journal::is_any() {
-            soon(self, read_journals(self));
+            self.send(Errand::ReadJournals);
         } else if !self.interrupted.read_untracked().is_empty() {
             self.interrupted.set(Vec::new());
         }
     }
 
-    async fn find_interrupted(self) {
+    pub(super) async fn find_interrupted(self) {
         let held = self.claims().held_elsewhere().await;
         let own = self.run.with_untracked(|run| run.as_ref().map(|run| run.head.run));
         let journals = journal::read().into_iter().filter(|journal| Some(journal.run()) != own);

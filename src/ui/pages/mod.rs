@@ -68,42 +68,44 @@ impl Page {
         match self {
             Self::Start => view! { <Redirect path=address::CONNECT /> }.into_any(),
             Self::Connect => view! { <prime::ConnectPage /> }.into_any(),
-            Self::Setup => later(setup),
-            Self::ByHand => later(by_hand),
-            Self::Plan => later(plan),
-            Self::Run => later(run),
-            Self::Results => later(results),
-            Self::Keys => later(keys),
-            Self::Subaccounts => later(subaccounts),
-            Self::Commands => later(commands),
-            Self::Subaccount => later(subaccount),
-            Self::Inspect => later(inspect),
-            Self::Security => later(security),
-            Self::Unknown => later(not_found),
+            Self::Setup | Self::Plan | Self::Run | Self::Results => later(move || run(Some(self))),
+            _ => later(move || apart(Some(self))),
+        }
+    }
+}
+
+/// Fetches the files of all pages.
+pub async fn fetch() {
+    let _ = run(None).await;
+    let _ = apart(None).await;
+}
+
+lazily! {
+    run:
+    fn run(page: Option<Page>) -> AnyView {
+        match page {
+            Some(Page::Setup) => view! { <prime::SetupPage /> }.into_any(),
+            Some(Page::Plan) => view! { <prime::PlanPage /> }.into_any(),
+            Some(Page::Run) => view! { <prime::RunPage /> }.into_any(),
+            Some(Page::Results) => view! { <prime::ResultsPage /> }.into_any(),
+            _ => ().into_any(),
         }
     }
 }
 
 lazily! {
-    prime:
-    fn setup() -> AnyView { view! { <prime::SetupPage /> }.into_any() }
-    fn plan() -> AnyView { view! { <prime::PlanPage /> }.into_any() }
-    fn run() -> AnyView { view! { <prime::RunPage /> }.into_any() }
-    fn results() -> AnyView { view! { <prime::ResultsPage /> }.into_any() }
-}
-
-lazily! {
-    subaccounts:
-    fn subaccounts() -> AnyView { view! { <subaccounts::SubaccountsPage /> }.into_any() }
-    fn commands() -> AnyView { view! { <subaccounts::CommandsPage /> }.into_any() }
-    fn subaccount() -> AnyView { view! { <subaccounts::SubaccountPage /> }.into_any() }
-}
-
-lazily! {
-    others:
-    fn by_hand() -> AnyView { view! { <by_hand::ByHandPage /> }.into_any() }
-    fn keys() -> AnyView { view! { <keys::KeysPage /> }.into_any() }
-    fn inspect() -> AnyView { view! { <inspect::InspectPage /> }.into_any() }
-    fn security() -> AnyView { view! { <security::SecurityPage /> }.into_any() }
-    fn not_found() -> AnyView { view! { <not_found::NotFound /> }.into_any() }
+    pages:
+    fn apart(page: Option<Page>) -> AnyView {
+        match page {
+            Some(Page::ByHand) => view! { <by_hand::ByHandPage /> }.into_any(),
+            Some(Page::Keys) => view! { <keys::KeysPage /> }.into_any(),
+            Some(Page::Subaccounts) => view! { <subaccounts::SubaccountsPage /> }.into_any(),
+            Some(Page::Commands) => view! { <subaccounts::CommandsPage /> }.into_any(),
+            Some(Page::Subaccount) => view! { <subaccounts::SubaccountPage /> }.into_any(),
+            Some(Page::Inspect) => view! { <inspect::InspectPage /> }.into_any(),
+            Some(Page::Security) => view! { <security::SecurityPage /> }.into_any(),
+            Some(_) => view! { <not_found::NotFound /> }.into_any(),
+            None => ().into_any(),
+        }
+    }
 }

@@ -37,7 +37,7 @@ pub fn Stepper(
             },
         ): (usize, Stage)| {
             let done = done && index != here;
-            let mark = move || {
+            let mark = {
                 if done {
                     view! { <Icon name=IconName::Check /> }.into_any()
                 } else {

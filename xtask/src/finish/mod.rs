@@ -6,6 +6,7 @@
 mod digest;
 mod gates;
 mod names;
+mod slim;
 mod split;
 
 use std::fs;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use wasm_split_cli_support::{Options, transform};
 
 use super::digest::{integrity, name_of};
+use super::slim::slim;
 use super::names::{Program, refer, text};
 use crate::failure::{Doing, Outcome, fail};
 use crate::process::run;
@@ -21,24 +22,28 @@ pub(super) fn split(project: &Project, name: &str, staging: &Path) -> Outcome<Pr
     let whole = fs::read(&input).doing(format!("read {}", input.display()))?;
     let folder = staging.join("split");
     let main = folder.join("main.wasm");
-    let script = format!("{name}.js");
+    let module = format!("./{name}.js");
     let mut options = Options::new(&whole);
     options.output_dir = &folder;
     options.main_out_path = &main;
-    let module = format!("./{script}");
     options.main_module = &module;
     let parts = match transform(options) {
         Ok(split) => split.split_modules,
         Err(error) => return fail(format!("the page's program cannot be split: {error:#}")),
     };
     bind(project, name, &main, &folder)?;
-    let mut script = bundle(project, &folder.join(script))?;
+    let bound = folder.join(format!("{name}_bg.wasm"));
+    let mut program = slim(&Program {
+        script: bundle(project, &folder, &module)?,
+        wasm: fs::read(&bound).doing("read the bound program")?,
+    })?;
+    fs::write(&bound, &program.wasm).doing("write the program with short names")?;
+    program.wasm = optimised(project, &bound)?;
     for part in parts {
-        script = place(project, name, &part, staging, &script)?;
+        program.script = place(project, name, &part, staging, &program.script)?;
     }
-    let wasm = optimised(project, &folder.join(format!("{name}_bg.wasm")))?;
     fs::remove_dir_all(&folder).doing("remove the folder of the split")?;
-    Ok(Program { script, wasm })
+    Ok(program)
 }
 
 /// wasm-bindgen on the part that stays; the others share its memory and its table.
@@ -53,13 +58,15 @@ fn bind(project: &Project, name: &str, main: &Path, folder: &Path) -> Outcome<()
 }
 
 /// One small script of wasm-bindgen's and of the split's loader: one file whose integrity the page states.
-fn bundle(project: &Project, script: &Path) -> Outcome<String> {
-    let out = script.with_extension("bundle.js");
+fn bundle(project: &Project, folder: &Path, module: &str) -> Outcome<String> {
+    let (entry, out) = (folder.join("entry.js"), folder.join("bundle.js"));
+    // Nobody calls the classes that libraries export.
+    fs::write(&entry, format!("export {{ default }} from \"{module}\";\n")).doing("write the entry of the script")?;
     let mut command = project.command("esbuild")?;
     command
         .args(["--bundle", "--minify", "--format=esm", "--log-level=error"])
         .arg(format!("--outfile={}", out.display()))
-        .arg(script);
+        .arg(entry);
     run(&mut command, "bundle the page's script")?;
     text(fs::read(&out).doing("read the bundled script")?)
 }

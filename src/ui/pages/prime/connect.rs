@@ -18,7 +18,7 @@ pub fn ConnectPage() -> impl IntoView {
     let console = expect_context::<Console>();
     // One whose credentials were forgotten while the admin was away can be connected again.
     let running = move || console.run.read().is_some() && console.connected.read().is_some();
-    let credentials = move || console.connect.kind.get().map(|kind| later(move || form(kind)));
+    let credentials = move || console.connect.kind.get().map(|kind| later(move || form(Some(kind))));
     view! {
         <StageHeading title="Connect" lead="Create Twilio subaccounts, each with its own API key and public key, and see that they work. Nothing is created before you start the run." />
         <InterruptedRuns />
@@ -84,8 +84,14 @@ fn KindCard(
 }
 
 lazily! {
+    form:
+    pub fn form(kind: Option<AccountKind>) -> AnyView { kind.map(|kind| view! { <CredentialForm kind /> }).into_any() }
+}
+
+lazily! {
     connect:
-    fn form(kind: AccountKind) -> AnyView { view! { <CredentialForm kind /> }.into_any() }
+    fn practice_setup() -> AnyView { view! { <PracticeSetup scale=true /> }.into_any() }
+    fn outcome() -> AnyView { view! { <CredentialCheck /> }.into_any() }
 }
 
 #[component]
@@ -98,11 +104,11 @@ fn CredentialForm(
     let ready = move || !practice || console.connect.practice_ready.get();
     view! {
         <Show when=move || practice>
-            <PracticeSetup scale=true />
+            {later(practice_setup)}
         </Show>
         <Show when=ready>
             <CredentialFields kind />
-            <CredentialCheck />
+            {later(outcome)}
         </Show>
     }
 }

@@ -23,7 +23,7 @@ mod run_row;
 mod run_table;
 mod setup;
 
-pub use connect::ConnectPage;
+pub use connect::{ConnectPage, form};
 pub use plan::PlanPage;
 pub use results::ResultsPage;
 pub use run::RunPage;
