@@ -40,7 +40,13 @@ fn Pages() -> impl IntoView {
     let shown = Memo::new(move |_| Page::at(&location.pathname.read()));
     let staged = Memo::new(move |_| shown.read().is_stage());
     // The stepper stays from stage to stage.
-    let stage = move || if staged.get() { shown.get().draw() } else { ().into_any() };
+    let stage = move || {
+        if staged.get() {
+            shown.get().draw()
+        } else {
+            ().into_any()
+        }
+    };
     let content = move || {
         if staged.get() {
             prime::stages(stage)

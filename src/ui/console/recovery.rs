@@ -1,7 +1,7 @@
 //! Runs that a page before this one did not finish: a tab was closed, or the program crashed.
 
-use super::{Console, Errand};
 use super::run::run_lock;
+use super::{Console, Errand};
 use crate::browser::journal;
 use crate::priming::{Journal, Phase, Run, RunId, Seeding};
 use leptos::prelude::*;

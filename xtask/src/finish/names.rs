@@ -75,6 +75,24 @@ fn without_inner_html(script: String) -> String {
     }
 }
 
+/// The style sheet, whose name must follow from what is made of it.
+pub(super) fn rename_style(
+    staging: &Path,
+    html: &mut String,
+    shrink: impl FnOnce(&Path) -> Outcome<()>,
+) -> Outcome<()> {
+    let Some(old) = between(html, "/style-", ".css\"").map(|hash| format!("style-{hash}.css")) else {
+        return fail("the built index.html names no style-....css.");
+    };
+    let before = integrity(&fs::read(staging.join(&old)).doing(format!("read the built {old}"))?);
+    shrink(&staging.join(&old))?;
+    let style = take(staging, &old)?;
+    let new = format!("style-{}.css", name_of(&[&style]));
+    *html = refer(html, &before, &integrity(&style))?;
+    *html = refer(html, &old, &new)?;
+    put(staging, &new, &style)
+}
+
 /// boot.js decides what may run, so the page says what it must be.
 pub(super) fn rename_boot(staging: &Path, html: &mut String) -> Outcome<()> {
     let boot = take(staging, "boot.js")?;

@@ -100,6 +100,9 @@ mod tests {
     #[test]
     fn only_whole_words_are_shortened() {
         let short = [("__wbg_a".to_owned(), "i0".to_owned())].into();
-        assert_eq!(shortened("{__wbg_a:1,__wbg_ab:2};x.__wbg_a()", &short), "{i0:1,__wbg_ab:2};x.i0()");
+        assert_eq!(
+            shortened("{__wbg_a:1,__wbg_ab:2};x.__wbg_a()", &short),
+            "{i0:1,__wbg_ab:2};x.i0()"
+        );
     }
 }

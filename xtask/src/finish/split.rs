@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 use wasm_split_cli_support::{Options, transform};
 
+use super::bundle::bundle;
 use super::digest::{integrity, name_of};
+use super::names::{Program, refer};
 use super::slim::slim;
-use super::names::{Program, refer, text};
 use crate::failure::{Doing, Outcome, fail};
 use crate::process::run;
 use crate::project::Project;
@@ -50,25 +51,18 @@ pub(super) fn split(project: &Project, name: &str, staging: &Path) -> Outcome<Pr
 fn bind(project: &Project, name: &str, main: &Path, folder: &Path) -> Outcome<()> {
     let mut command = project.command("wasm-bindgen")?;
     command
-        .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", name])
+        .args([
+            "--target",
+            "web",
+            "--no-typescript",
+            "--keep-lld-exports",
+            "--out-name",
+            name,
+        ])
         .arg("--out-dir")
         .arg(folder)
         .arg(main);
     run(&mut command, "bind the page's program")
-}
-
-/// One small script of wasm-bindgen's and of the split's loader: one file whose integrity the page states.
-fn bundle(project: &Project, folder: &Path, module: &str) -> Outcome<String> {
-    let (entry, out) = (folder.join("entry.js"), folder.join("bundle.js"));
-    // Nobody calls the classes that libraries export.
-    fs::write(&entry, format!("export {{ default }} from \"{module}\";\n")).doing("write the entry of the script")?;
-    let mut command = project.command("esbuild")?;
-    command
-        .args(["--bundle", "--minify", "--format=esm", "--log-level=error"])
-        .arg(format!("--outfile={}", out.display()))
-        .arg(entry);
-    run(&mut command, "bundle the page's script")?;
-    text(fs::read(&out).doing("read the bundled script")?)
 }
 
 /// Names a part after its content, and makes the script fetch just that content.
@@ -89,7 +83,18 @@ fn place(project: &Project, name: &str, part: &Path, staging: &Path, script: &st
 fn optimised(project: &Project, wasm: &Path) -> Outcome<Vec<u8>> {
     let out: PathBuf = wasm.with_extension("small.wasm");
     let mut command = project.command("wasm-opt")?;
-    command.args(["-Oz", "--quiet"]).arg(wasm).arg("-o").arg(&out);
+    // Brotli likes -O2's code better than the shorter one of -Oz, and functions of one kind beside each other.
+    command
+        .args([
+            "--quiet",
+            "--strip-producers",
+            "--strip-target-features",
+            "--generate-global-effects",
+        ])
+        .args(["-O2", "--reorder-functions-by-name"])
+        .arg(wasm)
+        .arg("-o")
+        .arg(&out);
     run(&mut command, "make the page's program small")?;
     fs::read(&out).doing("read what wasm-opt made")
 }

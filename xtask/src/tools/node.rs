@@ -54,7 +54,9 @@ pub(crate) fn ensure_optimisers(project: &Project) -> Outcome<()> {
     if has("wasm-opt", major) && has("esbuild", ESBUILD) {
         return Ok(());
     }
-    say(format!("installing binaryen {BINARYEN} (wasm-opt) and esbuild {ESBUILD} into .tools ..."));
+    say(format!(
+        "installing binaryen {BINARYEN} (wasm-opt) and esbuild {ESBUILD} into .tools ..."
+    ));
     let mut npm = project.command("npm")?;
     npm.args([
         "install",

@@ -2,15 +2,14 @@
 
 use super::connect_fields::{MainKeyFields, PracticeSetup, SigningFields};
 use super::credential_check::CredentialCheck;
-use crate::ui::later::{later, lazily};
 use super::interrupted::InterruptedRuns;
 use super::{StageHeading, address};
 use crate::ui::connect_form::AccountKind;
 use crate::ui::console::Console;
+use crate::ui::later::{later, lazily};
 use crate::ui::pages::by_hand::ByHandLink;
-use crate::ui::parts::{ErrorSummary, Notice, Tone};
+use crate::ui::parts::{ErrorSummary, Link, Notice, Tone};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// The first stage.
 #[component]
@@ -24,12 +23,12 @@ pub fn ConnectPage() -> impl IntoView {
         <InterruptedRuns />
         <Show when=running>
             <Notice tone=Tone::Info title="A run is open">
-                <p>{"Finish it before you connect another account. "}<A href=address::RESULTS>{"Go to its results"}</A></p>
+                <p>{"Finish it before you connect another account. "}<Link href=address::RESULTS>{"Go to its results"}</Link></p>
             </Notice>
         </Show>
         <Show when=move || !running()>
             <KindCards choose=Callback::new(move |kind| console.choose(kind)) />
-            <p class="setup-link">{"No Main key, no public key yet, or the private key lost? "}<A href=address::SETUP>{"Set up this account"}</A></p>
+            <p class="setup-link">{"No Main key, no public key yet, or the private key lost? "}<Link href=address::SETUP>{"Set up this account"}</Link></p>
             <ByHandLink />
             {credentials}
         </Show>

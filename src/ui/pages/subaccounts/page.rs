@@ -10,9 +10,8 @@ use crate::browser::page;
 use crate::twilio::AccountSid;
 use crate::twilio::accounts::{Account, Status};
 use crate::ui::console::Console;
-use crate::ui::parts::{CopyIcon, Notice, Tone};
+use crate::ui::parts::{CopyIcon, Link, Notice, Tone};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 use leptos_router::location::Url;
 
@@ -52,7 +51,7 @@ pub fn SubaccountPage() -> impl IntoView {
     };
     view! {
         <div class="subs-page">
-            <p class="crumb"><A href="/subaccounts">{"Subaccounts"}</A></p>
+            <p class="crumb"><Link href="/subaccounts">{"Subaccounts"}</Link></p>
             {content}
         </div>
     }
@@ -123,7 +122,7 @@ fn Details(
                 <dd><code data-testid="account-sid">{sid.clone()}</code><CopyIcon what="account SID" text=sid /></dd>
             </dl>
             <Actions account />
-            <p><A href=commands>{"Commands for this subaccount"}</A></p>
+            <p><Link href=commands>{"Commands for this subaccount"}</Link></p>
         </section>
     }
 }
