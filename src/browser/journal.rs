@@ -12,6 +12,12 @@ pub fn write(note: &Note) -> bool {
     storage().is_some_and(|storage| storage.set_item(&note.key, &note.text).is_ok())
 }
 
+/// Whether there is any journal. Reading them takes more.
+#[must_use]
+pub fn is_any() -> bool {
+    storage().is_some_and(|storage| !keys(&storage).is_empty())
+}
+
 /// The journals that are there.
 #[must_use]
 pub fn read() -> Vec<Journal> {

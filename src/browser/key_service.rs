@@ -1,7 +1,6 @@
 //! The page's side of the key worker.
 
 use super::archive::{ArchiveDone, ArchiveJob};
-use super::clock;
 use super::key_worker::{About, KeyDone, KeyJob};
 use super::search_pool::{Pair, SearchPool};
 use super::web_crypto;
@@ -10,7 +9,6 @@ use crate::keys::{MakeKeyError, PublicKey};
 use crate::twilio::Secret;
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::Duration;
 use wasm_bindgen_futures::spawn_local;
 use zeroize::Zeroizing;
 
@@ -31,9 +29,6 @@ impl From<WorkerError> for KeyError {
         }
     }
 }
-
-/// What the page has for itself before workers start.
-const FIRST_PAGE: Duration = Duration::from_millis(500);
 
 type Handle = Rc<WorkerHandle<KeyJob, KeyDone>>;
 
@@ -70,15 +65,6 @@ impl KeyService {
     /// Starts the workers that make key pairs ahead of need.
     pub fn warm_up(&self) {
         self.search.warm_up();
-    }
-
-    /// [`Self::warm_up`], after the first page was drawn and could be typed into.
-    pub fn warm_up_when_idle(&self) {
-        let service = self.clone();
-        spawn_local(async move {
-            clock::sleep(FIRST_PAGE).await;
-            service.warm_up();
-        });
     }
 
     /// Makes a key pair ahead of need, so that the next [`Self::make`] does not wait. It is wiped by [`Self::forget_prepared`]

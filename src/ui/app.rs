@@ -1,13 +1,15 @@
-//! The routes.
+//! The console as a whole, and which address shows which page.
 
 use super::console::{Console, IDLE_SECONDS};
 use super::frame::Frame;
-use super::pages::{InspectPage, KeysPage, NotFound, SecurityPage, by_hand, prime, subaccounts};
+use super::later::fetch_the_rest;
+use super::pages::{Page, prime};
 use super::parts::ClipboardWatch;
 use crate::browser::{page, watch_idle};
 use leptos::prelude::*;
-use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
-use leptos_router::path;
+use leptos_router::components::Router;
+use leptos_router::hooks::use_location;
+use leptos_router::location::{BrowserUrl, LocationProvider};
 
 /// The whole console.
 #[component]
@@ -18,29 +20,47 @@ pub fn App() -> impl IntoView {
     page::Theme::stored().apply();
     page::guard_leaving(move || console.something_is_unsaved());
     page::forget_when_restored();
+    fetch_the_rest(console);
     page::when_shown(move || console.look_for_interrupted());
     watch_idle(IDLE_SECONDS, move || console.is_at_work(), move || console.lock());
     view! {
         <Router>
             <Frame>
-                <Routes fallback=NotFound>
-                    <Route path=path!("") view=|| view! { <Redirect path="/prime" /> } />
-                    <ParentRoute path=path!("prime") view=prime::Stages>
-                        <Route path=path!("") view=prime::ConnectPage />
-                        <Route path=path!("setup") view=prime::SetupPage />
-                        <Route path=path!("by-hand") view=by_hand::ByHandPage />
-                        <Route path=path!("plan") view=prime::PlanPage />
-                        <Route path=path!("run") view=prime::RunPage />
-                        <Route path=path!("results") view=prime::ResultsPage />
-                    </ParentRoute>
-                    <Route path=path!("keys") view=KeysPage />
-                    <Route path=path!("subaccounts") view=subaccounts::SubaccountsPage />
-                    <Route path=path!("subaccounts/commands") view=subaccounts::CommandsPage />
-                    <Route path=path!("subaccounts/:sid") view=subaccounts::SubaccountPage />
-                    <Route path=path!("inspect") view=InspectPage />
-                    <Route path=path!("security") view=SecurityPage />
-                </Routes>
+                <Pages />
             </Frame>
         </Router>
     }
+}
+
+/// The page at the address. The router's own `Routes` would join the types of all pages into one, and each load of the
+/// console would pay for it.
+#[component]
+fn Pages() -> impl IntoView {
+    let location = use_location();
+    let shown = Memo::new(move |_| Page::at(&location.pathname.read()));
+    let staged = Memo::new(move |_| shown.read().is_stage());
+    // The stepper stays from stage to stage.
+    let stage = move || {
+        if staged.get() {
+            shown.get().draw()
+        } else {
+            ().into_any()
+        }
+    };
+    let content = move || {
+        if staged.get() {
+            prime::stages(stage)
+        } else {
+            shown.get().draw()
+        }
+    };
+    // A link that was clicked gets into the address bar once its page is drawn.
+    let history = use_context::<BrowserUrl>();
+    Effect::new(move |_| {
+        shown.track();
+        if let Some(history) = &history {
+            history.ready_to_complete();
+        }
+    });
+    content
 }

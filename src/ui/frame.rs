@@ -2,10 +2,9 @@
 
 use super::console::Console;
 use super::idle_lock::{CutOffNotice, ForgottenNotice, LockDialog};
-use super::parts::{ClipboardNotice, Icon, IconName};
+use super::parts::{ClipboardNotice, Icon, IconName, Link, MissingNotice};
 use crate::browser::page::{self, Theme};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// The frame around every page.
 #[component]
@@ -17,10 +16,10 @@ pub fn Frame(
         <a class="skip" href="#main">{"Skip to the page"}</a>
         <header class="frame">
             <div class="frame-bar">
-                <A href="/prime" attr:class="brand">
+                <Link href="/prime" class="brand">
                     <Icon name=IconName::Seed />
                     <span>{"Keyseed"}</span>
-                </A>
+                </Link>
                 <AccountChip />
                 <div class="frame-tools">
                     <ThemeSelect />
@@ -28,14 +27,15 @@ pub fn Frame(
                 </div>
             </div>
             <nav aria-label="Main" class="frame-nav">
-                <A href="/prime">{"Prime"}</A>
-                <A href="/keys">{"Keys"}</A>
-                <A href="/subaccounts">{"Subaccounts"}</A>
-                <A href="/inspect">{"Inspect"}</A>
-                <A href="/security">{"Security"}</A>
+                <Link href="/prime">{"Prime"}</Link>
+                <Link href="/keys">{"Keys"}</Link>
+                <Link href="/subaccounts">{"Subaccounts"}</Link>
+                <Link href="/inspect">{"Inspect"}</Link>
+                <Link href="/security">{"Security"}</Link>
             </nav>
         </header>
         <main id="main" class="page" tabindex="-1">
+            <MissingNotice />
             <ForgottenNotice />
             <CutOffNotice />
             {children()}

@@ -1,6 +1,7 @@
 //! What the admin sees after the console locked itself.
 
 use super::console::{Console, Locked};
+use super::later::{later, lazily};
 use super::parts::{Icon, IconName, Notice, Tone};
 use crate::browser::{page, take_note};
 use crate::twilio::AccountSid;
@@ -11,9 +12,35 @@ use leptos_router::hooks::use_navigate;
 const TITLE: &str = "Locked while you were away";
 const DIALOG: &str = "locked";
 
+/// What the frame shows rarely, and therefore not by code of the first load.
+#[derive(Debug, Clone, Copy)]
+enum Rare {
+    Locked,
+    Forgotten(RwSignal<Vec<String>>),
+    CutOff,
+}
+
+lazily! {
+    connect:
+    fn rare(what: Rare) -> AnyView {
+        match what {
+            Rare::Locked => view! { <Dialog /> }.into_any(),
+            Rare::Forgotten(things) => view! { <Forgotten things /> }.into_any(),
+            Rare::CutOff => view! { <CutOff /> }.into_any(),
+        }
+    }
+}
+
 /// Says what was forgotten and what was kept, as long as something is not saved.
 #[component]
 pub fn LockDialog() -> impl IntoView {
+    let locked = expect_context::<Console>().locked;
+    let some = Memo::new(move |_| locked.read().is_some());
+    view! { <Show when=move || some.get()>{later(|| rare(Rare::Locked))}</Show> }
+}
+
+#[component]
+fn Dialog() -> impl IntoView {
     let locked = expect_context::<Console>().locked;
     Effect::new(move |_| {
         if locked.read().is_some() {
@@ -84,21 +111,24 @@ fn item(thing: String) -> impl IntoView {
 #[component]
 pub fn ForgottenNotice() -> impl IntoView {
     let forgotten = RwSignal::new(take_note());
-    let notice = move || {
-        let things = forgotten.get();
-        (!things.is_empty()).then(|| {
-            view! {
-                <Notice tone=Tone::Info title=TITLE>
-                    <p>{"Nobody touched this page for 15 minutes, so it has forgotten:"}</p>
-                    <ul>{things.into_iter().map(item).collect_view()}</ul>
-                    <div class="buttons">
-                        <button type="button" on:click=move |_| forgotten.set(Vec::new())>{"Dismiss"}</button>
-                    </div>
-                </Notice>
-            }
-        })
-    };
-    view! { <div class="page-notice">{notice}</div> }
+    let some = move || !forgotten.read().is_empty();
+    view! { <div class="page-notice"><Show when=some>{later(move || rare(Rare::Forgotten(forgotten)))}</Show></div> }
+}
+
+#[component]
+fn Forgotten(
+    /// What was forgotten.
+    things: RwSignal<Vec<String>>,
+) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Info title=TITLE>
+            <p>{"Nobody touched this page for 15 minutes, so it has forgotten:"}</p>
+            <ul>{things.get_untracked().into_iter().map(item).collect_view()}</ul>
+            <div class="buttons">
+                <button type="button" on:click=move |_| things.set(Vec::new())>{"Dismiss"}</button>
+            </div>
+        </Notice>
+    }
 }
 
 /// As long as a run or a rotation is open whose credentials were forgotten.
@@ -106,6 +136,12 @@ pub fn ForgottenNotice() -> impl IntoView {
 pub fn CutOffNotice() -> impl IntoView {
     let console = expect_context::<Console>();
     let cut_off = Memo::new(move |_| console.is_cut_off());
+    view! { <div class="page-notice"><Show when=move || cut_off.get()>{later(|| rare(Rare::CutOff))}</Show></div> }
+}
+
+#[component]
+fn CutOff() -> impl IntoView {
+    let console = expect_context::<Console>();
     let run = Memo::new(move |_| console.run.read().is_some());
     let text = move || {
         if run.get() {
@@ -115,12 +151,8 @@ pub fn CutOffNotice() -> impl IntoView {
         }
     };
     view! {
-        <div class="page-notice">
-            <Show when=move || cut_off.get()>
-                <Notice tone=Tone::Warning title="The credentials were forgotten while you were away">
-                    <p>{text}</p>
-                </Notice>
-            </Show>
-        </div>
+        <Notice tone=Tone::Warning title="The credentials were forgotten while you were away">
+            <p>{text}</p>
+        </Notice>
     }
 }

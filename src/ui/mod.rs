@@ -10,6 +10,7 @@ mod connect_form;
 mod console;
 mod frame;
 mod idle_lock;
+mod later;
 mod pages;
 mod parts;
 

@@ -12,6 +12,7 @@ Usage: cargo xtask <command>
   build             the production build, in dist/
   test [part]       every check and test; or one part: host, peers, browser or deploy
   bench bulk        1,000 subaccounts listed, filtered and primed in the practice account; prints figures
+  bench load        what the first load weighs, and how long it takes; prints figures
 
 Missing tools are installed into .tools/ (and, on Debian, with apt where a test needs chromium, nginx or Node.js).";
 
@@ -31,6 +32,8 @@ pub(crate) enum Command {
 pub(crate) enum Bench {
     /// 1,000 subaccounts in the practice account.
     Bulk,
+    /// The first load.
+    Load,
 }
 
 /// A part of the tests that can be run alone.
@@ -53,7 +56,8 @@ pub(crate) fn parse(arguments: &[String]) -> Outcome<Command> {
         ["test"] => Ok(Command::Test(None)),
         ["test", part] => Ok(Command::Test(Some(part_named(part)?))),
         ["bench", "bulk"] => Ok(Command::Bench(Bench::Bulk)),
-        ["bench", ..] => fail("bench takes what to measure: bulk."),
+        ["bench", "load"] => Ok(Command::Bench(Bench::Load)),
+        ["bench", ..] => fail("bench takes what to measure: bulk or load."),
         ["finish"] => Ok(Command::Finish),
         words => fail(format!("`{}` is not understood.\n\n{HELP}", words.join(" "))),
     }
@@ -133,6 +137,7 @@ mod tests {
             Ok(Command::Serve { port: 81, relay })
         );
         assert_eq!(parsed("bench bulk"), Ok(Command::Bench(Bench::Bulk)));
+        assert_eq!(parsed("bench load"), Ok(Command::Bench(Bench::Load)));
         assert_eq!(parsed("test browser"), Ok(Command::Test(Some(Part::Browser))));
     }
 

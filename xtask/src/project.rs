@@ -33,6 +33,12 @@ impl Project {
         self.root.join("dist")
     }
 
+    /// Where cargo puts what it builds.
+    pub(crate) fn target(&self) -> PathBuf {
+        let elsewhere = std::env::var_os("CARGO_TARGET_DIR");
+        self.root.join(elsewhere.unwrap_or_else(|| "target".into()))
+    }
+
     /// A program to be run in the repository, with the project's tools ahead of the machine's.
     pub(crate) fn command(&self, program: impl Into<OsString>) -> Outcome<Command> {
         let mut folders = vec![self.tools().join("bin"), self.tools().join("node_modules/.bin")];

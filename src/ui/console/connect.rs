@@ -1,6 +1,6 @@
 //! From the form at Connect to an account in use.
 
-use super::{Connected, Console};
+use super::{Connected, Console, Errand};
 use crate::browser::{About, Channel, EnforcementChoice, Performer, PracticeService};
 use crate::priming::{Check, Draft};
 use crate::twilio::Secret;
@@ -21,6 +21,10 @@ impl Console {
 
     /// Opens a new practice account and fills its fields.
     pub fn open_practice(self, enforcement: EnforcementChoice) {
+        self.send(Errand::OpenPractice(enforcement));
+    }
+
+    pub(super) fn open_practice_now(self, enforcement: EnforcementChoice) {
         let form = self.connect;
         form.enforcement.set(enforcement);
         form.practice_ready.set(false);
@@ -94,6 +98,10 @@ impl Console {
 
     /// Checks what was typed, reads the private key if need be, then checks the credentials with Twilio.
     pub fn check_credentials(self) {
+        self.send(Errand::CheckCredentials);
+    }
+
+    pub(super) fn check_credentials_now(self) {
         let Some(kind) = self.connect.kind.get_untracked() else {
             return;
         };
@@ -120,7 +128,7 @@ impl Console {
             self.connect.reading_key.set(false);
             // Not if the admin turned to something else in the meantime.
             if read && self.checks.get_value() == checks {
-                self.check_credentials();
+                self.check_credentials_now();
             }
         });
     }

@@ -1,6 +1,6 @@
 //! The lock: what is forgotten while nobody is there, and what is kept because it is not saved yet.
 
-use super::Console;
+use super::{Console, Errand};
 use crate::browser::{leave_note, page};
 use crate::priming::{FirstKey, Run};
 use crate::subaccounts::{Progress, Rotation};
@@ -48,6 +48,10 @@ impl Console {
 
     /// Forgets the credentials and whatever is saved. What is not saved yet is hidden, and the admin is asked.
     pub fn lock(self) {
+        self.send(Errand::Lock);
+    }
+
+    pub(super) fn lock_now(self) {
         let kept = self.kept();
         let mut forgotten = self.forget_credentials();
         forgotten.extend(self.forget_saved_pairs());

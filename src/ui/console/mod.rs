@@ -4,6 +4,7 @@ mod by_hand;
 mod commands;
 mod connect;
 mod elsewhere;
+mod errand;
 mod forget;
 mod idle;
 mod own_key;
@@ -16,6 +17,7 @@ mod setup;
 mod subaccounts;
 
 pub use elsewhere::Elsewhere;
+pub use errand::Errand;
 pub use idle::{IDLE_SECONDS, Locked};
 pub use own_key::label as own_key_label;
 pub use recovery::Interrupted;
@@ -92,6 +94,8 @@ pub struct Console {
     downloaded: RwSignal<BTreeSet<Fingerprint>>,
     /// Counts the checks, so that an answer to an older one is dropped.
     checks: StoredValue<u32>,
+    /// Whether something could not be done because its part of the program did not arrive.
+    pub missing: RwSignal<bool>,
     /// The runs that a page before this one did not finish.
     pub interrupted: RwSignal<Vec<Interrupted>>,
     claims: StoredValue<Claims, LocalStorage>,
@@ -111,7 +115,6 @@ pub struct Console {
 impl Console {
     pub fn new() -> Self {
         let key_service = KeyService::default();
-        key_service.warm_up_when_idle();
         Self {
             connect: ConnectForm::new(),
             setup: Setup::new(),
@@ -133,6 +136,7 @@ impl Console {
             locked: RwSignal::new(None),
             downloaded: RwSignal::default(),
             checks: StoredValue::new(0),
+            missing: RwSignal::new(false),
             interrupted: RwSignal::default(),
             claims: StoredValue::new_local(Claims::default()),
             keyring: StoredValue::new_local(Keyring::default()),

@@ -1,11 +1,10 @@
 //! Runs that a page before this one did not finish: a tab was closed, or the program crashed.
 
-use super::Console;
 use super::run::run_lock;
+use super::{Console, Errand};
 use crate::browser::journal;
 use crate::priming::{Journal, Phase, Run, RunId, Seeding};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// A run that was not finished.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,18 +18,24 @@ pub struct Interrupted {
 impl Console {
     /// Looks for runs that were not finished.
     pub fn look_for_interrupted(self) {
-        spawn_local(async move {
-            let held = self.claims().held_elsewhere().await;
-            let own = self.run.with_untracked(|run| run.as_ref().map(|run| run.head.run));
-            let journals = journal::read().into_iter().filter(|journal| Some(journal.run()) != own);
-            let found = journals.map(|journal| Interrupted {
-                elsewhere: held.contains(&run_lock(journal.run())),
-                journal,
-            });
-            let (over, open): (Vec<_>, Vec<_>) = found.partition(|one| !one.elsewhere && one.journal.is_over());
-            over.iter().for_each(|one| journal::remove(one.journal.run()));
-            self.interrupted.set(open);
+        if journal::is_any() {
+            self.send(Errand::ReadJournals);
+        } else if !self.interrupted.read_untracked().is_empty() {
+            self.interrupted.set(Vec::new());
+        }
+    }
+
+    pub(super) async fn find_interrupted(self) {
+        let held = self.claims().held_elsewhere().await;
+        let own = self.run.with_untracked(|run| run.as_ref().map(|run| run.head.run));
+        let journals = journal::read().into_iter().filter(|journal| Some(journal.run()) != own);
+        let found = journals.map(|journal| Interrupted {
+            elsewhere: held.contains(&run_lock(journal.run())),
+            journal,
         });
+        let (over, open): (Vec<_>, Vec<_>) = found.partition(|one| !one.elsewhere && one.journal.is_over());
+        over.iter().for_each(|one| journal::remove(one.journal.run()));
+        self.interrupted.set(open);
     }
 
     /// Why a run that was interrupted cannot be taken up here now; `None` if it can.

@@ -1,4 +1,4 @@
-//! The pages.
+//! The pages, their addresses, and which of them are loaded lazily.
 
 pub mod by_hand;
 mod inspect;
@@ -8,7 +8,104 @@ pub mod prime;
 mod security;
 pub mod subaccounts;
 
-pub use inspect::InspectPage;
-pub use keys::KeysPage;
-pub use not_found::NotFound;
-pub use security::SecurityPage;
+use super::later::{later, lazily};
+use leptos::prelude::*;
+use leptos_router::components::Redirect;
+use prime::address;
+
+/// What an address shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    Start,
+    Connect,
+    Setup,
+    ByHand,
+    Plan,
+    Run,
+    Results,
+    Keys,
+    Subaccounts,
+    Commands,
+    Subaccount,
+    Inspect,
+    Security,
+    Unknown,
+}
+
+impl Page {
+    /// The page at a path.
+    pub fn at(path: &str) -> Self {
+        match path.trim_end_matches('/') {
+            "" => Self::Start,
+            address::CONNECT => Self::Connect,
+            address::SETUP => Self::Setup,
+            by_hand::ADDRESS => Self::ByHand,
+            address::PLAN => Self::Plan,
+            address::RUN => Self::Run,
+            address::RESULTS => Self::Results,
+            "/keys" => Self::Keys,
+            "/subaccounts" => Self::Subaccounts,
+            "/subaccounts/commands" => Self::Commands,
+            "/inspect" => Self::Inspect,
+            "/security" => Self::Security,
+            path => match path.strip_prefix("/subaccounts/") {
+                Some(sid) if !sid.contains('/') => Self::Subaccount,
+                _ => Self::Unknown,
+            },
+        }
+    }
+
+    /// Whether it stands beside the stepper.
+    pub const fn is_stage(self) -> bool {
+        matches!(
+            self,
+            Self::Connect | Self::Setup | Self::ByHand | Self::Plan | Self::Run | Self::Results
+        )
+    }
+
+    /// Draws it. Only what the first load must show is drawn by code that came with it.
+    pub fn draw(self) -> AnyView {
+        match self {
+            Self::Start => view! { <Redirect path=address::CONNECT /> }.into_any(),
+            Self::Connect => view! { <prime::ConnectPage /> }.into_any(),
+            Self::Setup | Self::Plan | Self::Run | Self::Results => later(move || run(Some(self))),
+            _ => later(move || apart(Some(self))),
+        }
+    }
+}
+
+/// Fetches the files of all pages.
+pub async fn fetch() {
+    let _ = run(None).await;
+    let _ = apart(None).await;
+}
+
+lazily! {
+    run:
+    fn run(page: Option<Page>) -> AnyView {
+        match page {
+            Some(Page::Setup) => view! { <prime::SetupPage /> }.into_any(),
+            Some(Page::Plan) => view! { <prime::PlanPage /> }.into_any(),
+            Some(Page::Run) => view! { <prime::RunPage /> }.into_any(),
+            Some(Page::Results) => view! { <prime::ResultsPage /> }.into_any(),
+            _ => ().into_any(),
+        }
+    }
+}
+
+lazily! {
+    pages:
+    fn apart(page: Option<Page>) -> AnyView {
+        match page {
+            Some(Page::ByHand) => view! { <by_hand::ByHandPage /> }.into_any(),
+            Some(Page::Keys) => view! { <keys::KeysPage /> }.into_any(),
+            Some(Page::Subaccounts) => view! { <subaccounts::SubaccountsPage /> }.into_any(),
+            Some(Page::Commands) => view! { <subaccounts::CommandsPage /> }.into_any(),
+            Some(Page::Subaccount) => view! { <subaccounts::SubaccountPage /> }.into_any(),
+            Some(Page::Inspect) => view! { <inspect::InspectPage /> }.into_any(),
+            Some(Page::Security) => view! { <security::SecurityPage /> }.into_any(),
+            Some(_) => view! { <not_found::NotFound /> }.into_any(),
+            None => ().into_any(),
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! An address that leads nowhere.
 
+use crate::ui::parts::Link;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// The page for an address that leads nowhere.
 #[component]
@@ -9,7 +9,7 @@ pub fn NotFound() -> impl IntoView {
     view! {
         <section class="narrow">
             <h1>{"There is no such page"}</h1>
-            <p>{"The address may be mistyped. "}<A href="/prime">{"Go to the start"}</A></p>
+            <p>{"The address may be mistyped. "}<Link href="/prime">{"Go to the start"}</Link></p>
         </section>
     }
 }

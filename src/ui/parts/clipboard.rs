@@ -3,6 +3,7 @@
 use super::{Icon, IconName};
 use crate::browser::{clipboard, clock};
 use crate::twilio::Secret;
+use crate::ui::later::{later, lazily};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -29,6 +30,8 @@ enum Held {
 pub struct ClipboardWatch {
     held: RwSignal<Held>,
     copies: StoredValue<u32>,
+    /// Whether anything on the page can be copied.
+    used: RwSignal<bool>,
 }
 
 impl ClipboardWatch {
@@ -37,6 +40,14 @@ impl ClipboardWatch {
         Self {
             held: RwSignal::new(Held::Nothing),
             copies: StoredValue::new(0),
+            used: RwSignal::new(false),
+        }
+    }
+
+    /// Draws the notice, which a screen reader must know before it says something.
+    pub fn announce(self) {
+        if !self.used.get_untracked() {
+            self.used.set(true);
         }
     }
 
@@ -81,6 +92,17 @@ impl ClipboardWatch {
 /// Says that a secret is on the clipboard, and what the page can and cannot do about it.
 #[component]
 pub fn ClipboardNotice() -> impl IntoView {
+    let used = expect_context::<ClipboardWatch>().used;
+    view! { <Show when=move || used.get()>{later(notice)}</Show> }
+}
+
+lazily! {
+    connect:
+    fn notice() -> AnyView { view! { <Notice /> }.into_any() }
+}
+
+#[component]
+fn Notice() -> impl IntoView {
     let watch = expect_context::<ClipboardWatch>();
     let said = move || match watch.held.get() {
         Held::Nothing => "",

@@ -108,6 +108,7 @@ fn Said(
 
 fn copier(text: impl Fn() -> Secret + 'static, secret: Signal<bool>) -> (RwSignal<Copied>, impl Fn()) {
     let watch = expect_context::<ClipboardWatch>();
+    watch.announce();
     let copied = RwSignal::new(Copied::No);
     let copy = move || {
         let (text, secret) = (text(), secret.get_untracked());

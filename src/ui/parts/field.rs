@@ -15,7 +15,9 @@ pub fn scoped(id: &str) -> String {
 
 /// The id of the control with that label.
 pub fn field_id(label: &str) -> String {
-    let slug = label.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+    let slug = label
+        .to_ascii_lowercase()
+        .replace(|c: char| !c.is_ascii_alphanumeric(), "-");
     scoped(&format!("field-{}", slug.trim_matches('-')))
 }
 

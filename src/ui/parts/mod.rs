@@ -13,6 +13,8 @@ mod field;
 mod hand_over;
 mod icon;
 mod inspector;
+mod link;
+mod missing;
 mod notice;
 mod pager;
 mod pem_field;
@@ -36,6 +38,8 @@ pub use field::{FieldFrame, IdScope, SecretField, TextField, clear_error, field_
 pub use hand_over::HandOver;
 pub use icon::{Icon, IconName};
 pub use inspector::Inspector;
+pub use link::Link;
+pub use missing::{MissingNotice, MissingPart};
 pub use notice::{Notice, Tone};
 pub use pager::{Pager, page_rows};
 pub use pem_field::PemField;

@@ -1,8 +1,7 @@
 //! The four stages.
 
-use super::{Icon, IconName};
+use super::{Icon, IconName, Link};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// A stage as the stepper shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +36,7 @@ pub fn Stepper(
             },
         ): (usize, Stage)| {
             let done = done && index != here;
-            let mark = move || {
+            let mark = {
                 if done {
                     view! { <Icon name=IconName::Check /> }.into_any()
                 } else {
@@ -46,7 +45,7 @@ pub fn Stepper(
             };
             let inner = view! { <span class="step-mark" aria-hidden="true">{mark}</span><span>{name}</span> };
             let content = if open && index != here {
-                view! { <A href=address>{inner}</A> }.into_any()
+                view! { <Link href=address>{inner}</Link> }.into_any()
             } else {
                 view! { <span class="step-label">{inner}</span> }.into_any()
             };

@@ -3,14 +3,18 @@
 //! Trunk names the page's files after what cargo made, before wasm-bindgen and wasm-opt, and the workers and boot.js
 //! not at all. Served as immutable, the one could go stale and the other never change.
 
+mod bundle;
 mod digest;
 mod gates;
 mod names;
+mod slim;
+mod split;
 
 use std::fs;
 use std::path::PathBuf;
 
 use crate::failure::{Doing, Outcome, fail};
+use crate::project::Project;
 
 /// Runs inside Trunk, on its staging folder.
 pub(crate) fn finish() -> Outcome<()> {
@@ -20,7 +24,16 @@ pub(crate) fn finish() -> Outcome<()> {
     let index = staging.join("index.html");
     let mut html = fs::read_to_string(&index).doing("read the built index.html")?;
     names::rename_workers(&staging, &mut html)?;
-    names::rename_page(&staging, &mut html)?;
+    let project = Project::find()?;
+    let mut program = None;
+    // A development build stays whole: the split takes a minute, and nobody waits for its download.
+    if std::env::var("TRUNK_PROFILE").as_deref() == Ok("release") {
+        let (_, bin) = names::page(&html)?;
+        program = Some(split::split(&project, &bin, &staging)?);
+        bundle::shrink(&project, &staging.join("boot.js"))?;
+        names::rename_style(&staging, &mut html, |style| bundle::shrink(&project, style))?;
+    }
+    names::rename_page(&staging, &mut html, program)?;
     names::rename_boot(&staging, &mut html)?;
     fs::write(&index, &html).doing("write the built index.html")?;
     gates::check(&staging, &html)

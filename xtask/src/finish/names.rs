@@ -28,28 +28,69 @@ pub(super) fn rename_workers(staging: &Path, html: &mut String) -> Outcome<()> {
     Ok(())
 }
 
-/// The page's script names its wasm, so that a new name changes the script and with it its integrity.
-pub(super) fn rename_page(staging: &Path, html: &mut String) -> Outcome<()> {
-    let Some(old) = between(html, "data-js=\"", ".js\"")
-        .and_then(|path| path.rsplit('/').next())
-        .map(str::to_owned)
-    else {
+/// The page's program, as Trunk or the split has made it.
+pub(super) struct Program {
+    pub(super) script: String,
+    pub(super) wasm: Vec<u8>,
+}
+
+/// The name that Trunk gave to the page's program, and the bin's own name.
+pub(super) fn page(html: &str) -> Outcome<(String, String)> {
+    let Some(name) = between(html, "data-js=\"", ".js\"").and_then(|path| path.rsplit('/').next()) else {
         return fail("the built index.html does not say data-js=\"...\": was pattern_script in Trunk.toml changed?");
     };
+    let bin = name.rsplit_once('-').map_or(name, |(bin, _)| bin);
+    Ok((name.to_owned(), bin.to_owned()))
+}
+
+/// The page's script names its wasm, so that a new name changes the script and with it its integrity. A split program
+/// takes the place of Trunk's.
+pub(super) fn rename_page(staging: &Path, html: &mut String, split: Option<Program>) -> Outcome<()> {
+    let (old, package) = page(html)?;
     let wasm = take(staging, &format!("{old}_bg.wasm"))?;
-    let script = take(staging, &format!("{old}.js"))?;
-    let package = old.rsplit_once('-').map_or(old.as_str(), |(package, _)| package);
-    let new = format!("{package}-{}", name_of(&[&wasm, &script]));
-    let before = integrity(&script);
-    let script = text(script)?;
+    let script = text(take(staging, &format!("{old}.js"))?)?;
+    let before = integrity(script.as_bytes());
+    let wasm_before = integrity(&wasm);
+    let Program { script, wasm } = split.unwrap_or(Program { script, wasm });
+    let script = without_inner_html(script);
+    let new = format!("{package}-{}", name_of(&[&wasm, script.as_bytes()]));
     // The script refers to its wasm by a bare package name or by the hashed one, as wasm-bindgen's target has it.
     let script = script
         .replace(&format!("{package}_bg.wasm"), &format!("{new}_bg.wasm"))
         .replace(&old, &new);
     *html = refer(html, &before, &integrity(script.as_bytes()))?;
+    *html = refer(html, &wasm_before, &integrity(&wasm))?;
     *html = refer(html, &old, &new)?;
     put(staging, &format!("{new}_bg.wasm"), &wasm)?;
     put(staging, &format!("{new}.js"), script.as_bytes())
+}
+
+/// With types erased, Leptos keeps a way to set `innerHTML` for attributes that no view here has. A static subtree, which
+/// the policy would refuse, goes through a template's `content`: that is left for the gate to find.
+fn without_inner_html(script: String) -> String {
+    if script.contains(".content") {
+        script
+    } else {
+        script.replace(".innerHTML", ".textContent")
+    }
+}
+
+/// The style sheet, whose name must follow from what is made of it.
+pub(super) fn rename_style(
+    staging: &Path,
+    html: &mut String,
+    shrink: impl FnOnce(&Path) -> Outcome<()>,
+) -> Outcome<()> {
+    let Some(old) = between(html, "/style-", ".css\"").map(|hash| format!("style-{hash}.css")) else {
+        return fail("the built index.html names no style-....css.");
+    };
+    let before = integrity(&fs::read(staging.join(&old)).doing(format!("read the built {old}"))?);
+    shrink(&staging.join(&old))?;
+    let style = take(staging, &old)?;
+    let new = format!("style-{}.css", name_of(&[&style]));
+    *html = refer(html, &before, &integrity(&style))?;
+    *html = refer(html, &old, &new)?;
+    put(staging, &new, &style)
 }
 
 /// boot.js decides what may run, so the page says what it must be.
@@ -75,7 +116,7 @@ fn workers(staging: &Path) -> Outcome<Vec<String>> {
         .collect())
 }
 
-fn refer(content: &str, old: &str, new: &str) -> Outcome<String> {
+pub(super) fn refer(content: &str, old: &str, new: &str) -> Outcome<String> {
     if content.contains(old) {
         Ok(content.replace(old, new))
     } else {
@@ -96,7 +137,7 @@ fn put(staging: &Path, name: &str, content: &[u8]) -> Outcome<()> {
     fs::write(staging.join(name), content).doing(format!("write {name}"))
 }
 
-fn text(content: Vec<u8>) -> Outcome<String> {
+pub(super) fn text(content: Vec<u8>) -> Outcome<String> {
     String::from_utf8(content).doing("read a built script as text")
 }
 
@@ -107,7 +148,14 @@ fn between<'a>(content: &'a str, before: &str, after: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{between, refer};
+    use super::{between, refer, without_inner_html};
+
+    #[test]
+    fn only_a_template_keeps_its_html() {
+        assert_eq!(without_inner_html("a.innerHTML=b".to_owned()), "a.textContent=b");
+        let template = "a.innerHTML=b;c=a.content";
+        assert_eq!(without_inner_html(template.to_owned()), template);
+    }
 
     #[test]
     fn a_reference_that_is_not_there_is_a_failure() {

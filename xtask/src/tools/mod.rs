@@ -21,5 +21,5 @@ pub(crate) fn for_serving(project: &Project) -> Outcome<()> {
 pub(crate) fn for_building(project: &Project) -> Outcome<()> {
     for_serving(project)?;
     node::ensure()?;
-    node::ensure_wasm_opt(project)
+    node::ensure_optimisers(project)
 }

@@ -9,6 +9,8 @@ use crate::project::Project;
 
 /// Debian's own wasm-opt (108) is too old for what rustc emits.
 const BINARYEN: &str = "132.0.0";
+/// It joins the page's scripts into one and makes it small.
+const ESBUILD: &str = "0.25.12";
 /// The first that builds the page.
 const OLDEST: u32 = 18;
 /// The first that the Twilio CLI runs on, and that reads `.env` files.
@@ -42,14 +44,19 @@ fn at_least(oldest: u32) -> Outcome<()> {
     }
 }
 
-/// wasm-opt, from npm.
-pub(crate) fn ensure_wasm_opt(project: &Project) -> Outcome<()> {
+/// wasm-opt and esbuild, from npm.
+pub(crate) fn ensure_optimisers(project: &Project) -> Outcome<()> {
     let major = BINARYEN.split('.').next().unwrap_or(BINARYEN);
-    let here = project.tools().join("node_modules/.bin/wasm-opt");
-    if has_version(&here, major) || has_version(Path::new("wasm-opt"), major) {
+    let has = |program: &str, version: &str| {
+        let here = project.tools().join("node_modules/.bin").join(program);
+        has_version(&here, version) || has_version(Path::new(program), version)
+    };
+    if has("wasm-opt", major) && has("esbuild", ESBUILD) {
         return Ok(());
     }
-    say(format!("installing binaryen {BINARYEN} (wasm-opt) into .tools ..."));
+    say(format!(
+        "installing binaryen {BINARYEN} (wasm-opt) and esbuild {ESBUILD} into .tools ..."
+    ));
     let mut npm = project.command("npm")?;
     npm.args([
         "install",
@@ -61,8 +68,9 @@ pub(crate) fn ensure_wasm_opt(project: &Project) -> Outcome<()> {
         "--prefix",
     ])
     .arg(project.tools())
-    .arg(format!("binaryen@{BINARYEN}"));
-    run(&mut npm, "install binaryen")
+    .arg(format!("binaryen@{BINARYEN}"))
+    .arg(format!("esbuild@{ESBUILD}"));
+    run(&mut npm, "install binaryen and esbuild")
 }
 
 /// The tests' own packages, exactly as tests/package-lock.json names them.

@@ -8,9 +8,9 @@ mod steps;
 use super::prime::{StageHeading, address};
 use crate::ui::by_hand_form::ByHandForm;
 use crate::ui::console::Console;
+use crate::ui::parts::Link;
 use form::Values;
 use leptos::prelude::*;
-use leptos_router::components::A;
 use library::Library;
 use script::Script;
 use steps::Steps;
@@ -24,7 +24,7 @@ pub fn ByHandPage() -> impl IntoView {
     let request = Memo::new(move |_| form.request());
     view! {
         <StageHeading title="By hand" lead="The same in a terminal, where no secret may go into a browser. This page asks for no secret and sends nothing." />
-        <p><A href=address::CONNECT>{"Back to Connect"}</A></p>
+        <p><Link href=address::CONNECT>{"Back to Connect"}</Link></p>
         <Values form />
         <Script form request />
         <Steps request />
@@ -35,11 +35,11 @@ pub fn ByHandPage() -> impl IntoView {
 /// The link to the page, from where secrets would be typed.
 #[component]
 pub fn ByHandLink() -> impl IntoView {
-    view! { <p class="setup-link">{"Must no secret go into a browser? "}<A href=ADDRESS>{"Do it in a terminal"}</A></p> }
+    view! { <p class="setup-link">{"Must no secret go into a browser? "}<Link href=ADDRESS>{"Do it in a terminal"}</Link></p> }
 }
 
 /// Where the page is.
-const ADDRESS: &str = "/prime/by-hand";
+pub const ADDRESS: &str = "/prime/by-hand";
 
 /// The form, for the parts of the page.
 type Form = ByHandForm;

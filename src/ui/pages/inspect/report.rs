@@ -2,9 +2,8 @@
 
 use super::canonical::ComparisonView;
 use crate::twilio::validation::inspect::{Check, Claim, Report, Verdict};
-use crate::ui::parts::{Icon, IconName, Notice, Tone};
+use crate::ui::parts::{Icon, IconName, Link, Notice, Tone};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// The id of the title, which takes the focus.
 pub const TITLE: &str = "inspection-title";
@@ -70,7 +69,7 @@ fn CheckRow(
             <p class="word"><Icon name=icon />{check.verdict.word()}</p>
             <p class="rule">{check.rule.title()}</p>
             <div class="found"><p>{check.found}</p>{next}</div>
-            <A href=format!("/inspect?code={code}#error-codes") attr:class="code-link" attr:title="What this code means">{code}</A>
+            <Link href=format!("/inspect?code={code}#error-codes") class="code-link" attr:title="What this code means">{code}</Link>
         </li>
     }
 }

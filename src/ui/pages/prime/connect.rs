@@ -6,10 +6,10 @@ use super::interrupted::InterruptedRuns;
 use super::{StageHeading, address};
 use crate::ui::connect_form::AccountKind;
 use crate::ui::console::Console;
+use crate::ui::later::{later, lazily};
 use crate::ui::pages::by_hand::ByHandLink;
-use crate::ui::parts::{ErrorSummary, Notice, Tone};
+use crate::ui::parts::{ErrorSummary, Link, Notice, Tone};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// The first stage.
 #[component]
@@ -17,20 +17,20 @@ pub fn ConnectPage() -> impl IntoView {
     let console = expect_context::<Console>();
     // One whose credentials were forgotten while the admin was away can be connected again.
     let running = move || console.run.read().is_some() && console.connected.read().is_some();
-    let form = move || console.connect.kind.get().map(|kind| view! { <CredentialForm kind /> });
+    let credentials = move || console.connect.kind.get().map(|kind| later(move || form(Some(kind))));
     view! {
         <StageHeading title="Connect" lead="Create Twilio subaccounts, each with its own API key and public key, and see that they work. Nothing is created before you start the run." />
         <InterruptedRuns />
         <Show when=running>
             <Notice tone=Tone::Info title="A run is open">
-                <p>{"Finish it before you connect another account. "}<A href=address::RESULTS>{"Go to its results"}</A></p>
+                <p>{"Finish it before you connect another account. "}<Link href=address::RESULTS>{"Go to its results"}</Link></p>
             </Notice>
         </Show>
         <Show when=move || !running()>
             <KindCards choose=Callback::new(move |kind| console.choose(kind)) />
-            <p class="setup-link">{"No Main key, no public key yet, or the private key lost? "}<A href=address::SETUP>{"Set up this account"}</A></p>
+            <p class="setup-link">{"No Main key, no public key yet, or the private key lost? "}<Link href=address::SETUP>{"Set up this account"}</Link></p>
             <ByHandLink />
-            {form}
+            {credentials}
         </Show>
     }
 }
@@ -82,6 +82,17 @@ fn KindCard(
     }
 }
 
+lazily! {
+    form:
+    pub fn form(kind: Option<AccountKind>) -> AnyView { kind.map(|kind| view! { <CredentialForm kind /> }).into_any() }
+}
+
+lazily! {
+    connect:
+    fn practice_setup() -> AnyView { view! { <PracticeSetup scale=true /> }.into_any() }
+    fn outcome() -> AnyView { view! { <CredentialCheck /> }.into_any() }
+}
+
 #[component]
 fn CredentialForm(
     /// Which kind of account.
@@ -92,11 +103,11 @@ fn CredentialForm(
     let ready = move || !practice || console.connect.practice_ready.get();
     view! {
         <Show when=move || practice>
-            <PracticeSetup scale=true />
+            {later(practice_setup)}
         </Show>
         <Show when=ready>
             <CredentialFields kind />
-            <CredentialCheck />
+            {later(outcome)}
         </Show>
     }
 }

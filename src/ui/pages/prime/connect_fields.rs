@@ -8,9 +8,8 @@ use crate::twilio::validation::Algorithm;
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
 use crate::ui::connect_form::{AccountKind, Fields, label, sid_error};
 use crate::ui::console::Console;
-use crate::ui::parts::{Errors, FieldFrame, Notice, PemField, SecretField, TextField, Tone, field_id};
+use crate::ui::parts::{Errors, FieldFrame, Link, Notice, PemField, SecretField, TextField, Tone, field_id};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// What is special about the practice account: how strict it is, and that its fields fill themselves.
 #[component]
@@ -183,7 +182,7 @@ fn PrivateKeyFields(
                     </div>
                     {unsaved(fingerprint).then(|| view! {
                         <Notice tone=Tone::Warning title="This private key is not saved yet">
-                            <p>{"It exists in this page only, and is lost with it. "}<A href=address::SETUP>{"Save it on the set-up page"}</A></p>
+                            <p>{"It exists in this page only, and is lost with it. "}<Link href=address::SETUP>{"Save it on the set-up page"}</Link></p>
                         </Notice>
                     })}
                 </div>

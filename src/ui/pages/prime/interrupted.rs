@@ -6,6 +6,7 @@ use crate::handover::{RECORD_NAME, journal_json};
 use crate::priming::{Journal, Trace, Unfinished};
 use crate::twilio::iso8601;
 use crate::ui::console::{Console, Interrupted};
+use crate::ui::later::{later, lazily};
 use crate::ui::parts::{Icon, IconName};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,13 +20,18 @@ const SHOWN: usize = 5;
 pub fn InterruptedRuns() -> impl IntoView {
     let console = expect_context::<Console>();
     let open = Memo::new(move |_| console.run.read().is_some());
-    let runs = move || console.interrupted.get();
+    let some = Memo::new(move |_| !console.interrupted.read().is_empty());
     // Another tab may have ended one, or begun one, since this page was opened.
     console.look_for_interrupted();
-    view! {
-        <Show when=move || !open.get()>
-            <For each=runs key=|one| (one.journal.run(), one.elsewhere) let(one)><InterruptedRun one /></For>
-        </Show>
+    view! { <Show when=move || some.get() && !open.get()>{later(list)}</Show> }
+}
+
+lazily! {
+    connect:
+    fn list() -> AnyView {
+        let console = expect_context::<Console>();
+        let runs = move || console.interrupted.get();
+        view! { <For each=runs key=|one| (one.journal.run(), one.elsewhere) let(one)><InterruptedRun one /></For> }.into_any()
     }
 }
 

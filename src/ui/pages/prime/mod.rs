@@ -23,7 +23,7 @@ mod run_row;
 mod run_table;
 mod setup;
 
-pub use connect::ConnectPage;
+pub use connect::{ConnectPage, form};
 pub use plan::PlanPage;
 pub use results::ResultsPage;
 pub use run::RunPage;
@@ -34,7 +34,6 @@ use crate::priming::Phase;
 use crate::ui::console::Console;
 use crate::ui::parts::{Stage, Stepper};
 use leptos::prelude::*;
-use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
 /// Up to how many subaccounts each have a card of their own. More are rows of a table.
@@ -50,8 +49,7 @@ pub mod address {
 }
 
 /// The stepper beside the stage.
-#[component]
-pub fn Stages() -> impl IntoView {
+pub fn stages(stage: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     let console = expect_context::<Console>();
     let location = use_location();
     let current = Signal::derive(move || match location.pathname.get().trim_end_matches('/') {
@@ -60,7 +58,7 @@ pub fn Stages() -> impl IntoView {
         address::RESULTS => 3,
         _ => 0,
     });
-    let stages = Signal::derive(move || {
+    let steps = Signal::derive(move || {
         let (connected, running) = (console.connected.read().is_some(), console.run.read().is_some());
         let over = console
             .run
@@ -80,10 +78,11 @@ pub fn Stages() -> impl IntoView {
     });
     view! {
         <div class="stages">
-            <Stepper stages current />
-            <div class="stage"><Outlet /></div>
+            <Stepper stages=steps current />
+            <div class="stage">{stage}</div>
         </div>
     }
+    .into_any()
 }
 
 /// The heading of a stage. It takes the focus when the stage is gone to, and names the page.
@@ -96,7 +95,7 @@ pub fn StageHeading(
 ) -> impl IntoView {
     page::set_title(&format!("{title} \u{2013} Keyseed"));
     // Each stage has an id of its own, and the next frame shows it: the stage before may still be there now.
-    let id = format!("stage-{}", title.to_lowercase().replace(' ', "-"));
+    let id = format!("stage-{}", title.to_ascii_lowercase().replace(' ', "-"));
     let focused = id.clone();
     request_animation_frame(move || page::focus(&focused));
     view! {

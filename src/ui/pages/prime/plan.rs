@@ -8,9 +8,9 @@ use super::{StageHeading, address};
 use crate::priming::Draft;
 use crate::ui::console::Console;
 use crate::ui::pages::by_hand::ByHandLink;
-use crate::ui::parts::{ErrorSummary, FieldFrame, Notice, TextField, Tone, clear_error, field_id};
+use crate::ui::parts::{ErrorSummary, FieldFrame, Link, Notice, TextField, Tone, clear_error, field_id};
 use leptos::prelude::*;
-use leptos_router::components::{A, Redirect};
+use leptos_router::components::Redirect;
 use leptos_router::hooks::use_navigate;
 
 /// The label of the plan's lines.
@@ -30,7 +30,7 @@ pub fn PlanPage() -> impl IntoView {
         if running.get() {
             return view! {
                 <Notice tone=Tone::Info title="A run is open">
-                    <p>{"Finish it before you plan the next one. "}<A href=address::RESULTS>{"Go to its results"}</A></p>
+                    <p>{"Finish it before you plan the next one. "}<Link href=address::RESULTS>{"Go to its results"}</Link></p>
                 </Notice>
             }
             .into_any();

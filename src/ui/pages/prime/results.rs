@@ -7,9 +7,9 @@ use super::results_table::ResultsTable;
 use super::{FEW, StageHeading, address};
 use crate::priming::{Phase, Run};
 use crate::ui::console::Console;
-use crate::ui::parts::{Notice, Tone};
+use crate::ui::parts::{Link, Notice, Tone};
 use leptos::prelude::*;
-use leptos_router::components::{A, Redirect};
+use leptos_router::components::Redirect;
 use leptos_router::hooks::use_navigate;
 
 /// The last stage.
@@ -55,7 +55,7 @@ fn Made() -> impl IntoView {
             };
             view! {
                 <Notice tone=Tone::Warning title>
-                    <p>{text}" "<A href=address::RUN>{"Back to the run"}</A></p>
+                    <p>{text}" "<Link href=address::RUN>{"Back to the run"}</Link></p>
                 </Notice>
             }
         })

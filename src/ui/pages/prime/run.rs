@@ -6,9 +6,9 @@ use super::{FEW, StageHeading, address};
 use crate::browser::clock;
 use crate::priming::{Phase, Run, State, Verification};
 use crate::ui::console::Console;
-use crate::ui::parts::{Notice, Tone};
+use crate::ui::parts::{Link, Notice, Tone};
 use leptos::prelude::*;
-use leptos_router::components::{A, Redirect};
+use leptos_router::components::Redirect;
 use leptos_router::hooks::use_navigate;
 
 /// The third stage.
@@ -63,7 +63,7 @@ fn Running() -> impl IntoView {
             {rows}
         </section>
         <Show when=move || matches!(phase.get(), Phase::Finished | Phase::Stopped | Phase::Paused)>
-            <p><A href=address::RESULTS attr:class="button primary">{"See the results"}</A></p>
+            <p><Link href=address::RESULTS class="button primary">{"See the results"}</Link></p>
         </Show>
     }
 }

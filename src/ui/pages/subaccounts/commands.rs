@@ -5,9 +5,8 @@ use crate::snippets::{SECRET_PLACEHOLDER, profile_name_error};
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
 use crate::ui::connect_form::sid_error;
 use crate::ui::console::{Console, Elsewhere};
-use crate::ui::parts::{Commands, SecretField, TextField};
+use crate::ui::parts::{Commands, Link, SecretField, TextField};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
 /// The page: a few SIDs, and the commands for them.
@@ -18,7 +17,7 @@ pub fn CommandsPage() -> impl IntoView {
     fill_in(console);
     view! {
         <div class="subs-page">
-            <p class="crumb"><A href="/subaccounts">{"Subaccounts"}</A></p>
+            <p class="crumb"><Link href="/subaccounts">{"Subaccounts"}</Link></p>
             <h1>{"Commands for a subaccount"}</h1>
             <p class="lead">{"For a subaccount that has an API key already, wherever it was made. Nothing that you type here is sent anywhere."}</p>
             <Fields form=console.elsewhere />

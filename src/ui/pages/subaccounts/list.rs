@@ -5,9 +5,8 @@ use crate::browser::page;
 use crate::subaccounts::Progress;
 use crate::twilio::accounts::Account;
 use crate::ui::console::Console;
-use crate::ui::parts::{AccountFilterFields, Inspector, Pager, page_rows};
+use crate::ui::parts::{AccountFilterFields, Inspector, Link, Pager, page_rows};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// The page.
 #[component]
@@ -19,7 +18,7 @@ pub fn SubaccountsPage() -> impl IntoView {
         <div class="subs-page">
             <h1>{"Subaccounts"}</h1>
             <Show when=move || connected.get()>
-                <p class="field-hint"><A href="/subaccounts/commands">{"Commands for a subaccount"}</A>" that has an API key already"</p>
+                <p class="field-hint"><Link href="/subaccounts/commands">{"Commands for a subaccount"}</Link>" that has an API key already"</p>
             </Show>
             {move || if connected.get() { view! { <List /> }.into_any() } else { view! { <NotConnected /> }.into_any() }}
         </div>
@@ -64,7 +63,7 @@ fn List() -> impl IntoView {
 
 #[component]
 fn FirstOne() -> impl IntoView {
-    view! { <p class="empty">{"This account has no subaccounts yet. "}<A href="/prime/plan">{"Prime the first one"}</A></p> }
+    view! { <p class="empty">{"This account has no subaccounts yet. "}<Link href="/prime/plan">{"Prime the first one"}</Link></p> }
 }
 
 /// Whose they are, and the button that lists them afresh.
@@ -128,7 +127,7 @@ fn row(account: &Account) -> impl IntoView + use<> {
     let (name, sid, status) = (account.friendly_name.clone(), account.sid.to_string(), account.status);
     view! {
         <tr>
-            <th scope="row"><A href=format!("/subaccounts/{sid}")>{name}</A></th>
+            <th scope="row"><Link href=format!("/subaccounts/{sid}")>{name}</Link></th>
             <td class="sid"><code>{sid.clone()}</code></td>
             <td class="end-narrow"><StatusBadge status /></td>
         </tr>

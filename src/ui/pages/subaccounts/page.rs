@@ -10,10 +10,10 @@ use crate::browser::page;
 use crate::twilio::AccountSid;
 use crate::twilio::accounts::{Account, Status};
 use crate::ui::console::Console;
-use crate::ui::parts::{CopyIcon, Notice, Tone};
+use crate::ui::parts::{CopyIcon, Link, Notice, Tone};
 use leptos::prelude::*;
-use leptos_router::components::A;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::use_location;
+use leptos_router::location::Url;
 
 /// What a subaccount's page shows.
 #[derive(Clone, PartialEq, Eq)]
@@ -28,9 +28,14 @@ enum Shown {
 pub fn SubaccountPage() -> impl IntoView {
     page::set_title("Subaccount \u{2013} Keyseed");
     let console = expect_context::<Console>();
-    let params = use_params_map();
-    let shown = Memo::new(move |_| {
-        let text = params.read().get("sid").unwrap_or_default();
+    let path = use_location().pathname;
+    let shown = Memo::new(move |before: Option<&Shown>| {
+        let path = path.read();
+        let Some(text) = path.trim_end_matches('/').strip_prefix("/subaccounts/") else {
+            // Another page takes this one's place.
+            return before.cloned().unwrap_or(Shown::NotConnected);
+        };
+        let text = Url::unescape(text);
         if console.connected.read().is_none() {
             return Shown::NotConnected;
         }
@@ -46,7 +51,7 @@ pub fn SubaccountPage() -> impl IntoView {
     };
     view! {
         <div class="subs-page">
-            <p class="crumb"><A href="/subaccounts">{"Subaccounts"}</A></p>
+            <p class="crumb"><Link href="/subaccounts">{"Subaccounts"}</Link></p>
             {content}
         </div>
     }
@@ -117,7 +122,7 @@ fn Details(
                 <dd><code data-testid="account-sid">{sid.clone()}</code><CopyIcon what="account SID" text=sid /></dd>
             </dl>
             <Actions account />
-            <p><A href=commands>{"Commands for this subaccount"}</A></p>
+            <p><Link href=commands>{"Commands for this subaccount"}</Link></p>
         </section>
     }
 }

@@ -4,8 +4,8 @@ use super::rotation_form::RotationForm;
 use super::rotation_result::RotationView;
 use crate::twilio::accounts::{Account, Status};
 use crate::ui::console::Console;
+use crate::ui::parts::Link;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// The panel. A rotation of another subaccount must be ended first.
 #[component]
@@ -42,6 +42,6 @@ fn Elsewhere(
 ) -> impl IntoView {
     let (href, name) = (format!("/subaccounts/{}", other.sid), other.friendly_name);
     view! {
-        <p>{"The rotation of another subaccount is open. Save its keys and end it first: "}<A href=href>{name}</A></p>
+        <p>{"The rotation of another subaccount is open. Save its keys and end it first: "}<Link href=href>{name}</Link></p>
     }
 }

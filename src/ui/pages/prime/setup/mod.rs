@@ -10,10 +10,9 @@ mod saving;
 use super::{StageHeading, address};
 use crate::browser::page;
 use crate::ui::console::{Console, KEY_NAME};
-use crate::ui::parts::field_id;
+use crate::ui::parts::{Link, field_id};
 use guidance::{BY_HAND, ENFORCEMENT, Guidance, LOST_KEY, SECOND_KEY};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use main_key::MainKeyGuide;
 use public_key::PublicKey;
 
@@ -22,7 +21,7 @@ use public_key::PublicKey;
 pub fn SetupPage() -> impl IntoView {
     view! {
         <StageHeading title="Set up this account" lead="For an account that has no Main API key or no public key yet, or whose private key is lost. Do what is missing, then connect." />
-        <p><A href=address::CONNECT>{"Back to Connect"}</A></p>
+        <p><Link href=address::CONNECT>{"Back to Connect"}</Link></p>
         <Section title="1. A Main API key"><MainKeyGuide /></Section>
         <Section title="2. The account's public key"><PublicKey /></Section>
         <Section title="3. A second public key against a lock-out"><Guidance blocks=SECOND_KEY /><AddAnother /><Guidance blocks=LOST_KEY /><ByConsole /></Section>

@@ -7,9 +7,8 @@ use super::console_road::ConsoleRoad;
 use super::register::{RegisterForm, Registration};
 use crate::ui::connect_form::AccountKind;
 use crate::ui::console::Console;
-use crate::ui::parts::{Notice, Tone};
+use crate::ui::parts::{Link, Notice, Tone};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// Which account, by which road, and the form for it.
 #[component]
@@ -23,7 +22,7 @@ pub fn PublicKey() -> impl IntoView {
             </p>
             <Show when=running>
                 <Notice tone=Tone::Info title="A run is open">
-                    <p>{"Finish it before you set up an account. "}<A href=address::RESULTS>{"Go to its results"}</A></p>
+                    <p>{"Finish it before you set up an account. "}<Link href=address::RESULTS>{"Go to its results"}</Link></p>
                 </Notice>
             </Show>
             <Show when=move || !running()>

@@ -1,0 +1,62 @@
+//! What is asked of the console by the first load, and done by code that follows it.
+
+use super::Console;
+use crate::browser::{EnforcementChoice, page};
+use crate::ui::later::{NotLoaded, lazily};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+/// Something to be done. One function for all of them: each that is loaded lazily has its price in the first load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Errand {
+    /// Start the worker for key pairs ahead of need.
+    WarmUp,
+    /// Read the journals of the runs before.
+    ReadJournals,
+    /// Open a new practice account.
+    OpenPractice(EnforcementChoice),
+    /// Check the credentials that were typed.
+    CheckCredentials,
+    /// Forget the credentials.
+    Lock,
+}
+
+lazily! {
+    connect:
+    fn perform(console: Console, errand: Errand) -> () {
+        match errand {
+            Errand::WarmUp => console.key_service().warm_up(),
+            Errand::ReadJournals => spawn_local(console.find_interrupted()),
+            Errand::OpenPractice(enforcement) => console.open_practice_now(enforcement),
+            Errand::CheckCredentials => console.check_credentials_now(),
+            Errand::Lock => console.lock_now(),
+        }
+    }
+}
+
+type Doing = Pin<Box<dyn Future<Output = Result<(), NotLoaded>>>>;
+
+impl Console {
+    /// Does it: before this returns, where its code is there already.
+    pub fn send(self, errand: Errand) {
+        let mut doing: Doing = Box::pin(perform(self, errand));
+        match doing.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(done) => self.sent(errand, done.is_ok()),
+            Poll::Pending => spawn_local(async move { self.sent(errand, doing.await.is_ok()) }),
+        }
+    }
+
+    fn sent(self, errand: Errand, done: bool) {
+        match errand {
+            // Done when it is needed, then.
+            Errand::WarmUp => {}
+            // Without its code, the page can still forget all of it at once.
+            Errand::Lock if !done => page::reload(),
+            _ if self.missing.get_untracked() == done => self.missing.set(!done),
+            _ => {}
+        }
+    }
+}
