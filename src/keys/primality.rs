@@ -4,6 +4,8 @@
 //! force a fallible one into that shape panic when it does. So the rounds are driven from here, with bases that the
 //! caller draws or derives.
 
+use std::sync::LazyLock;
+
 use crypto_bigint::{BoxedUint, Limb, NonZero};
 use crypto_primes::hazmat::{LucasCheck, MillerRabin, SelfridgeBase, lucas_test};
 
@@ -58,29 +60,18 @@ pub(super) fn remainder(number: &BoxedUint, divisor: u32) -> Option<u32> {
     u32::try_from(number.rem_limb(divisor).0).ok()
 }
 
-const SMALL_PRIME_COUNT: usize = small_primes::<0>().1;
+static SMALL_PRIMES: LazyLock<Vec<u32>> = LazyLock::new(|| odd_primes_below(SMALL_PRIME_BOUND));
 
-static SMALL_PRIMES: [u32; SMALL_PRIME_COUNT] = small_primes().0;
-
-/// The odd primes below the bound, at most `N` of them, and how many there are.
-const fn small_primes<const N: usize>() -> ([u32; N], usize) {
-    let mut primes = [0; N];
-    let mut count = 0;
-    let mut candidate = 3;
-    while candidate < SMALL_PRIME_BOUND {
-        let mut divisor = 3;
-        while divisor * divisor <= candidate && candidate % divisor != 0 {
-            divisor += 2;
+/// The odd primes below the bound, in order.
+pub(super) fn odd_primes_below(bound: u32) -> Vec<u32> {
+    let mut primes: Vec<u32> = Vec::new();
+    for candidate in (3..bound).step_by(2) {
+        let mut smaller = primes.iter().take_while(|&&prime| prime * prime <= candidate);
+        if smaller.all(|prime| candidate % prime != 0) {
+            primes.push(candidate);
         }
-        if divisor * divisor > candidate {
-            if count < N {
-                primes[count] = candidate;
-            }
-            count += 1;
-        }
-        candidate += 2;
     }
-    (primes, count)
+    primes
 }
 
 #[cfg(test)]

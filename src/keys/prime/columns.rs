@@ -6,7 +6,7 @@
 //! one limb more than m. R is a limb larger than that, so a product of two numbers below 2^BITS m comes out
 //! below M again and no final subtraction is needed.
 
-use super::kernel::{Number, WORDS};
+use super::kernel::{Kernel, Number, ONE, WORDS};
 use super::words::{multiple, remainder};
 
 /// How a kind of machine word multiplies limbs and sums the products of a column.
@@ -96,7 +96,6 @@ impl<L: Limb> Limb for (L, L) {
 
 /// The kernel on limbs of kind L. A number has N - 1 of them, an even number because two columns are summed at a time, and above
 /// them a zero.
-#[derive(Clone)]
 pub struct Columns<L, const N: usize> {
     moduli: Vec<Number>,
     /// M' of each lane.
@@ -178,19 +177,10 @@ impl<L: Limb> Sums<L> {
 impl<L: Limb, const N: usize> Columns<L, N> {
     /// Limbs of a number, and half of the columns of a product.
     const ROWS: usize = N - 1;
-    pub(super) const R_BITS: usize = Self::ROWS * L::BITS;
-
-    pub(super) fn new(moduli: &[Number]) -> Self {
-        let multiples: Vec<Number> = moduli.iter().map(|modulus| multiple(modulus, L::BITS)).collect();
-        Self {
-            moduli: moduli.to_vec(),
-            multiples: split(&multiples),
-        }
-    }
 
     /// x becomes x^2 / R mod M, doubled in the lanes of the mask.
     #[inline(always)]
-    pub(super) fn square(&self, x: &mut [L; N], double: L) {
+    fn squared(&self, x: &mut [L; N], double: L) {
         self.reduce(x, double, |x, column| {
             // The products x_i x_j with i < j, twice, and the square in the middle.
             let mut sums = Sums::new();
@@ -205,7 +195,7 @@ impl<L: Limb, const N: usize> Columns<L, N> {
 
     /// x becomes x y / R mod M.
     #[inline(always)]
-    pub(super) fn multiply(&self, x: &mut [L; N], y: &[L; N]) {
+    fn product(&self, x: &mut [L; N], y: &[L; N]) {
         self.reduce(x, L::zero(), |x, column| {
             let mut sums = Sums::new();
             let (start, end) = ((column + 1).saturating_sub(Self::ROWS), Self::ROWS.min(column + 1));
@@ -217,16 +207,16 @@ impl<L: Limb, const N: usize> Columns<L, N> {
         });
     }
 
-    /// Reduces the product whose columns `product` sums, two at a time from the lowest. The result takes the place of x, limb by limb
+    /// Reduces the product whose columns `columns` sums, two at a time from the lowest. The result takes the place of x, limb by limb
     /// when the last column that needs a limb is done.
     #[inline(always)]
-    fn reduce(&self, x: &mut [L; N], double: L, product: impl Fn(&[L; N], usize) -> Sums<L>) {
+    fn reduce(&self, x: &mut [L; N], double: L, columns: impl Fn(&[L; N], usize) -> Sums<L>) {
         let zero = L::zero();
         let mut quotients = [zero; N];
         let (mut passed_on, mut carry) = (zero, zero);
         let mut column = 0;
         while column < 2 * Self::ROWS {
-            let mut sums = product(x, column);
+            let mut sums = columns(x, column);
             // q_i meets M'_j in column i + j + 1.
             let (start, end) = (column.saturating_sub(Self::ROWS - 1), column.min(Self::ROWS));
             sums.add_all(&quotients, &self.multiples, (start, end), column - start);
@@ -254,20 +244,38 @@ impl<L: Limb, const N: usize> Columns<L, N> {
             column += 2;
         }
     }
+}
 
-    pub(super) fn split(numbers: &[Number]) -> [L; N] {
-        split(numbers)
+impl<L: Limb, const N: usize> Kernel for Columns<L, N> {
+    const LANES: usize = L::LANES;
+    const R_BITS: usize = Self::ROWS * L::BITS;
+    type Residues = [L; N];
+
+    fn new(moduli: &[Number]) -> Self {
+        let multiples: Vec<Number> = moduli.iter().map(|modulus| multiple(modulus, L::BITS)).collect();
+        Self {
+            moduli: moduli.to_vec(),
+            multiples: split(&multiples),
+        }
     }
-
-    pub(super) fn one() -> [L; N] {
-        split(&vec![std::array::from_fn(|word| u64::from(word == 0)); L::LANES])
+    fn residues(&self, forms: &[Number]) -> [L; N] {
+        split(forms)
     }
-
-    /// Each lane modulo its own modulus.
-    pub(super) fn joined(&self, x: &[L; N]) -> Vec<Number> {
+    #[inline(always)]
+    fn multiply(&self, x: &mut [L; N], y: &[L; N]) {
+        self.product(x, y);
+    }
+    #[inline(always)]
+    fn square(&self, x: &mut [L; N], double: u32) {
+        self.squared(x, L::mask(double));
+    }
+    #[inline(always)]
+    fn numbers(&self, x: &[L; N]) -> Vec<Number> {
+        let mut x = *x;
+        self.product(&mut x, &split(&vec![ONE; L::LANES]));
         let moduli = self.moduli.iter().enumerate();
-        let joined = |(lane, modulus)| remainder(x.iter().rev().map(|limb| limb.limb(lane)), L::BITS, modulus);
-        moduli.map(joined).collect()
+        let number = |(lane, modulus)| remainder(x.iter().rev().map(|limb| limb.limb(lane)), L::BITS, modulus);
+        moduli.map(number).collect()
     }
 }
 

@@ -6,6 +6,9 @@ pub const WORDS: usize = super::BITS / 64;
 /// A number of 1024 bits, its lowest word first.
 pub type Number = [u64; WORDS];
 
+/// 1.
+pub(super) const ONE: Number = power_of_two(0);
+
 /// Arithmetic on [`Self::LANES`] moduli side by side.
 ///
 /// A residue x is kept as x R mod m with R = 2^[`Self::R_BITS`] (Montgomery form: Handbook of Applied Cryptography,
@@ -37,4 +40,11 @@ pub trait Kernel: Sized {
 /// Is bit `place` of `number` set?
 pub(super) const fn bit(number: &Number, place: usize) -> bool {
     number[place / 64] >> (place % 64) & 1 == 1
+}
+
+/// 2^exponent.
+pub(super) const fn power_of_two(exponent: usize) -> Number {
+    let mut number = [0; WORDS];
+    number[exponent / 64] = 1 << (exponent % 64);
+    number
 }

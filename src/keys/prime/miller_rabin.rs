@@ -1,7 +1,7 @@
 //! The test of Miller and Rabin (FIPS 186-5, B.3.1), a base in each lane.
 
 use super::BITS;
-use super::kernel::{Kernel, Number, bit};
+use super::kernel::{Kernel, Number, ONE, WORDS, bit};
 use zeroize::Zeroizing;
 
 /// Exponent bits that one multiplication takes at most.
@@ -17,8 +17,7 @@ pub fn passes_miller_rabin<K: Kernel>(candidate: &Number, forms: &[Number]) -> O
     let mut less_one = *candidate;
     less_one[0] &= !1;
     let less_one = Zeroizing::new(less_one);
-    let says_nothing =
-        |number: &Number| *number == *less_one || (number[0] <= 1 && number[1..].iter().all(|&word| word == 0));
+    let says_nothing = |number: &Number| *number == *less_one || *number == ONE || *number == [0; WORDS];
     if kernel.numbers(&base).iter().any(says_nothing) {
         return None;
     }
@@ -28,8 +27,7 @@ pub fn passes_miller_rabin<K: Kernel>(candidate: &Number, forms: &[Number]) -> O
     let mut passed = vec![false; K::LANES];
     for halving in 0..twos {
         for (passed, number) in passed.iter_mut().zip(kernel.numbers(&power)) {
-            *passed |=
-                number == *less_one || (halving == 0 && number[0] == 1 && number[1..].iter().all(|&word| word == 0));
+            *passed |= number == *less_one || halving == 0 && number == ONE;
         }
         if passed.iter().all(|&passed| passed) {
             return Some(true);

@@ -5,13 +5,11 @@
 
 mod columns;
 mod fermat;
-#[cfg(any(target_arch = "wasm32", test))]
-mod fused;
 mod kernel;
 mod miller_rabin;
 mod plain;
 mod reference;
-#[cfg(target_arch = "wasm32")]
+#[cfg(any(target_arch = "wasm32", test))]
 mod relaxed;
 mod search;
 mod sieve;
@@ -24,7 +22,7 @@ pub use self::kernel::{Kernel, Number, WORDS};
 pub use self::miller_rabin::passes_miller_rabin;
 pub use self::plain::Plain;
 pub use self::reference::Reference;
-#[cfg(target_arch = "wasm32")]
+#[cfg(any(target_arch = "wasm32", test))]
 pub use self::relaxed::Relaxed;
 pub use self::search::{Prime, SearchError, find_prime};
 pub use self::sieve::Sieve;

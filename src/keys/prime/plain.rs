@@ -3,7 +3,6 @@
 //! A product of two limbs has 56 bits, and a column of fewer than 2^8 of them still fits into the word.
 
 use super::columns::{Columns, Limb};
-use super::kernel::{Kernel, Number};
 
 const BITS: usize = 28;
 const MASK: u64 = (1 << BITS) - 1;
@@ -54,32 +53,5 @@ impl Limb for u64 {
     }
 }
 
-/// 38 limbs hold a multiple of the modulus below 2^1052; the zero above them is the 39th.
-const LIMBS: usize = 39;
-
-/// The plain kernel, one candidate at a time.
-pub struct Plain(Columns<(u64, u64), LIMBS>);
-
-impl Kernel for Plain {
-    const LANES: usize = 2;
-    const R_BITS: usize = Columns::<(u64, u64), LIMBS>::R_BITS;
-    type Residues = [(u64, u64); LIMBS];
-
-    fn new(moduli: &[Number]) -> Self {
-        Self(Columns::new(moduli))
-    }
-    fn residues(&self, forms: &[Number]) -> Self::Residues {
-        Columns::<(u64, u64), LIMBS>::split(forms)
-    }
-    fn multiply(&self, x: &mut Self::Residues, y: &Self::Residues) {
-        self.0.multiply(x, y);
-    }
-    fn square(&self, x: &mut Self::Residues, double: u32) {
-        self.0.square(x, <(u64, u64)>::mask(double));
-    }
-    fn numbers(&self, x: &Self::Residues) -> Vec<Number> {
-        let mut numbers = *x;
-        self.0.multiply(&mut numbers, &Columns::<(u64, u64), LIMBS>::one());
-        self.0.joined(&numbers)
-    }
-}
+/// The plain kernel, two candidates at a time. 38 limbs hold a multiple of the modulus below 2^1052; the zero above them is the 39th.
+pub type Plain = Columns<(u64, u64), 39>;

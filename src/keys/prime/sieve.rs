@@ -2,6 +2,7 @@
 
 use super::kernel::{Number, WORDS};
 use crate::keys::PUBLIC_EXPONENT;
+use crate::keys::primality::odd_primes_below;
 use zeroize::Zeroizing;
 
 /// Primes below this are sieved by. Doubling it would spare one exponentiation in sixteen, and cost as much.
@@ -89,15 +90,4 @@ fn sum(start: &Number, distance: u64) -> Option<Number> {
         word
     });
     (carry == 0).then_some(sum)
-}
-
-fn odd_primes_below(bound: u32) -> Vec<u32> {
-    let mut primes: Vec<u32> = Vec::new();
-    for candidate in (3..bound).step_by(2) {
-        let mut smaller = primes.iter().take_while(|&&prime| prime * prime <= candidate);
-        if smaller.all(|prime| candidate % prime != 0) {
-            primes.push(candidate);
-        }
-    }
-    primes
 }
