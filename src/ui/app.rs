@@ -36,28 +36,19 @@ pub fn App() -> impl IntoView {
 /// console would pay for it.
 #[component]
 fn Pages() -> impl IntoView {
-    let location = use_location();
-    let shown = Memo::new(move |_| Page::at(&location.pathname.read()));
-    let staged = Memo::new(move |_| shown.read().is_stage());
+    let path = use_location().pathname;
+    // Each draws by one memo only: one that is asked through another can miss that it changed.
+    let stage = Memo::new(move |_| Some(Page::at(&path.read())).filter(|page| page.is_stage()));
+    let apart = Memo::new(move |_| Some(Page::at(&path.read())).filter(|page| !page.is_stage()));
     // The stepper stays from stage to stage.
-    let stage = move || {
-        if staged.get() {
-            shown.get().draw()
-        } else {
-            ().into_any()
-        }
-    };
-    let content = move || {
-        if staged.get() {
-            prime::stages(stage)
-        } else {
-            shown.get().draw()
-        }
+    let content = move || match apart.get() {
+        Some(page) => page.draw(),
+        None => prime::stages(move || stage.get().map(Page::draw).into_any()),
     };
     // A link that was clicked gets into the address bar once its page is drawn.
     let history = use_context::<BrowserUrl>();
     Effect::new(move |_| {
-        shown.track();
+        path.track();
         if let Some(history) = &history {
             history.ready_to_complete();
         }
