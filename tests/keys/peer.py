@@ -49,10 +49,26 @@ def is_roca(n):
     return all(n % p in {pow(E, k, p) for k in range(p)} for p in ODD_PRIMES[:38])
 
 
+def pems():
+    end = b"-----END PRIVATE KEY-----\n"
+    return [part + end for part in sys.stdin.buffer.read().split(end)[:-1]]
+
+
+def common_factors():
+    """Whether any two keys of the input have a prime in common."""
+    product = 1
+    for pem in pems():
+        n = load(pem).private_numbers().public_numbers.n
+        if math.gcd(n, product % n) != 1:
+            print("found")
+            return
+        product *= n
+    print("none")
+
+
 def predicates():
     """FIPS 186-5, A.1.1 and A.1.3, and the two known attacks, on every key of the input."""
-    pems = [part + b"-----END PRIVATE KEY-----\n" for part in sys.stdin.buffer.read().split(b"-----END PRIVATE KEY-----\n")]
-    for pem in pems[:-1]:
+    for pem in pems():
         numbers = load(pem).private_numbers()
         n, e = numbers.public_numbers.n, numbers.public_numbers.e
         p, q, d = numbers.p, numbers.q, numbers.d
@@ -111,4 +127,4 @@ def weak():
     )
 
 
-{"predicates": predicates, "open": open_encrypted, "weak": weak}[sys.argv[1]]()
+{"predicates": predicates, "common_factors": common_factors, "open": open_encrypted, "weak": weak}[sys.argv[1]]()

@@ -10,6 +10,7 @@ use crate::test::suites::{Variables, prepare};
 pub(crate) fn bench(project: &Project, what: Bench) -> Outcome<()> {
     let script = match what {
         Bench::Bulk => "tests/bench/bulk.mjs",
+        Bench::Keys => "tests/bench/keys.mjs",
         Bench::Load => "tests/bench/load.mjs",
     };
     let mut variables = Variables::new();

@@ -12,6 +12,7 @@ Usage: cargo xtask <command>
   build             the production build, in dist/
   test [part]       every check and test; or one part: host, peers, browser or deploy
   bench bulk        1,000 subaccounts listed, filtered and primed in the practice account; prints figures
+  bench keys        how long a key pair takes, against the browser, rsa, node-forge and OpenSSL; prints figures
   bench load        what the first load weighs, and how long it takes; prints figures
 
 Missing tools are installed into .tools/ (and, on Debian, with apt where a test needs chromium, nginx or Node.js).";
@@ -32,6 +33,8 @@ pub(crate) enum Command {
 pub(crate) enum Bench {
     /// 1,000 subaccounts in the practice account.
     Bulk,
+    /// Key pairs.
+    Keys,
     /// The first load.
     Load,
 }
@@ -56,8 +59,9 @@ pub(crate) fn parse(arguments: &[String]) -> Outcome<Command> {
         ["test"] => Ok(Command::Test(None)),
         ["test", part] => Ok(Command::Test(Some(part_named(part)?))),
         ["bench", "bulk"] => Ok(Command::Bench(Bench::Bulk)),
+        ["bench", "keys"] => Ok(Command::Bench(Bench::Keys)),
         ["bench", "load"] => Ok(Command::Bench(Bench::Load)),
-        ["bench", ..] => fail("bench takes what to measure: bulk or load."),
+        ["bench", ..] => fail("bench takes what to measure: bulk, keys or load."),
         ["finish"] => Ok(Command::Finish),
         words => fail(format!("`{}` is not understood.\n\n{HELP}", words.join(" "))),
     }
@@ -137,6 +141,7 @@ mod tests {
             Ok(Command::Serve { port: 81, relay })
         );
         assert_eq!(parsed("bench bulk"), Ok(Command::Bench(Bench::Bulk)));
+        assert_eq!(parsed("bench keys"), Ok(Command::Bench(Bench::Keys)));
         assert_eq!(parsed("bench load"), Ok(Command::Bench(Bench::Load)));
         assert_eq!(parsed("test browser"), Ok(Command::Test(Some(Part::Browser))));
     }

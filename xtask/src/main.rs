@@ -5,6 +5,7 @@ mod build;
 mod cli;
 mod failure;
 mod finish;
+mod kernels;
 mod process;
 mod project;
 mod serve;

@@ -7,6 +7,7 @@ use super::Steps;
 use crate::build;
 use crate::cli::Part;
 use crate::failure::{Doing, Outcome, fail};
+use crate::kernels;
 use crate::process::run;
 use crate::project::Project;
 use crate::tools::{node, python, system};
@@ -54,12 +55,15 @@ pub(crate) fn prepare(project: &Project, needs_page: bool, variables: &mut Varia
         variables.push(("KEYSEED_NGINX", system::nginx()?));
         build::build(project)?;
         variables.push(("KEYSEED_DIST", project.dist()));
+        variables.push(("KEYSEED_KERNEL_BENCH", kernels::build(project)?));
     }
     run(
         project.command("cargo")?.args(["build", "--examples"]),
         "build the examples",
     )?;
-    variables.push(("KEYSEED_PRACTICE_SERVER", examples_folder()?.join("practice_server")));
+    let examples = examples_folder()?;
+    variables.push(("KEYSEED_PRACTICE_SERVER", examples.join("practice_server")));
+    variables.push(("KEYSEED_KERNEL_PROOF", examples.join("kernel_bench")));
     Ok(())
 }
 
