@@ -15,7 +15,11 @@ pub fn write(note: &Note) -> bool {
 /// Whether there is any journal. Reading them takes more.
 #[must_use]
 pub fn is_any() -> bool {
-    storage().is_some_and(|storage| !keys(&storage).is_empty())
+    let key = |storage: &web_sys::Storage, index| storage.key(index).ok().flatten();
+    storage().is_some_and(|storage| {
+        let count = storage.length().unwrap_or_default();
+        (0..count).any(|index| key(&storage, index).is_some_and(|key| key.starts_with(PREFIX)))
+    })
 }
 
 /// The journals that are there.

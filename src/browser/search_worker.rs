@@ -80,10 +80,10 @@ fn answer<K: Kernel>(sieve: &Sieve, job: SearchJob) -> Result<SearchDone, String
                 Prime::from_bytes(Zeroizing::new(bytes))
                     .ok_or("A prime was damaged on its way. No key was made: try again.")
             };
-            let pair = join_primes(&prime(p)?, &prime(q)?).map_err(|error| error.to_string())?;
+            let (private, public) = join_primes(&prime(p)?, &prime(q)?).map_err(|error| error.to_string())?;
             Ok(SearchDone::Pair {
-                pkcs8: pair.pkcs8_der().to_vec(),
-                spki: pair.public_key().spki_der().to_vec(),
+                pkcs8: private.as_bytes().to_vec(),
+                spki: public.as_bytes().to_vec(),
             })
         }
     }

@@ -3,6 +3,8 @@
 use std::sync::OnceLock;
 
 use crypto_bigint::BoxedUint;
+use pkcs8::{Document, SecretDocument};
+use rsa::pkcs8::{EncodePrivateKey, EncodePublicKey};
 use rsa::rand_core::TryCryptoRng;
 use rsa::traits::PrivateKeyParts;
 
@@ -47,21 +49,33 @@ where
     static SIEVE: OnceLock<Sieve> = OnceLock::new();
     let sieve = SIEVE.get_or_init(Sieve::default);
     check_source(rng)?;
-    let pair = join_primes(
-        &find_prime::<Reference, R>(sieve, rng)?,
-        &find_prime::<Reference, R>(sieve, rng)?,
-    )?;
+    let (p, q) = (
+        find_prime::<Reference, R>(sieve, rng)?,
+        find_prime::<Reference, R>(sieve, rng)?,
+    );
+    let pair = KeyPair::new(private_key(&p, &q)?).map_err(|_| MakeKeyError::SelfTestFailed)?;
     test_pair(&pair, rng)?;
     Ok(pair)
 }
 
-/// The key pair of two new primes: |p - q| > 2^924, e has no factor in common with p-1 and q-1,
-/// 2^1024 < d = e^-1 mod lcm(p-1, q-1) (FIPS 186-5, A.1.1 and A.1.3). It has still to prove itself by a signature.
+/// The key pair of two new primes, as `PrivateKeyInfo` (about 1,218 bytes) and `SubjectPublicKeyInfo` (294 bytes), both DER. It has
+/// still to prove itself by a signature.
 ///
 /// # Errors
-/// [`MakeKeyError::SelfTestFailed`] if one of these does not hold. With primes of [`find_prime`] that does not happen
-/// once in 2^100 times, so something is wrong with source or computer.
-pub fn join_primes(p: &Prime, q: &Prime) -> Result<KeyPair, MakeKeyError> {
+/// [`MakeKeyError::SelfTestFailed`] if a condition of FIPS 186-5 does not hold. With primes of [`find_prime`] that does not
+/// happen once in 2^99 times, so something is wrong with source or computer.
+pub fn join_primes(p: &Prime, q: &Prime) -> Result<(SecretDocument, Document), MakeKeyError> {
+    let key = private_key(p, q)?;
+    let private = key.to_pkcs8_der().map_err(|_| MakeKeyError::SelfTestFailed)?;
+    let public = key
+        .as_public_key()
+        .to_public_key_der()
+        .map_err(|_| MakeKeyError::SelfTestFailed)?;
+    Ok((private, public))
+}
+
+/// |p - q| > 2^924, e has no factor in common with p-1 and q-1, 2^1024 < d = e^-1 mod lcm(p-1, q-1) (FIPS 186-5, A.1.1 and A.1.3).
+fn private_key(p: &Prime, q: &Prime) -> Result<rsa::PrivateKey, MakeKeyError> {
     let (p, q) = (p.integer(), q.integer());
     let shares_factor = |prime: &BoxedUint| remainder(prime, PUBLIC_EXPONENT) == Some(1);
     if !are_far_apart(&p, &q) || shares_factor(&p) || shares_factor(&q) {
@@ -72,7 +86,7 @@ pub fn join_primes(p: &Prime, q: &Prime) -> Result<KeyPair, MakeKeyError> {
     if private.d().bit_width() <= PRIME_BITS {
         return Err(MakeKeyError::SelfTestFailed);
     }
-    KeyPair::new(private).map_err(|_| MakeKeyError::SelfTestFailed)
+    Ok(private)
 }
 
 /// Signs and verifies once: what the private half does, the public half must undo.

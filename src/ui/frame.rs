@@ -2,6 +2,7 @@
 
 use super::console::Console;
 use super::idle_lock::{CutOffNotice, ForgottenNotice, LockDialog};
+use super::later::{later, lazily};
 use super::parts::{ClipboardNotice, Icon, IconName, Link, MissingNotice};
 use crate::browser::page::{self, Theme};
 use leptos::prelude::*;
@@ -45,9 +46,22 @@ pub fn Frame(
     }
 }
 
-/// The account in use; the practice account has a colour of its own.
+/// The account in use, once there is one.
 #[component]
 fn AccountChip() -> impl IntoView {
+    let connected = expect_context::<Console>().connected;
+    let some = Memo::new(move |_| connected.read().is_some());
+    view! { <div class="frame-account"><Show when=move || some.get()>{later(chip)}</Show></div> }
+}
+
+lazily! {
+    connect:
+    fn chip() -> AnyView { view! { <Chip /> }.into_any() }
+}
+
+/// The practice account has a colour of its own.
+#[component]
+fn Chip() -> impl IntoView {
     let console = expect_context::<Console>();
     let chip = move || {
         console.connected.with(|connected| {
@@ -70,7 +84,7 @@ fn AccountChip() -> impl IntoView {
             })
         })
     };
-    view! { <div class="frame-account">{chip}</div> }
+    chip
 }
 
 #[component]

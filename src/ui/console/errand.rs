@@ -27,6 +27,7 @@ pub enum Errand {
 lazily! {
     connect:
     fn perform(console: Console, errand: Errand) -> () {
+        console.watch();
         match errand {
             Errand::WarmUp => console.key_service().warm_up(),
             Errand::ReadJournals => spawn_local(console.find_interrupted()),

@@ -29,7 +29,7 @@ pub struct Locked {
 
 impl Console {
     /// Whether something is under way that would be cut off without its credentials.
-    pub fn is_at_work(self) -> bool {
+    pub(super) fn is_busy(self) -> bool {
         let pages = self.subaccounts;
         let run = self
             .run

@@ -15,6 +15,7 @@ mod run;
 mod run_line;
 mod setup;
 mod subaccounts;
+mod watch;
 
 pub use elsewhere::Elsewhere;
 pub use errand::Errand;
@@ -24,6 +25,8 @@ pub use recovery::Interrupted;
 pub use run_line::RunLine;
 pub use setup::{KEY_NAME, Setup};
 pub use subaccounts::Subaccounts;
+
+use watch::Watch;
 
 use super::by_hand_form::ByHandForm;
 use super::connect_form::ConnectForm;
@@ -94,6 +97,8 @@ pub struct Console {
     downloaded: RwSignal<BTreeSet<Fingerprint>>,
     /// Counts the checks, so that an answer to an older one is dropped.
     checks: StoredValue<u32>,
+    /// Who looks after what the parts that came later make.
+    watch: StoredValue<Option<Watch>>,
     /// Whether something could not be done because its part of the program did not arrive.
     pub missing: RwSignal<bool>,
     /// The runs that a page before this one did not finish.
@@ -136,6 +141,7 @@ impl Console {
             locked: RwSignal::new(None),
             downloaded: RwSignal::default(),
             checks: StoredValue::new(0),
+            watch: StoredValue::new(None),
             missing: RwSignal::new(false),
             interrupted: RwSignal::default(),
             claims: StoredValue::new_local(Claims::default()),
@@ -175,7 +181,7 @@ impl Console {
     }
 
     /// Whether leaving the page now would lose a secret, a private key, or sight of a run.
-    pub fn something_is_unsaved(self) -> bool {
+    fn is_unsaved(self) -> bool {
         let key = untrack(|| self.key_is_unsaved());
         let run = self.run.with_untracked(|run| {
             run.as_ref()

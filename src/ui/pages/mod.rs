@@ -8,9 +8,11 @@ pub mod prime;
 mod security;
 pub mod subaccounts;
 
+use super::console::Console;
 use super::later::{later, lazily};
 use leptos::prelude::*;
-use leptos_router::components::Redirect;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 use prime::address;
 
 /// What an address shows.
@@ -66,11 +68,21 @@ impl Page {
     /// Draws it. Only what the first load must show is drawn by code that came with it.
     pub fn draw(self) -> AnyView {
         match self {
-            Self::Start => view! { <Redirect path=address::CONNECT /> }.into_any(),
+            Self::Start => {
+                use_navigate()(address::CONNECT, NavigateOptions::default());
+                ().into_any()
+            }
             Self::Connect => view! { <prime::ConnectPage /> }.into_any(),
             Self::Setup | Self::Plan | Self::Run | Self::Results => later(move || run(Some(self))),
             _ => later(move || apart(Some(self))),
         }
+    }
+}
+
+/// What a page makes is looked after from the start.
+fn watch() {
+    if let Some(console) = use_context::<Console>() {
+        console.watch();
     }
 }
 
@@ -83,6 +95,7 @@ pub async fn fetch() {
 lazily! {
     run:
     fn run(page: Option<Page>) -> AnyView {
+        watch();
         match page {
             Some(Page::Setup) => view! { <prime::SetupPage /> }.into_any(),
             Some(Page::Plan) => view! { <prime::PlanPage /> }.into_any(),
@@ -96,6 +109,7 @@ lazily! {
 lazily! {
     pages:
     fn apart(page: Option<Page>) -> AnyView {
+        watch();
         match page {
             Some(Page::ByHand) => view! { <by_hand::ByHandPage /> }.into_any(),
             Some(Page::Keys) => view! { <keys::KeysPage /> }.into_any(),

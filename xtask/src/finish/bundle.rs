@@ -11,10 +11,19 @@ use crate::project::Project;
 /// One script of wasm-bindgen's and of the split's loader: a file whose integrity the page states.
 pub(super) fn bundle(project: &Project, folder: &Path, module: &str) -> Outcome<String> {
     let (entry, out) = (folder.join("entry.js"), folder.join("bundle.js"));
-    // Nobody calls the classes that libraries export.
+    let bound = folder.join(module);
+    let script = text(fs::read(&bound).doing("read the script of wasm-bindgen")?)?;
+    fs::write(&bound, without_disposal(&script)).doing("write the script of wasm-bindgen")?;
     fs::write(&entry, format!("export {{ default }} from \"{module}\";\n")).doing("write the entry of the script")?;
-    esbuild(project, &entry, &out, &["--bundle", "--format=esm"])?;
+    let how = ["--bundle", "--format=esm", "--pure:FinalizationRegistry"];
+    esbuild(project, &entry, &out, &how)?;
     text(fs::read(&out).doing("read the bundled script")?)
+}
+
+/// Nobody uses the classes that libraries export, but a line after each seems to.
+fn without_disposal(script: &str) -> String {
+    let lines = script.lines().filter(|line| !line.starts_with("if (Symbol.dispose)"));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The same file without its comments and long names.

@@ -91,7 +91,7 @@ fn optimised(project: &Project, wasm: &Path) -> Outcome<Vec<u8>> {
             "--strip-target-features",
             "--generate-global-effects",
         ])
-        .args(["-O2", "--reorder-functions-by-name"])
+        .args(["-O2", "-ocimfs=20", "--reorder-functions-by-name"])
         .arg(wasm)
         .arg("-o")
         .arg(&out);
