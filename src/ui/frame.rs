@@ -63,7 +63,7 @@ lazily! {
 #[component]
 fn Chip() -> impl IntoView {
     let console = expect_context::<Console>();
-    let chip = move || {
+    move || {
         console.connected.with(|connected| {
             connected.as_ref().map(|connected| {
                 let account = &connected.checked.account;
@@ -83,8 +83,7 @@ fn Chip() -> impl IntoView {
                 }
             })
         })
-    };
-    chip
+    }
 }
 
 #[component]

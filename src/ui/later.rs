@@ -15,16 +15,16 @@ use std::task::{Context, Poll, Waker};
 pub type NotLoaded = leptos::wasm_split::SplitLoaderError;
 
 /// Functions whose code, and whatever only they need, is in a file of its own. Calling one is a future that fetches the
-/// file first. Development builds are not split; there, nothing is fetched.
+/// file first. What `cargo xtask serve` builds is not split; there, nothing is fetched.
 macro_rules! lazily {
     ($file:ident: $($visible:vis fn $name:ident($($argument:ident: $kind:ty),*) -> $output:ty $body:block)*) => {$(
-        #[cfg(not(debug_assertions))]
+        #[cfg(split)]
         #[allow(unused_braces, reason = "a function's body is a block, also where it is one expression")]
         #[leptos::wasm_split::wasm_split($file, fallible, wasm_split_path = ::leptos::wasm_split)]
         $visible fn $name($($argument: $kind),*) -> Result<$output, $crate::ui::later::NotLoaded> {
             Ok($body)
         }
-        #[cfg(debug_assertions)]
+        #[cfg(not(split))]
         #[allow(unused_braces, clippy::unused_async, reason = "the same as above, and as the split makes it")]
         $visible async fn $name($($argument: $kind),*) -> Result<$output, $crate::ui::later::NotLoaded> {
             Ok($body)

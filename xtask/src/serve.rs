@@ -33,8 +33,8 @@ pub(crate) fn serve(project: &Project, port: u16, relay: Option<&str>) -> Outcom
     say("building the page (a first build compiles everything: 2 to 5 minutes) ...");
     let port_text = port.to_string();
     let mut trunk = tools::trunk::command(project, &["--config", config, "serve"])?;
-    // As optimised as a release, since making keys must be quick, but without wasm-opt, which needs Node.js. Its cargo build
-    // is also that of `cargo xtask build`; only the folder is its own, for dist/ holds production builds only.
+    // As optimised as a release, since making keys must be quick, but whole and without wasm-opt: the split needs Node.js.
+    // The folder is its own, for dist/ holds production builds only.
     trunk.args(["--cargo-profile", "release", "--dist", PAGE, "--port", &port_text]);
     let mut child = trunk.spawn().doing("start trunk")?;
     wait_until_ready(&mut child, port)?;

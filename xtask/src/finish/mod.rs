@@ -13,6 +13,7 @@ mod split;
 use std::fs;
 use std::path::PathBuf;
 
+use crate::build::SPLIT;
 use crate::failure::{Doing, Outcome, fail};
 use crate::project::Project;
 
@@ -26,8 +27,8 @@ pub(crate) fn finish() -> Outcome<()> {
     names::rename_workers(&staging, &mut html)?;
     let project = Project::find()?;
     let mut program = None;
-    // A development build stays whole: the split takes a minute, and nobody waits for its download.
-    if std::env::var("TRUNK_PROFILE").as_deref() == Ok("release") {
+    // What is served for development stays whole: the split takes a minute and Node.js, and nobody waits for its download.
+    if std::env::var_os(SPLIT).is_some() {
         let (_, bin) = names::page(&html)?;
         program = Some(split::split(&project, &bin, &staging)?);
         bundle::shrink(&project, &staging.join("boot.js"))?;

@@ -68,7 +68,8 @@ pub(super) fn rename_page(staging: &Path, html: &mut String, split: Option<Progr
 /// With types erased, Leptos keeps a way to set `innerHTML` for attributes that no view here has. A static subtree, which
 /// the policy would refuse, goes through a template's `content`: that is left for the gate to find.
 fn without_inner_html(script: String) -> String {
-    if script.contains(".content") {
+    let of_template = |after: &str| !after.starts_with(|character: char| character.is_ascii_alphanumeric());
+    if script.split(".content").skip(1).any(of_template) {
         script
     } else {
         script.replace(".innerHTML", ".textContent")
@@ -152,7 +153,8 @@ mod tests {
 
     #[test]
     fn only_a_template_keeps_its_html() {
-        assert_eq!(without_inner_html("a.innerHTML=b".to_owned()), "a.textContent=b");
+        let request = "a.innerHTML=b;c.contentType";
+        assert_eq!(without_inner_html(request.to_owned()), "a.textContent=b;c.contentType");
         let template = "a.innerHTML=b;c=a.content";
         assert_eq!(without_inner_html(template.to_owned()), template);
     }

@@ -95,6 +95,13 @@ fn optimised(project: &Project, wasm: &Path) -> Outcome<Vec<u8>> {
         .arg(wasm)
         .arg("-o")
         .arg(&out);
-    run(&mut command, "make the page's program small")?;
+    // It warns of each part's list of names, which it does not need.
+    let done = command.output().doing("start wasm-opt")?;
+    if !done.status.success() {
+        return fail(format!(
+            "wasm-opt could not make the page's program small: {}",
+            String::from_utf8_lossy(&done.stderr).trim()
+        ));
+    }
     fs::read(&out).doing("read what wasm-opt made")
 }
