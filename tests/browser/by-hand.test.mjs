@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { printed } from "../support/by_hand.mjs";
-import { check, choosePractice, clipboard, open, saved } from "./console.mjs";
+import { check, choosePractice, clipboard, isOwnFile, open, saved } from "./console.mjs";
 import { sound } from "./roads.mjs";
 
 const sid = (letters) => letters + "0123456789abcdef".repeat(2);
@@ -18,7 +18,7 @@ async function atByHand(steps) {
     const before = record.requests.length;
     const fill = (name, text) => page.getByLabel(name, { exact: true }).fill(text);
     await steps({ page, fill, console_ });
-    const asked = record.requests.slice(before).filter(({ url }) => !/\/icon-\w+\.svg$|^blob:/.test(url));
+    const asked = record.requests.slice(before).filter((request) => !isOwnFile(request) && !request.url.startsWith("blob:"));
     assert.deepEqual(asked, []);
     assert.deepEqual(console_.troubles, []);
   } finally {

@@ -3,7 +3,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { test } from "node:test";
-import { open } from "./console.mjs";
+import { isOwnFile, open } from "./console.mjs";
 
 const { publicKey, privateKey } = generateKeyPairSync("rsa", {
   modulusLength: 2048,
@@ -45,7 +45,7 @@ async function atInspect(steps, context) {
     const region = page.getByRole("region", { name: "Inspection" });
     await steps({ page, fill, inspect, region });
     // The browser looks at the page's icon again when the address changes.
-    const asked = record.requests.slice(before).filter(({ url }) => !/\/icon-\w+\.svg$/.test(url));
+    const asked = record.requests.slice(before).filter((request) => !isOwnFile(request));
     assert.deepEqual(asked, []);
     assert.deepEqual(console_.troubles, []);
     const shown = await page.locator("main").innerText();
