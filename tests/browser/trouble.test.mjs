@@ -78,13 +78,22 @@ test("a lost reply is looked up, not repeated", () => atPlan(async (page, practi
   assert.equal(await page.getByRole("article").count(), 1);
 }));
 
+/** A promise that is kept from outside. */
+function deferred() {
+  let resolve;
+  const promise = new Promise((done) => (resolve = done));
+  return { promise, resolve };
+}
+
 test("a stop leaves what exists in sight, to be closed", () => atPlan(async (page, practice) => {
+  const underWay = deferred();
   await page.route(KEYS, async (route) => {
+    underWay.resolve();
     await new Promise((resolve) => setTimeout(resolve, 4000));
     await route.continue();
   });
   await start(page, ["West", "East"]);
-  await page.getByText("Seed the API key", { exact: true }).first().waitFor();
+  await underWay.promise;
   await page.getByRole("button", { name: "Stop" }).click();
   await page.getByText("Stopped: 0 of 2 primed").waitFor();
   await page.getByRole("link", { name: "See the results" }).click();
@@ -100,11 +109,16 @@ test("a stop leaves what exists in sight, to be closed", () => atPlan(async (pag
 }));
 
 test("a pause holds, and a resume goes on", () => atPlan(async (page, practice) => {
+  const underWay = deferred();
   await page.route(ACCOUNTS, async (route) => {
-    if (route.request().method() === "POST") await new Promise((resolve) => setTimeout(resolve, 3000));
+    if (route.request().method() === "POST") {
+      underWay.resolve();
+      await new Promise((resolve) => setTimeout(resolve, 3000));
+    }
     await route.continue();
   });
   await start(page, ["West", "East"]);
+  await underWay.promise;
   await page.getByRole("button", { name: "Pause" }).click();
   await page.getByText("Paused: 0 of 2 primed").waitFor();
   await page.waitForTimeout(3500);
