@@ -62,8 +62,7 @@ impl Prime {
 }
 
 /// Finds a prime: the first one after a random start (Handbook of Applied Cryptography, 4.51). Primes after a long
-/// gap are a little likelier than others, which takes less than one bit of 1,000 from what is random in them (J. Brandt,
-/// I. Damgard, CRYPTO '92).
+/// gap are a little likelier than others, which takes little from what is random in them (J. Brandt, I. Damgard, CRYPTO '92).
 ///
 /// # Errors
 /// [`SearchError`]. A random source that fails at any moment leads to an error, never to a prime.
