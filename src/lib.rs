@@ -25,6 +25,10 @@ pub mod snippets;
 pub mod subaccounts;
 pub mod twilio;
 
+// So that the proof of the kernels in tests/keys can be run on what only this crate's tests see.
+#[cfg(test)]
+extern crate self as keyseed;
+
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]

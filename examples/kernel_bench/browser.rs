@@ -5,7 +5,7 @@ use chacha20::ChaCha20Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
 use getrandom::SysRng;
 use getrandom::rand_core::UnwrapErr;
-use keyseed::keys::prime::{Kernel, Number, Plain, Reference, Relaxed, WORDS, knows_primes, passes_fermat};
+use keyseed::keys::prime::{Kernel, Number, Plain, Reference, Relaxed, knows_primes, passes_fermat};
 use rsa::pkcs8::{EncodePrivateKey, EncodePublicKey};
 use wasm_bindgen::prelude::*;
 
@@ -57,10 +57,36 @@ pub fn make_with_rsa() -> Result<usize, String> {
 fn random_candidates(seed: u32, count: usize) -> Vec<Number> {
     let mut rng = ChaCha20Rng::seed_from_u64(seed.into());
     let mut candidate = || {
-        let mut number: Number = std::array::from_fn(|_| rng.next_u64());
-        number[0] |= 1;
-        number[WORDS - 1] |= 0b11 << 62;
-        number
+        let number = Number::from_words(std::array::from_fn(|_| rng.next_u64()));
+        number | Number::ONE | Number::from(0b11u8).shl_vartime(Number::BITS - 2)
     };
     (0..count).map(|_| candidate()).collect()
+}
+#[wasm_bindgen]
+pub fn find_manyRelaxed(count: u32) -> u32 {
+    let sieve = keyseed::keys::prime::Sieve::default();
+    (0..count)
+        .map(|_| keyseed::keys::prime::find_prime::<Relaxed, _>(&sieve, &mut SysRng).is_ok() as u32)
+        .sum()
+}
+#[wasm_bindgen]
+pub fn find_manyPlain(count: u32) -> u32 {
+    let sieve = keyseed::keys::prime::Sieve::default();
+    (0..count)
+        .map(|_| keyseed::keys::prime::find_prime::<Plain, _>(&sieve, &mut SysRng).is_ok() as u32)
+        .sum()
+}
+#[wasm_bindgen]
+pub fn find_manyRelaxed(count: u32) -> u32 {
+    let sieve = keyseed::keys::prime::Sieve::default();
+    (0..count)
+        .map(|_| keyseed::keys::prime::find_prime::<Relaxed, _>(&sieve, &mut SysRng).is_ok() as u32)
+        .sum()
+}
+#[wasm_bindgen]
+pub fn find_manyPlain(count: u32) -> u32 {
+    let sieve = keyseed::keys::prime::Sieve::default();
+    (0..count)
+        .map(|_| keyseed::keys::prime::find_prime::<Plain, _>(&sieve, &mut SysRng).is_ok() as u32)
+        .sum()
 }

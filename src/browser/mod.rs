@@ -12,6 +12,7 @@ pub mod journal;
 mod key_service;
 pub mod key_worker;
 mod keyring;
+mod message;
 mod note;
 pub mod page;
 mod performer;

@@ -135,9 +135,8 @@ impl SearchPool {
         let mut state = self.0.borrow_mut();
         match done {
             Ok(SearchDone::Warm) => {}
-            Ok(SearchDone::Prime(prime)) => state.primes.push(Zeroizing::new(prime)),
+            Ok(SearchDone::Prime(prime)) => state.primes.push(prime),
             Ok(SearchDone::Pair { pkcs8, spki }) => {
-                let pkcs8 = Zeroizing::new(pkcs8);
                 let key = PublicKey::from_spki_der(&spki).map_err(|error| error.to_string());
                 answer(wait, key.map(|key| (key, pkcs8)));
             }
@@ -169,7 +168,6 @@ impl State {
         }
         let wait = self.waiting.pop_front();
         let (p, q) = (self.primes.remove(0), self.primes.remove(0));
-        let (p, q) = (p.to_vec(), q.to_vec());
         Some((SearchJob::Join { p, q }, wait))
     }
 }

@@ -1,14 +1,14 @@
 //! The worker that looks for primes and makes key pairs of them. There is one program for each kernel, so that an engine loads
 //! only instructions that it has.
 
+use super::message::{Message, pack, unpack};
 use crate::keys::prime::{self, Kernel, Prime, Sieve};
-use crate::keys::{MakeKeyError, check_source, join_primes};
+use crate::keys::{check_source, join_primes};
 use getrandom::SysRng;
-use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
 use zeroize::Zeroizing;
 
 /// What the page asks.
-#[derive(Serialize, Deserialize)]
 pub(super) enum SearchJob {
     /// Prove that the arithmetic is right in this engine, and be fast from then on.
     WarmUp,
@@ -16,31 +16,78 @@ pub(super) enum SearchJob {
     Find,
     /// Make a key pair of two primes (128 bytes each).
     Join {
-        #[serde(with = "serde_bytes")]
-        p: Vec<u8>,
-        #[serde(with = "serde_bytes")]
-        q: Vec<u8>,
+        /// One of them.
+        p: Zeroizing<Vec<u8>>,
+        /// The other.
+        q: Zeroizing<Vec<u8>>,
     },
 }
 
 /// What the worker answers.
-#[derive(Serialize, Deserialize)]
 pub(super) enum SearchDone {
     /// Ready for work.
     Warm,
     /// This engine does not compute what this kernel needs; another one has to be used.
     Unfit,
     /// A prime.
-    Prime(#[serde(with = "serde_bytes")] Vec<u8>),
-    /// A key pair: PKCS#8 and SubjectPublicKeyInfo, both DER.
+    Prime(Zeroizing<Vec<u8>>),
+    /// A key pair, both halves DER.
     Pair {
-        #[serde(with = "serde_bytes")]
-        pkcs8: Vec<u8>,
-        #[serde(with = "serde_bytes")]
+        /// `PrivateKeyInfo` (PKCS#8).
+        pkcs8: Zeroizing<Vec<u8>>,
+        /// `SubjectPublicKeyInfo`.
         spki: Vec<u8>,
     },
     /// Why not.
     Refused(String),
+}
+
+impl Message for SearchJob {
+    fn to_js(&self) -> Option<JsValue> {
+        match self {
+            Self::WarmUp => pack(0, &[]),
+            Self::Find => pack(1, &[]),
+            Self::Join { p, q } => pack(2, &[p, q]),
+        }
+    }
+    fn from_js(value: JsValue) -> Option<Self> {
+        let (kind, pieces) = unpack(value)?;
+        let mut pieces = pieces.into_iter().map(Zeroizing::new);
+        match kind {
+            0 => Some(Self::WarmUp),
+            1 => Some(Self::Find),
+            _ => pieces.next().zip(pieces.next()).map(|(p, q)| Self::Join { p, q }),
+        }
+    }
+}
+
+impl Message for SearchDone {
+    fn to_js(&self) -> Option<JsValue> {
+        match self {
+            Self::Warm => pack(0, &[]),
+            Self::Unfit => pack(1, &[]),
+            Self::Prime(prime) => pack(2, &[prime]),
+            Self::Pair { pkcs8, spki } => pack(3, &[pkcs8, spki]),
+            Self::Refused(message) => pack(4, &[message.as_bytes()]),
+        }
+    }
+    fn from_js(value: JsValue) -> Option<Self> {
+        let (kind, pieces) = unpack(value)?;
+        let mut pieces = pieces.into_iter();
+        match kind {
+            0 => Some(Self::Warm),
+            1 => Some(Self::Unfit),
+            2 => pieces.next().map(Zeroizing::new).map(Self::Prime),
+            3 => pieces.next().zip(pieces.next()).map(|(pkcs8, spki)| {
+                let pkcs8 = Zeroizing::new(pkcs8);
+                Self::Pair { pkcs8, spki }
+            }),
+            _ => pieces
+                .next()
+                .and_then(|text| String::from_utf8(text).ok())
+                .map(Self::Refused),
+        }
+    }
 }
 
 /// Runs the worker with the kernel that every engine can run.
@@ -71,18 +118,15 @@ fn answer<K: Kernel>(sieve: &Sieve, job: SearchJob) -> Result<SearchDone, String
         SearchJob::WarmUp => Ok(SearchDone::Warm),
         SearchJob::Find => {
             check_source(&mut SysRng).map_err(|error| error.to_string())?;
-            let prime =
-                prime::find_prime::<K, _>(sieve, &mut SysRng).map_err(|error| MakeKeyError::from(error).to_string())?;
-            Ok(SearchDone::Prime(prime.as_bytes().to_vec()))
+            let prime = prime::find_prime::<K, _>(sieve, &mut SysRng).map_err(|error| error.to_string())?;
+            Ok(SearchDone::Prime(Zeroizing::new(prime.as_bytes().to_vec())))
         }
         SearchJob::Join { p, q } => {
-            let prime = |bytes| {
-                Prime::from_bytes(Zeroizing::new(bytes))
-                    .ok_or("A prime was damaged on its way. No key was made: try again.")
-            };
+            let prime =
+                |bytes| Prime::from_bytes(bytes).ok_or("A prime was damaged on its way. No key was made: try again.");
             let (private, public) = join_primes(&prime(p)?, &prime(q)?).map_err(|error| error.to_string())?;
             Ok(SearchDone::Pair {
-                pkcs8: private.as_bytes().to_vec(),
+                pkcs8: Zeroizing::new(private.as_bytes().to_vec()),
                 spki: public.as_bytes().to_vec(),
             })
         }

@@ -1,33 +1,16 @@
 //! Workers: a page's end that asks and awaits, and a worker's end that answers.
 //!
-//! A worker posts `Ready` once it listens; what is posted earlier would be lost. Messages are serde enums, carried by
-//! serde-wasm-bindgen.
+//! A worker posts null once it listens; what is posted earlier would be lost. After that, each question is posted as its number and the
+//! [`Message`], and so is its answer.
 
+use super::message::Message;
 use futures_channel::oneshot;
-use js_sys::global;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use js_sys::{Array, global};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
-
-/// A question with its number.
-#[derive(Serialize, Deserialize)]
-struct Ask<Q> {
-    number: u32,
-    question: Q,
-}
-
-/// What a worker posts.
-#[derive(Serialize, Deserialize)]
-enum Post<A> {
-    /// It listens.
-    Ready,
-    /// The answer to the question of that number.
-    Answer { number: u32, answer: A },
-}
 
 /// Why a worker gave no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -44,7 +27,8 @@ struct Shared<Q, A> {
     ready: bool,
     /// Whether it crashed or could not be loaded: it never answers again.
     dead: bool,
-    queue: Vec<Ask<Q>>,
+    /// Questions for which it does not listen yet.
+    queue: Vec<(u32, Q)>,
     waiting: HashMap<u32, oneshot::Sender<A>>,
 }
 
@@ -57,7 +41,7 @@ pub(super) struct WorkerHandle<Q: 'static, A: 'static> {
     _on_error: Closure<dyn FnMut(web_sys::Event)>,
 }
 
-impl<Q: Serialize + 'static, A: DeserializeOwned + 'static> WorkerHandle<Q, A> {
+impl<Q: Message + 'static, A: Message + 'static> WorkerHandle<Q, A> {
     /// Starts the worker whose file the page names in `attribute` of its boot script.
     pub(super) fn start(attribute: &str) -> Result<Self, WorkerError> {
         let url = super::page::boot_attribute(attribute).ok_or(WorkerError::NotStarted)?;
@@ -98,7 +82,6 @@ impl<Q: Serialize + 'static, A: DeserializeOwned + 'static> WorkerHandle<Q, A> {
     pub(super) fn ask(&self, question: Q) -> impl Future<Output = Result<A, WorkerError>> + use<Q, A> {
         let number = self.next.replace(self.next.get().wrapping_add(1));
         let (sender, receiver) = oneshot::channel();
-        let ask = Ask { number, question };
         let ready = {
             let mut shared = self.shared.borrow_mut();
             if !shared.dead {
@@ -107,9 +90,9 @@ impl<Q: Serialize + 'static, A: DeserializeOwned + 'static> WorkerHandle<Q, A> {
             shared.ready
         };
         if ready {
-            post(&self.worker, &ask);
+            post(&self.worker, number, &question);
         } else {
-            self.shared.borrow_mut().queue.push(ask);
+            self.shared.borrow_mut().queue.push((number, question));
         }
         async move { receiver.await.map_err(|_| WorkerError::Ended) }
     }
@@ -122,66 +105,64 @@ impl<Q, A> Drop for WorkerHandle<Q, A> {
     }
 }
 
-fn receive<Q: Serialize, A: DeserializeOwned>(shared: &RefCell<Shared<Q, A>>, worker: &Worker, data: JsValue) {
-    match serde_wasm_bindgen::from_value::<Post<A>>(data) {
-        Ok(Post::Ready) => {
-            let queue = {
-                let mut shared = shared.borrow_mut();
-                shared.ready = true;
-                std::mem::take(&mut shared.queue)
-            };
-            queue.iter().for_each(|ask| post(worker, ask));
+fn receive<Q: Message, A: Message>(shared: &RefCell<Shared<Q, A>>, worker: &Worker, data: JsValue) {
+    if data.is_null() {
+        let queue = {
+            let mut shared = shared.borrow_mut();
+            shared.ready = true;
+            std::mem::take(&mut shared.queue)
+        };
+        queue
+            .iter()
+            .for_each(|(number, question)| post(worker, *number, question));
+    } else if let Some((number, answer)) = numbered(data) {
+        let sender = shared.borrow_mut().waiting.remove(&number);
+        if let Some(sender) = sender {
+            // Nobody waits any more where the asker was dropped.
+            let _ = sender.send(answer);
         }
-        Ok(Post::Answer { number, answer }) => {
-            let sender = shared.borrow_mut().waiting.remove(&number);
-            if let Some(sender) = sender {
-                // Nobody waits any more where the asker was dropped.
-                let _ = sender.send(answer);
-            }
-        }
+    } else {
         // Both ends are built together; a message that does not fit cannot be answered.
-        Err(_) => shared.borrow_mut().waiting.clear(),
+        shared.borrow_mut().waiting.clear();
     }
 }
 
-fn post<T: Serialize>(worker: &Worker, message: &T) {
-    if let Ok(value) = serde_wasm_bindgen::to_value(message) {
-        // Posting fails only for values that cannot be cloned; serde makes none.
-        let _ = worker.post_message(&value);
+fn post(worker: &Worker, number: u32, question: &impl Message) {
+    if let Some(question) = question.to_js() {
+        // Posting fails only for values that cannot be cloned; messages are none.
+        let _ = worker.post_message(&Array::of2(&number.into(), &question));
     }
 }
 
 /// The worker's end: answers every question with `answer`, and never returns it to the page otherwise.
-pub(super) fn serve<Q, A>(mut answer: impl FnMut(Q) -> A + 'static)
-where
-    Q: DeserializeOwned + 'static,
-    A: Serialize + 'static,
-{
+pub(super) fn serve<Q: Message + 'static, A: Message + 'static>(mut answer: impl FnMut(Q) -> A + 'static) {
     let Ok(scope) = global().dyn_into::<DedicatedWorkerGlobalScope>() else {
         return;
     };
     let on_message = {
         let scope = scope.clone();
         Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Ok(Ask { number, question }) = serde_wasm_bindgen::from_value::<Ask<Q>>(event.data()) {
-                reply(
-                    &scope,
-                    &Post::Answer {
-                        number,
-                        answer: answer(question),
-                    },
-                );
+            let Some((number, question)) = numbered(event.data()) else {
+                return;
+            };
+            if let Some(answer) = answer(question).to_js() {
+                let _ = scope.post_message(&Array::of2(&number.into(), &answer));
             }
         })
     };
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // The worker listens as long as it lives.
     on_message.forget();
-    reply(&scope, &Post::<A>::Ready);
+    let _ = scope.post_message(&JsValue::NULL);
 }
 
-fn reply<A: Serialize>(scope: &DedicatedWorkerGlobalScope, message: &Post<A>) {
-    if let Ok(value) = serde_wasm_bindgen::to_value(message) {
-        let _ = scope.post_message(&value);
-    }
+fn numbered<M: Message>(data: JsValue) -> Option<(u32, M)> {
+    let array = data.dyn_into::<Array>().ok()?;
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it was whole when it was posted"
+    )]
+    let number = array.get(0).as_f64()? as u32;
+    Some((number, M::from_js(array.get(1))?))
 }

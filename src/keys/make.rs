@@ -10,7 +10,7 @@ use rsa::traits::PrivateKeyParts;
 
 use super::check::are_far_apart;
 use super::primality::remainder;
-use super::prime::{Prime, Reference, SearchError, Sieve, find_prime};
+use super::prime::{Prime, Reference, Sieve, find_prime};
 use super::randomness::{check_source, draw};
 use super::{KeyPair, PRIME_BITS, PUBLIC_EXPONENT, RandomnessError};
 
@@ -26,15 +26,6 @@ pub enum MakeKeyError {
     /// The new pair failed the test that every new pair has to pass.
     #[error("The new key failed its test and was thrown away. Try again; if it happens again, use another computer.")]
     SelfTestFailed,
-}
-
-impl From<SearchError> for MakeKeyError {
-    fn from(error: SearchError) -> Self {
-        match error {
-            SearchError::NoneFound => Self::NoPrimeFound,
-            SearchError::Randomness(fault) => Self::Randomness(fault),
-        }
-    }
 }
 
 /// Makes a key pair from start to end, tested by a signature (SP 800-56B, 6.4.1.1). The page's workers share this work

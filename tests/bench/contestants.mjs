@@ -1,6 +1,10 @@
 // In the page: everything that makes a key pair, each in workers of its own. Each takes milliseconds from the wish to the encoded pair.
 import init, { fermat as fermatTest } from "/kernels/kernel_bench.js";
 
+// What SearchJob is posted as, and what kind of SearchDone answers it.
+const [FIND, JOIN] = [1, 2];
+const EXPECTED = [0, 2, 3];
+
 /** The page's search worker, spoken to as browser::search_pool does. */
 class SearchWorker {
   constructor(url) {
@@ -9,8 +13,8 @@ class SearchWorker {
     this.number = 0;
     this.ready = new Promise((done) => {
       this.worker.onmessage = ({ data }) => {
-        if (data === "Ready") return done();
-        this.answers.get(data.Answer.number)(data.Answer.answer);
+        if (data === null) return done();
+        this.answers.get(data[0])(data[1]);
       };
     });
   }
@@ -18,10 +22,10 @@ class SearchWorker {
     await this.ready;
     const number = this.number++;
     const answer = new Promise((done) => this.answers.set(number, done));
-    this.worker.postMessage({ number, question });
+    this.worker.postMessage([number, question]);
     const said = await answer;
-    if (said === "Unfit" || said.Refused) throw new Error(`the worker said ${JSON.stringify(said)}`);
-    return said;
+    if (said[0] !== EXPECTED[question[0]]) throw new Error(`the worker answered ${said[0]}: ${new TextDecoder().decode(said[1])}`);
+    return said.slice(1);
   }
 }
 
@@ -32,11 +36,9 @@ async function search(workers) {
   let took;
   const look = async (worker) => {
     while (primes.length < 2) {
-      const { Prime } = await worker.ask("Find");
-      primes.push(Prime);
+      primes.push(...(await worker.ask([FIND])));
       if (primes.length !== 2) continue;
-      const { Pair } = await worker.ask({ Join: { p: primes[0], q: primes[1] } });
-      await tryPair(Pair.pkcs8, Pair.spki);
+      await tryPair(...(await worker.ask([JOIN, ...primes])));
       took = performance.now() - start;
     }
   };

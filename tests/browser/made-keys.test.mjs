@@ -17,6 +17,8 @@ let files = [];
 
 /** In the page: key pairs by its workers, as PKCS#8 in base64. */
 async function makeInPage([kernel, count]) {
+  // What SearchJob is posted as.
+  const [FIND, JOIN] = [1, 2];
   const url = document.querySelector("script[data-wasm]").getAttribute(`data-${kernel}-search-worker`);
   const start = () => {
     const worker = new Worker(url, { type: "module" });
@@ -25,16 +27,16 @@ async function makeInPage([kernel, count]) {
     return async (question) => {
       await ready;
       const answer = next();
-      worker.postMessage({ number: 0, question });
-      return (await answer).Answer.answer;
+      worker.postMessage([0, question]);
+      return (await answer)[1];
     };
   };
   const made = [];
   const work = async (ask) => {
     while (made.length < count) {
-      const [p, q] = [await ask("Find"), await ask("Find")];
-      const { Pair } = await ask({ Join: { p: p.Prime, q: q.Prime } });
-      made.push(btoa(String.fromCharCode(...Pair.pkcs8)));
+      const [[, p], [, q]] = [await ask([FIND]), await ask([FIND])];
+      const [, pkcs8] = await ask([JOIN, p, q]);
+      made.push(btoa(String.fromCharCode(...pkcs8)));
     }
   };
   await Promise.all([work(start()), work(start())]);

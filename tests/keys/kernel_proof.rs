@@ -3,8 +3,8 @@
 
 use chacha20::ChaCha20Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
-use crypto_bigint::{NonZero, U1024};
-use keyseed::keys::prime::{Kernel, Number, WORDS};
+use crypto_bigint::NonZero;
+use keyseed::keys::prime::{Kernel, Number};
 use sha2::{Digest, Sha256};
 
 /// Products in a chain: each takes the result of the one before, so that no error is lost.
@@ -21,8 +21,7 @@ pub fn digest<K: Kernel>(seed: u32, chains: u32, exponentiations: u32) -> String
         lanes
             .products::<K>()
             .iter()
-            .flatten()
-            .for_each(|word| digest.update(word.to_le_bytes()));
+            .for_each(|number| digest.update(number.to_le_bytes()));
         left = left.saturating_sub(K::LANES);
     }
     let mut left = exponentiations as usize;
@@ -31,8 +30,7 @@ pub fn digest<K: Kernel>(seed: u32, chains: u32, exponentiations: u32) -> String
         lanes
             .powers_of_two::<K>()
             .iter()
-            .flatten()
-            .for_each(|word| digest.update(word.to_le_bytes()));
+            .for_each(|number| digest.update(number.to_le_bytes()));
         left = left.saturating_sub(K::LANES);
     }
     digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
@@ -84,15 +82,14 @@ impl Lanes {
     /// 2 to the power of the second number.
     fn powers_of_two<K: Kernel>(&self) -> Vec<Number> {
         let kernel = K::new(&self.all::<K>(0));
-        let one: Number = std::array::from_fn(|word| u64::from(word == 0));
         let ones: Vec<Number> = self
             .all::<K>(0)
             .iter()
-            .map(|modulus| form(&one, modulus, K::R_BITS))
+            .map(|modulus| form(&Number::ONE, modulus, K::R_BITS))
             .collect();
         let mut x = kernel.residues(&ones);
-        for place in (0..WORDS * 64).rev() {
-            let bit = |lane: &[Number; 3]| (lane[2][place / 64] >> (place % 64) & 1) as u32;
+        for place in (0..Number::BITS).rev() {
+            let bit = |lane: &[Number; 3]| u32::from(lane[2].bit_vartime(place));
             let double = self
                 .0
                 .iter()
@@ -105,53 +102,37 @@ impl Lanes {
     }
 }
 
-fn random(rng: &mut ChaCha20Rng) -> Number {
-    std::array::from_fn(|_| rng.next_u64())
+/// A random number, with the words changed by `change` from how they came.
+fn random(rng: &mut ChaCha20Rng, change: impl Fn(usize, u64) -> u64) -> Number {
+    Number::from_words(std::array::from_fn(|word| change(word, rng.next_u64())))
 }
 
 /// An odd modulus of 1024 bits: random, near a power of two, or with limbs of ones and zeros.
 fn modulus(rng: &mut ChaCha20Rng) -> Number {
-    let mut number = match rng.next_u32() % 8 {
-        0 => [u64::MAX; WORDS],
-        1 => [0; WORDS],
-        2 => std::array::from_fn(|word| if word % 2 == 0 { u64::MAX } else { 0 }),
-        _ => random(rng),
+    let number = match rng.next_u32() % 8 {
+        0 => Number::MAX,
+        1 => Number::ZERO,
+        2 => random(rng, |word, _| if word % 2 == 0 { u64::MAX } else { 0 }),
+        3 => random(rng, |_, drawn| if drawn % 2 == 0 { u64::MAX } else { 0 }),
+        _ => random(rng, |_, drawn| drawn),
     };
-    number[0] = number[0].wrapping_sub(u64::from(rng.next_u32() % 512)) | 1;
-    number[WORDS - 1] |= 1 << 63;
-    number
+    let near = number.wrapping_sub(&Number::from(rng.next_u32() % 512));
+    near | Number::ONE | Number::ONE.shl_vartime(Number::BITS - 1)
 }
 
 /// A number below the modulus: 0, 1, m-1, 2^1023 - 1, or random.
 fn below(modulus: &Number, rng: &mut ChaCha20Rng) -> Number {
     match rng.next_u32() % 16 {
-        0 => [0; WORDS],
-        1 => std::array::from_fn(|word| u64::from(word == 0)),
-        2 => std::array::from_fn(|word| modulus[word] & !u64::from(word == 0)),
-        3 => std::array::from_fn(|word| if word == WORDS - 1 { u64::MAX >> 1 } else { u64::MAX }),
-        _ => {
-            let mut number = random(rng);
-            number[WORDS - 1] >>= 1;
-            number
-        }
+        0 => Number::ZERO,
+        1 => Number::ONE,
+        2 => modulus.wrapping_sub(&Number::ONE),
+        3 => Number::MAX.shr_vartime(1),
+        _ => random(rng, |_, drawn| drawn).shr_vartime(1),
     }
 }
 
 /// number * 2^bits mod modulus, by doubling.
-fn form(number: &Number, modulus: &Number, bits: usize) -> Number {
-    let integer = |number: &Number| {
-        let bytes: Vec<u8> = number.iter().flat_map(|word| word.to_le_bytes()).collect();
-        U1024::from_le_slice(&bytes)
-    };
-    let modulus = NonZero::new(integer(modulus))
-        .into_option()
-        .unwrap_or(NonZero::<U1024>::MAX);
-    let form = (0..bits).fold(integer(number), |form, _| form.double_mod(&modulus));
-    let bytes = form.to_le_bytes();
-    let mut words = bytes.as_ref().chunks_exact(8);
-    std::array::from_fn(|_| {
-        words.next().map_or(0, |word| {
-            word.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte))
-        })
-    })
+pub fn form(number: &Number, modulus: &Number, bits: u32) -> Number {
+    let modulus = NonZero::new(*modulus).into_option().unwrap_or(NonZero::<Number>::MAX);
+    (0..bits).fold(*number, |form, _| form.double_mod(&modulus))
 }

@@ -2,7 +2,7 @@
 
 use crate::kernel_proof::digest;
 use getrandom::SysRng;
-use keyseed::keys::prime::{Plain, Reference, Sieve, find_prime, passes_miller_rabin};
+use keyseed::keys::prime::{Number, Plain, Reference, Sieve, find_prime, passes_miller_rabin};
 
 #[test]
 fn the_plain_kernel_computes_what_crypto_bigint_does() {
@@ -14,10 +14,10 @@ fn the_plain_kernel_finds_what_crypto_bigint_takes_for_a_prime() {
     let sieve = Sieve::default();
     for _ in 0..2 {
         let prime = find_prime::<Plain, _>(&sieve, &mut SysRng).unwrap();
-        let mut number = [0; 16];
-        for (word, bytes) in number.iter_mut().rev().zip(prime.as_bytes().chunks_exact(8)) {
-            *word = u64::from_be_bytes(bytes.try_into().unwrap());
-        }
-        assert_eq!(passes_miller_rabin::<Reference>(&number, &[[3; 16]]), Some(true));
+        let number = Number::from_be_slice(prime.as_bytes());
+        assert_eq!(
+            passes_miller_rabin::<Reference>(&number, &[Number::from(3u8)]),
+            Some(true)
+        );
     }
 }

@@ -6,15 +6,15 @@
 //! one limb more than m. R is a limb larger than that, so a product of two numbers below 2^BITS m comes out
 //! below M again and no final subtraction is needed.
 
-use super::kernel::{Kernel, Number, ONE, WORDS};
-use super::words::{multiple, remainder};
+use super::kernel::{Kernel, Number};
+use super::limbs::{limb, multiple, remainder};
 
 /// How a kind of machine word multiplies limbs and sums the products of a column.
 pub trait Limb: Copy {
     /// Numbers side by side in one value.
     const LANES: usize;
     /// Bits of a limb.
-    const BITS: usize;
+    const BITS: u32;
     /// By how much too large (modulo 2^64) a sum gets with the low part of a product added.
     const LOW_EXCESS: u64;
     /// The same for the high part.
@@ -22,10 +22,13 @@ pub trait Limb: Copy {
 
     /// A value with these limbs, each below 2^BITS, one a lane.
     fn from_limbs(limb: &dyn Fn(usize) -> u64) -> Self;
-    /// Zero in every lane, as a limb and as a sum.
-    fn zero() -> Self;
     /// Sums with all bits set in the lanes that `lanes` names and none in the others.
     fn mask(lanes: u32) -> Self;
+    /// Zero in every lane, as a limb and as a sum.
+    #[inline(always)]
+    fn zero() -> Self {
+        Self::mask(0)
+    }
     /// The limb in a lane, possibly negative.
     fn limb(self, lane: usize) -> i64;
     /// Adds the product x y to the sums of its column (`low`) and of the next (`high`).
@@ -36,25 +39,19 @@ pub trait Limb: Copy {
     fn less(self, excess: u64) -> Self;
     /// Twice the sum in the lanes of the mask.
     fn doubled_where(self, mask: Self) -> Self;
-    /// The limb that a sum leaves in its column: congruent to it modulo 2^BITS.
-    fn digit(self) -> Self;
-    /// What goes to the next column: (sum - digit) / 2^BITS.
-    fn carry(self) -> Self;
+    /// The limb that a sum leaves in its column, congruent to it modulo 2^BITS, and what goes to the next: (sum - limb) / 2^BITS.
+    fn carried(self) -> (Self, Self);
 }
 
 /// Two values as one: while one waits for a result, the other computes.
 impl<L: Limb> Limb for (L, L) {
     const LANES: usize = 2 * L::LANES;
-    const BITS: usize = L::BITS;
+    const BITS: u32 = L::BITS;
     const LOW_EXCESS: u64 = L::LOW_EXCESS;
     const HIGH_EXCESS: u64 = L::HIGH_EXCESS;
 
     fn from_limbs(limb: &dyn Fn(usize) -> u64) -> Self {
         (L::from_limbs(limb), L::from_limbs(&|lane| limb(L::LANES + lane)))
-    }
-    #[inline(always)]
-    fn zero() -> Self {
-        (L::zero(), L::zero())
     }
     #[inline(always)]
     fn mask(lanes: u32) -> Self {
@@ -85,12 +82,9 @@ impl<L: Limb> Limb for (L, L) {
         (self.0.doubled_where(mask.0), self.1.doubled_where(mask.1))
     }
     #[inline(always)]
-    fn digit(self) -> Self {
-        (self.0.digit(), self.1.digit())
-    }
-    #[inline(always)]
-    fn carry(self) -> Self {
-        (self.0.carry(), self.1.carry())
+    fn carried(self) -> (Self, Self) {
+        let (lower, upper) = (self.0.carried(), self.1.carried());
+        ((lower.0, upper.0), (lower.1, upper.1))
     }
 }
 
@@ -112,17 +106,6 @@ struct Sums<L> {
 }
 
 impl<L: Limb> Sums<L> {
-    #[inline(always)]
-    fn new() -> Self {
-        let zero = L::zero();
-        Self {
-            first: zero,
-            second: zero,
-            third: zero,
-            products: (0, 0),
-        }
-    }
-
     #[inline(always)]
     fn add_to_first(&mut self, x: L, y: L) {
         L::multiply_add(x, y, &mut self.first, &mut self.second);
@@ -153,12 +136,27 @@ impl<L: Limb> Sums<L> {
         upper
     }
 
+    /// Adds the columns of x y from this one on.
     #[inline(always)]
-    fn double(&mut self) {
+    fn add_product<const N: usize>(&mut self, x: &[L; N], y: &[L; N], column: usize) {
+        let (start, end) = ((column + 2).saturating_sub(N), (N - 1).min(column + 1));
+        let next = self.add_all(x, y, (start, end), column + 1 - start);
+        if column < N - 1 {
+            self.add_to_second(x[column + 1], next);
+        }
+    }
+
+    /// Adds the columns of x^2: the products x_i x_j with i < j, twice, and the square in the middle.
+    #[inline(always)]
+    fn add_square<const N: usize>(&mut self, x: &[L; N], column: usize) {
+        let (middle, start) = (column / 2, (column + 2).saturating_sub(N));
+        let next = self.add_all(x, x, (start, middle), column + 1 - start);
+        self.add_to_second(x[middle], next);
         self.first = self.first.plus(self.first);
         self.second = self.second.plus(self.second);
         self.third = self.third.plus(self.third);
         self.products = (2 * self.products.0, 2 * self.products.1);
+        self.add_to_first(x[middle], x[middle]);
     }
 
     /// Takes off by how much the products made the sums too large.
@@ -178,45 +176,25 @@ impl<L: Limb, const N: usize> Columns<L, N> {
     /// Limbs of a number, and half of the columns of a product.
     const ROWS: usize = N - 1;
 
-    /// x becomes x^2 / R mod M, doubled in the lanes of the mask.
+    /// x becomes x y / R mod M, or x^2 / R where there is no y, and twice that in the lanes of the mask. Two columns are summed at a
+    /// time, from the lowest. The result takes the place of x, limb by limb when the last column that needs a limb is done.
     #[inline(always)]
-    fn squared(&self, x: &mut [L; N], double: L) {
-        self.reduce(x, double, |x, column| {
-            // The products x_i x_j with i < j, twice, and the square in the middle.
-            let mut sums = Sums::new();
-            let (middle, start) = (column / 2, (column + 1).saturating_sub(Self::ROWS));
-            let next = sums.add_all(x, x, (start, middle), column + 1 - start);
-            sums.add_to_second(x[middle], next);
-            sums.double();
-            sums.add_to_first(x[middle], x[middle]);
-            sums
-        });
-    }
-
-    /// x becomes x y / R mod M.
-    #[inline(always)]
-    fn product(&self, x: &mut [L; N], y: &[L; N]) {
-        self.reduce(x, L::zero(), |x, column| {
-            let mut sums = Sums::new();
-            let (start, end) = ((column + 1).saturating_sub(Self::ROWS), Self::ROWS.min(column + 1));
-            let next = sums.add_all(x, y, (start, end), column + 1 - start);
-            if column < Self::ROWS {
-                sums.add_to_second(x[column + 1], next);
-            }
-            sums
-        });
-    }
-
-    /// Reduces the product whose columns `columns` sums, two at a time from the lowest. The result takes the place of x, limb by limb
-    /// when the last column that needs a limb is done.
-    #[inline(always)]
-    fn reduce(&self, x: &mut [L; N], double: L, columns: impl Fn(&[L; N], usize) -> Sums<L>) {
+    fn multiplied(&self, x: &mut [L; N], y: Option<&[L; N]>, double: L) {
         let zero = L::zero();
         let mut quotients = [zero; N];
         let (mut passed_on, mut carry) = (zero, zero);
         let mut column = 0;
         while column < 2 * Self::ROWS {
-            let mut sums = columns(x, column);
+            let mut sums = Sums {
+                first: zero,
+                second: zero,
+                third: zero,
+                products: (0, 0),
+            };
+            match y {
+                Some(y) => sums.add_product(x, y, column),
+                None => sums.add_square(x, column),
+            }
             // q_i meets M'_j in column i + j + 1.
             let (start, end) = (column.saturating_sub(Self::ROWS - 1), column.min(Self::ROWS));
             sums.add_all(&quotients, &self.multiples, (start, end), column - start);
@@ -227,19 +205,23 @@ impl<L: Limb, const N: usize> Columns<L, N> {
                 sums.first = sums.first.plus(carry);
                 carry = zero;
             }
-            if column < Self::ROWS {
-                quotients[column] = sums.first.digit();
-                sums.add_to_second(quotients[column], self.multiples[0]);
-                sums.correct();
-                sums.second = sums.second.plus(sums.first.carry());
-                quotients[column + 1] = sums.second.digit();
-            } else {
+            let upper = column >= Self::ROWS;
+            if upper {
                 sums.first = sums.first.doubled_where(double).plus(carry);
-                sums.second = sums.second.doubled_where(double).plus(sums.first.carry());
-                x[column - Self::ROWS] = sums.first.digit();
-                x[column + 1 - Self::ROWS] = sums.second.digit();
+                sums.second = sums.second.doubled_where(double);
             }
-            carry = sums.second.carry();
+            let (limb, to_second) = sums.first.carried();
+            let (limbs, place) = if upper {
+                (&mut *x, column - Self::ROWS)
+            } else {
+                (&mut quotients, column)
+            };
+            limbs[place] = limb;
+            if !upper {
+                sums.add_to_second(limb, self.multiples[0]);
+                sums.correct();
+            }
+            (limbs[place + 1], carry) = sums.second.plus(to_second).carried();
             passed_on = sums.third;
             column += 2;
         }
@@ -248,7 +230,7 @@ impl<L: Limb, const N: usize> Columns<L, N> {
 
 impl<L: Limb, const N: usize> Kernel for Columns<L, N> {
     const LANES: usize = L::LANES;
-    const R_BITS: usize = Self::ROWS * L::BITS;
+    const R_BITS: u32 = (N as u32 - 1) * L::BITS;
     type Residues = [L; N];
 
     fn new(moduli: &[Number]) -> Self {
@@ -263,16 +245,16 @@ impl<L: Limb, const N: usize> Kernel for Columns<L, N> {
     }
     #[inline(always)]
     fn multiply(&self, x: &mut [L; N], y: &[L; N]) {
-        self.product(x, y);
+        self.multiplied(x, Some(y), L::zero());
     }
     #[inline(always)]
     fn square(&self, x: &mut [L; N], double: u32) {
-        self.squared(x, L::mask(double));
+        self.multiplied(x, None, L::mask(double));
     }
     #[inline(always)]
     fn numbers(&self, x: &[L; N]) -> Vec<Number> {
         let mut x = *x;
-        self.product(&mut x, &split(&vec![ONE; L::LANES]));
+        self.multiply(&mut x, &split(&vec![Number::ONE; L::LANES]));
         let moduli = self.moduli.iter().enumerate();
         let number = |(lane, modulus)| remainder(x.iter().rev().map(|limb| limb.limb(lane)), L::BITS, modulus);
         moduli.map(number).collect()
@@ -282,12 +264,6 @@ impl<L: Limb, const N: usize> Kernel for Columns<L, N> {
 /// The numbers as limbs; a lane without a number has zero.
 fn split<L: Limb, const N: usize>(numbers: &[Number]) -> [L; N] {
     std::array::from_fn(|place| {
-        L::from_limbs(&|lane| {
-            let number = numbers.get(lane).unwrap_or(&[0; WORDS]);
-            let (word, shift) = (place * L::BITS / 64, place * L::BITS % 64);
-            let wide = |word: usize| u128::from(number.get(word).copied().unwrap_or(0));
-            let limb = (wide(word + 1) << 64 | wide(word)) >> shift & ((1 << L::BITS) - 1);
-            u64::try_from(limb).unwrap_or(0)
-        })
+        L::from_limbs(&|lane| numbers.get(lane).map_or(0, |number| limb(number, place, L::BITS)))
     })
 }

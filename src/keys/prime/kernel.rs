@@ -1,13 +1,7 @@
 //! Modular arithmetic as the prime search needs it: several odd moduli side by side, in Montgomery form.
 
-/// 64-bit words of a number.
-pub const WORDS: usize = super::BITS / 64;
-
-/// A number of 1024 bits, its lowest word first.
-pub type Number = [u64; WORDS];
-
-/// 1.
-pub(super) const ONE: Number = power_of_two(0);
+/// A number of up to 1024 bits.
+pub type Number = crypto_bigint::U1024;
 
 /// Arithmetic on [`Self::LANES`] moduli side by side.
 ///
@@ -17,7 +11,7 @@ pub trait Kernel: Sized {
     /// How many moduli go side by side. Every slice that is passed or returned has this length.
     const LANES: usize;
     /// The binary logarithm of R.
-    const R_BITS: usize;
+    const R_BITS: u32;
     /// A residue for each lane.
     type Residues: Clone;
 
@@ -35,16 +29,4 @@ pub trait Kernel: Sized {
 
     /// The residues as ordinary numbers, each below its modulus.
     fn numbers(&self, x: &Self::Residues) -> Vec<Number>;
-}
-
-/// Is bit `place` of `number` set?
-pub(super) const fn bit(number: &Number, place: usize) -> bool {
-    number[place / 64] >> (place % 64) & 1 == 1
-}
-
-/// 2^exponent.
-pub(super) const fn power_of_two(exponent: usize) -> Number {
-    let mut number = [0; WORDS];
-    number[exponent / 64] = 1 << (exponent % 64);
-    number
 }

@@ -1,11 +1,10 @@
 //! The test of Miller and Rabin (FIPS 186-5, B.3.1), a base in each lane.
 
-use super::BITS;
-use super::kernel::{Kernel, Number, ONE, WORDS, bit};
+use super::kernel::{Kernel, Number};
 use zeroize::Zeroizing;
 
 /// Exponent bits that one multiplication takes at most.
-const WINDOW: usize = 5;
+const WINDOW: u32 = 5;
 
 /// Does the candidate pass with each of these bases, one a lane? Nothing if one of them is 0, 1 or -1, which says nothing.
 ///
@@ -14,20 +13,19 @@ const WINDOW: usize = 5;
 pub fn passes_miller_rabin<K: Kernel>(candidate: &Number, forms: &[Number]) -> Option<bool> {
     let kernel = K::new(&vec![*candidate; K::LANES]);
     let base = kernel.residues(forms);
-    let mut less_one = *candidate;
-    less_one[0] &= !1;
-    let less_one = Zeroizing::new(less_one);
-    let says_nothing = |number: &Number| *number == *less_one || *number == ONE || *number == [0; WORDS];
+    let less_one = Zeroizing::new(candidate.wrapping_sub(&Number::ONE));
+    let says_nothing = |number: &Number| *number == *less_one || *number <= Number::ONE;
     if kernel.numbers(&base).iter().any(says_nothing) {
         return None;
     }
     // m - 1 = 2^twos times an odd number.
-    let twos = (0..BITS).find(|&place| bit(&less_one, place))?;
-    let mut power = odd_part_power(&kernel, &base, &less_one, twos);
+    let twos = less_one.trailing_zeros_vartime();
+    let odd = Zeroizing::new(less_one.wrapping_shr_vartime(twos));
+    let mut power = raised(&kernel, &base, &odd);
     let mut passed = vec![false; K::LANES];
     for halving in 0..twos {
         for (passed, number) in passed.iter_mut().zip(kernel.numbers(&power)) {
-            *passed |= number == *less_one || halving == 0 && number == ONE;
+            *passed |= number == *less_one || halving == 0 && number == Number::ONE;
         }
         if passed.iter().all(|&passed| passed) {
             return Some(true);
@@ -37,42 +35,26 @@ pub fn passes_miller_rabin<K: Kernel>(candidate: &Number, forms: &[Number]) -> O
     Some(false)
 }
 
-/// The base to the power of the exponent without its lowest `twos` bits, by windows that begin and end with a set bit (Handbook of
-/// Applied Cryptography, 14.85).
-fn odd_part_power<K: Kernel>(kernel: &K, base: &K::Residues, exponent: &Number, twos: usize) -> K::Residues {
-    let mut square = base.clone();
-    kernel.square(&mut square, 0);
-    let mut odd_powers = vec![base.clone()];
-    for last in 0..(1 << (WINDOW - 1)) - 1 {
-        let mut next = odd_powers[last].clone();
-        kernel.multiply(&mut next, &square);
-        odd_powers.push(next);
+/// The base to the power of an exponent of more than 5 bits, which a window of bits after the other is taken from (Handbook of Applied
+/// Cryptography, 14.82).
+fn raised<K: Kernel>(kernel: &K, base: &K::Residues, exponent: &Number) -> K::Residues {
+    let mut powers = vec![base.clone()];
+    while powers.len() < (1 << WINDOW) - 1 {
+        let mut next = base.clone();
+        kernel.multiply(&mut next, &powers[powers.len() - 1]);
+        powers.push(next);
     }
-    let mut power: Option<K::Residues> = None;
-    let mut place = BITS;
-    while place > twos {
-        if !bit(exponent, place - 1) {
-            if let Some(power) = &mut power {
-                kernel.square(power, 0);
-            }
-            place -= 1;
-            continue;
+    let bits_from = |place| exponent.wrapping_shr_vartime(place).as_words()[0] as usize;
+    let mut place = exponent.bit_width_vartime() - WINDOW;
+    let mut power = powers[bits_from(place) - 1].clone();
+    while place > 0 {
+        let taken = WINDOW.min(place);
+        place -= taken;
+        (0..taken).for_each(|_| kernel.square(&mut power, 0));
+        let window = bits_from(place) % (1 << taken);
+        if window > 0 {
+            kernel.multiply(&mut power, &powers[window - 1]);
         }
-        let mut end = place.saturating_sub(WINDOW).max(twos);
-        while !bit(exponent, end) {
-            end += 1;
-        }
-        let window = (end..place)
-            .rev()
-            .fold(0, |window, place| 2 * window + usize::from(bit(exponent, place)));
-        let factor = &odd_powers[window / 2];
-        if let Some(power) = &mut power {
-            (end..place).for_each(|_| kernel.square(power, 0));
-            kernel.multiply(power, factor);
-        } else {
-            power = Some(factor.clone());
-        }
-        place = end;
     }
-    power.unwrap_or_else(|| base.clone())
+    power
 }

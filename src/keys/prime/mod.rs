@@ -6,6 +6,7 @@
 mod columns;
 mod fermat;
 mod kernel;
+mod limbs;
 mod miller_rabin;
 mod plain;
 mod reference;
@@ -15,17 +16,13 @@ mod search;
 mod sieve;
 #[cfg(test)]
 mod tests;
-mod words;
 
 pub use self::fermat::{knows_primes, passes_fermat};
-pub use self::kernel::{Kernel, Number, WORDS};
+pub use self::kernel::{Kernel, Number};
 pub use self::miller_rabin::passes_miller_rabin;
 pub use self::plain::Plain;
 pub use self::reference::Reference;
 #[cfg(any(target_arch = "wasm32", test))]
 pub use self::relaxed::Relaxed;
-pub use self::search::{Prime, SearchError, find_prime};
+pub use self::search::{Prime, find_prime};
 pub use self::sieve::Sieve;
-
-/// Bits of a prime.
-const BITS: usize = super::PRIME_BITS as usize;

@@ -4,21 +4,17 @@
 
 use super::columns::{Columns, Limb};
 
-const BITS: usize = 28;
+const BITS: u32 = 28;
 const MASK: u64 = (1 << BITS) - 1;
 
 impl Limb for u64 {
     const LANES: usize = 1;
-    const BITS: usize = BITS;
+    const BITS: u32 = BITS;
     const LOW_EXCESS: u64 = 0;
     const HIGH_EXCESS: u64 = 0;
 
     fn from_limbs(limb: &dyn Fn(usize) -> u64) -> Self {
         limb(0)
-    }
-    #[inline(always)]
-    fn zero() -> Self {
-        0
     }
     #[inline(always)]
     fn mask(lanes: u32) -> Self {
@@ -44,12 +40,8 @@ impl Limb for u64 {
         self + (self & mask)
     }
     #[inline(always)]
-    fn digit(self) -> Self {
-        self & MASK
-    }
-    #[inline(always)]
-    fn carry(self) -> Self {
-        self >> BITS
+    fn carried(self) -> (Self, Self) {
+        (self & MASK, self >> BITS)
     }
 }
 

@@ -1,7 +1,6 @@
 //! The kernel of crypto-bigint: what the two others are held against, and what runs outside a browser.
 
 use super::kernel::{Kernel, Number};
-use super::words::{integer, words};
 use crypto_bigint::modular::{FixedMontyForm, FixedMontyParams};
 use crypto_bigint::{Odd, U1024};
 
@@ -12,17 +11,15 @@ pub struct Reference(FixedMontyParams<{ U1024::LIMBS }>);
 
 impl Kernel for Reference {
     const LANES: usize = 1;
-    const R_BITS: usize = super::BITS;
+    const R_BITS: u32 = Number::BITS;
     type Residues = Form;
 
     fn new(moduli: &[Number]) -> Self {
-        let odd = moduli
-            .first()
-            .and_then(|modulus| Odd::new(integer(modulus)).into_option());
+        let odd = moduli.first().and_then(|&modulus| Odd::new(modulus).into_option());
         Self(FixedMontyParams::new_vartime(odd.unwrap_or_default()))
     }
     fn residues(&self, forms: &[Number]) -> Form {
-        Form::from_montgomery(forms.first().map_or(U1024::ZERO, integer), &self.0)
+        Form::from_montgomery(forms.first().copied().unwrap_or_default(), &self.0)
     }
     fn multiply(&self, x: &mut Form, y: &Form) {
         *x = x.mul(y);
@@ -34,6 +31,6 @@ impl Kernel for Reference {
         }
     }
     fn numbers(&self, x: &Form) -> Vec<Number> {
-        vec![words(&x.retrieve())]
+        vec![x.retrieve()]
     }
 }

@@ -8,21 +8,19 @@
 //!
 //! `f64x2.relaxed_madd` may round twice on hardware without fused multiply-add; [`Relaxed::works`] tells.
 
-#[cfg(target_arch = "wasm32")]
-use std::arch::wasm32::{
-    f64x2_relaxed_madd, f64x2_splat, f64x2_sub, i64x2_add, u64x2, u64x2_extract_lane, u64x2_shr, u64x2_splat, v128,
-    v128_and, v128_or,
-};
-
 use super::columns::{Columns, Limb};
 use super::kernel::{Kernel, Number};
 #[cfg(not(target_arch = "wasm32"))]
-use super::tests::simd::{
+use super::tests::simd as instructions;
+#[cfg(target_arch = "wasm32")]
+use std::arch::wasm32 as instructions;
+
+use instructions::{
     f64x2_relaxed_madd, f64x2_splat, f64x2_sub, i64x2_add, u64x2, u64x2_extract_lane, u64x2_shr, u64x2_splat, v128,
     v128_and, v128_or,
 };
 
-const BITS: usize = 51;
+const BITS: u32 = 51;
 const TWO_51: f64 = 2_251_799_813_685_248.0;
 const TWO_52: f64 = 2.0 * TWO_51;
 const HIGH: f64 = 1.5 * TWO_51 * TWO_52;
@@ -36,17 +34,13 @@ const BIAS: u64 = 1 << 62;
 /// A limb in each of two doubles, or sums in two integers.
 impl Limb for v128 {
     const LANES: usize = 2;
-    const BITS: usize = BITS;
+    const BITS: u32 = BITS;
     const LOW_EXCESS: u64 = LOW.to_bits();
     const HIGH_EXCESS: u64 = HIGH.to_bits();
 
     #[allow(clippy::cast_precision_loss, reason = "a limb has 51 bits, a double 53")]
     fn from_limbs(limb: &dyn Fn(usize) -> u64) -> Self {
         u64x2((limb(0) as f64).to_bits(), (limb(1) as f64).to_bits())
-    }
-    #[inline(always)]
-    fn zero() -> Self {
-        u64x2_splat(0)
     }
     #[inline(always)]
     fn mask(lanes: u32) -> Self {
@@ -78,21 +72,17 @@ impl Limb for v128 {
         i64x2_add(self, v128_and(self, mask))
     }
     #[inline(always)]
-    fn digit(self) -> Self {
+    fn carried(self) -> (Self, Self) {
+        let biased = i64x2_add(self, u64x2_splat(BIAS + HALF));
         // The bits of a limb below those of 2^52 are a double that is too large by 2^52 + HALF.
-        let bits = v128_and(i64x2_add(self, u64x2_splat(BIAS + HALF)), u64x2_splat(MASK));
-        f64x2_sub(v128_or(bits, f64x2_splat(TWO_52)), f64x2_splat(TWO_52 + TWO_51 / 2.0))
-    }
-    #[inline(always)]
-    fn carry(self) -> Self {
-        let shifted = u64x2_shr(i64x2_add(self, u64x2_splat(BIAS + HALF)), 51);
-        shifted.less(BIAS >> BITS)
+        let limb = v128_or(v128_and(biased, u64x2_splat(MASK)), f64x2_splat(TWO_52));
+        let carry = u64x2_shr(biased, BITS).less(BIAS >> BITS);
+        (f64x2_sub(limb, f64x2_splat(TWO_52 + TWO_51 / 2.0)), carry)
     }
 }
 
 /// 22 limbs hold a multiple of the modulus below 2^1075; the zero above them is the 23rd.
 type Inner = Columns<(v128, v128), 23>;
-type Residues = <Inner as Kernel>::Residues;
 
 /// The kernel. Only its functions carry the instructions, so a module without them stays free of relaxed SIMD.
 pub struct Relaxed(Inner);
@@ -108,41 +98,32 @@ impl Relaxed {
         let expected = (f64::EPSILON * f64::EPSILON).to_bits();
         [u64x2_extract_lane::<0>(rest), u64x2_extract_lane::<1>(rest)] == [expected; 2]
     }
+}
 
-    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "relaxed-simd"))]
-    fn multiply_here(&self, x: &mut Residues, y: &Residues) {
-        self.0.multiply(x, y);
-    }
-
-    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "relaxed-simd"))]
-    fn square_here(&self, x: &mut Residues, double: u32) {
-        self.0.square(x, double);
-    }
-
-    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "relaxed-simd"))]
-    fn numbers_here(&self, x: &Residues) -> Vec<Number> {
-        self.0.numbers(x)
-    }
+/// What is computed in here may use the instructions.
+#[cfg_attr(target_arch = "wasm32", target_feature(enable = "relaxed-simd"))]
+fn relaxed<T>(compute: impl FnOnce() -> T) -> T {
+    compute()
 }
 
 impl Kernel for Relaxed {
     const LANES: usize = Inner::LANES;
-    const R_BITS: usize = Inner::R_BITS;
-    type Residues = Residues;
+    const R_BITS: u32 = Inner::R_BITS;
+    type Residues = <Inner as Kernel>::Residues;
 
     fn new(moduli: &[Number]) -> Self {
         Self(Inner::new(moduli))
     }
-    fn residues(&self, forms: &[Number]) -> Residues {
+    fn residues(&self, forms: &[Number]) -> Self::Residues {
         self.0.residues(forms)
     }
-    fn multiply(&self, x: &mut Residues, y: &Residues) {
-        self.multiply_here(x, y);
+    fn multiply(&self, x: &mut Self::Residues, y: &Self::Residues) {
+        relaxed(|| self.0.multiply(x, y));
     }
-    fn square(&self, x: &mut Residues, double: u32) {
-        self.square_here(x, double);
+    fn square(&self, x: &mut Self::Residues, double: u32) {
+        relaxed(|| self.0.square(x, double));
     }
-    fn numbers(&self, x: &Residues) -> Vec<Number> {
-        self.numbers_here(x)
+    fn numbers(&self, x: &Self::Residues) -> Vec<Number> {
+        relaxed(|| self.0.numbers(x))
     }
 }

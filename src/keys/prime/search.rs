@@ -1,34 +1,25 @@
 //! From a random start to a prime.
 
 use super::fermat::passes_fermat;
-use super::kernel::{Kernel, Number, WORDS};
+use super::kernel::{Kernel, Number};
 use super::miller_rabin::passes_miller_rabin;
 use super::sieve::Sieve;
-use super::words::integer;
 use crate::keys::randomness::draw;
-use crate::keys::{RandomnessError, TryCryptoRng};
+use crate::keys::{MakeKeyError, RandomnessError, TryCryptoRng};
 use crypto_bigint::BoxedUint;
 use zeroize::Zeroizing;
 
 /// Rounds of Miller-Rabin for a prime of 1024 bits at an error of 2^-112 (FIPS 186-5, Table B.1).
 const ROUNDS: usize = 5;
 
+/// The two bits that every prime has set.
+const TOP_BITS: Number = Number::from_u8(0b11).shl_vartime(Number::BITS - 2);
+
 /// Random starts for one prime. One in 300 has no prime near it, so two are rare and 20 do not happen to a sound source.
 const STARTS: usize = 20;
 
 /// Draws for one Miller-Rabin base: at least half of all draws fit.
 const BASE_DRAWS: usize = 128;
-
-/// Why no prime was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SearchError {
-    /// No prime where a sound source and sound arithmetic would have found one.
-    #[error("no prime was found")]
-    NoneFound,
-    /// The random source cannot be used.
-    #[error(transparent)]
-    Randomness(#[from] RandomnessError),
-}
 
 /// A prime of 1024 bits with its top two bits set, so that the product of two has 2048; p - 1 is not a multiple of e.
 ///
@@ -47,7 +38,7 @@ impl Prime {
     /// bits are not set; whether it is prime is not tested.
     #[must_use]
     pub fn from_bytes(bytes: Zeroizing<Vec<u8>>) -> Option<Self> {
-        (bytes.len() == WORDS * 8 && bytes[0] >= 0b1100_0000).then_some(Self(bytes))
+        (bytes.len() == Number::BYTES && bytes[0] >= 0b1100_0000).then_some(Self(bytes))
     }
 
     /// The prime, 128 bytes, big-endian.
@@ -57,7 +48,7 @@ impl Prime {
     }
 
     pub(in crate::keys) fn integer(&self) -> Zeroizing<BoxedUint> {
-        Zeroizing::new(BoxedUint::from_be_slice_truncated(&self.0, super::BITS as u32))
+        Zeroizing::new(BoxedUint::from_be_slice_truncated(&self.0, Number::BITS))
     }
 }
 
@@ -65,16 +56,10 @@ impl Prime {
 /// gap are a little likelier than others, which takes little from what is random in them (J. Brandt, I. Damgard, CRYPTO '92).
 ///
 /// # Errors
-/// [`SearchError`]. A random source that fails at any moment leads to an error, never to a prime.
-pub fn find_prime<K, R>(sieve: &Sieve, rng: &mut R) -> Result<Prime, SearchError>
-where
-    K: Kernel,
-    R: TryCryptoRng + ?Sized,
-{
+/// [`MakeKeyError`]. A random source that fails at any moment leads to an error, never to a prime.
+pub fn find_prime<K: Kernel, R: TryCryptoRng + ?Sized>(sieve: &Sieve, rng: &mut R) -> Result<Prime, MakeKeyError> {
     for _ in 0..STARTS {
-        let mut start = draw_number(rng)?;
-        start[WORDS - 1] |= 0b11 << 62;
-        start[0] |= 1;
+        let start = Zeroizing::new(*draw_number(rng)? | TOP_BITS | Number::ONE);
         let candidates = sieve.candidates(&start);
         for batch in candidates.chunks(K::LANES) {
             let mut lanes = Zeroizing::new(batch.to_vec());
@@ -82,23 +67,23 @@ where
             lanes.resize(K::LANES, batch[0]);
             for (candidate, passes) in batch.iter().zip(passes_fermat::<K>(&lanes)) {
                 if passes && is_prime::<K, R>(candidate, rng)? {
-                    return Ok(Prime(Zeroizing::new(
-                        integer(candidate).to_be_bytes().as_ref().to_vec(),
-                    )));
+                    return Ok(Prime(Zeroizing::new(candidate.to_be_bytes().as_ref().to_vec())));
                 }
             }
         }
     }
-    Err(SearchError::NoneFound)
+    Err(MakeKeyError::NoPrimeFound)
 }
 
-fn is_prime<K: Kernel, R: TryCryptoRng + ?Sized>(candidate: &Number, rng: &mut R) -> Result<bool, RandomnessError> {
+pub(super) fn is_prime<K: Kernel, R: TryCryptoRng + ?Sized>(
+    candidate: &Number,
+    rng: &mut R,
+) -> Result<bool, RandomnessError> {
     let mut rounds = 0;
     let mut unusable = 0;
     while rounds < ROUNDS {
-        let forms: Vec<Number> = (0..K::LANES)
-            .map(|_| draw_below(candidate, rng))
-            .collect::<Result<_, _>>()?;
+        let draws = (0..K::LANES).map(|_| draw_below(candidate, rng));
+        let forms: Vec<Number> = draws.collect::<Result<_, _>>()?;
         match passes_miller_rabin::<K>(candidate, &forms) {
             Some(true) => rounds += K::LANES,
             Some(false) => return Ok(false),
@@ -112,7 +97,7 @@ fn is_prime<K: Kernel, R: TryCryptoRng + ?Sized>(candidate: &Number, rng: &mut R
 fn draw_below<R: TryCryptoRng + ?Sized>(bound: &Number, rng: &mut R) -> Result<Number, RandomnessError> {
     for _ in 0..BASE_DRAWS {
         let number = draw_number(rng)?;
-        if number.iter().rev().lt(bound.iter().rev()) {
+        if *number < *bound {
             return Ok(*number);
         }
     }
@@ -120,12 +105,6 @@ fn draw_below<R: TryCryptoRng + ?Sized>(bound: &Number, rng: &mut R) -> Result<N
 }
 
 fn draw_number<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Zeroizing<Number>, RandomnessError> {
-    let bytes = draw::<{ WORDS * 8 }, R>(rng)?;
-    let mut number = Zeroizing::new([0; WORDS]);
-    for (from, to) in bytes.chunks_exact(8).zip(number.iter_mut()) {
-        let mut word = [0; 8];
-        word.copy_from_slice(from);
-        *to = u64::from_le_bytes(word);
-    }
-    Ok(number)
+    let bytes = draw::<{ Number::BYTES }, R>(rng)?;
+    Ok(Zeroizing::new(Number::from_le_slice(&*bytes)))
 }

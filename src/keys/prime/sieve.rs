@@ -1,15 +1,17 @@
 //! The sieve: which numbers after a random start no small prime divides.
 
-use super::kernel::{Number, WORDS};
+use super::kernel::Number;
 use crate::keys::PUBLIC_EXPONENT;
 use crate::keys::primality::odd_primes_below;
+use crypto_bigint::CheckedAdd;
 use zeroize::Zeroizing;
 
 /// Primes below this are sieved by. Doubling it would spare one exponentiation in sixteen, and cost as much.
 const BOUND: u32 = 1 << 16;
 /// Odd numbers that are looked at from one start. All of them composite: once in 300 starts.
 const ODD_NUMBERS: usize = 2_048;
-const HALF_WORDS: usize = 2 * WORDS;
+/// 32-bit words of a number.
+const HALF_WORDS: usize = 2 * Number::LIMBS;
 
 /// The small primes with what makes remainders by them cheap. It takes some milliseconds to make, half a megabyte to keep, and
 /// serves any number of searches.
@@ -68,7 +70,7 @@ impl Sieve {
     /// The candidates among start, start + 2, start + 4, ... that no small prime divides and that e allows. `start` is odd.
     pub(super) fn candidates(&self, start: &Number) -> Zeroizing<Vec<Number>> {
         let halves = Zeroizing::new(std::array::from_fn(|place| {
-            start[place / 2] >> (place % 2 * 32) & 0xffff_ffff
+            start.as_words()[place / 2] >> (place % 2 * 32) & 0xffff_ffff
         }));
         let mut crossed_out = [false; ODD_NUMBERS];
         for row in &self.rows {
@@ -77,17 +79,8 @@ impl Sieve {
             }
         }
         let left = (0u64..).zip(crossed_out).filter(|(_, out)| !out);
-        Zeroizing::new(left.map_while(|(twos, _)| sum(start, 2 * twos)).collect())
+        // Until the sum would need a bit more.
+        let candidate = |(twos, _)| start.checked_add(&Number::from(2 * twos)).into_option();
+        Zeroizing::new(left.map_while(candidate).collect())
     }
-}
-
-/// The sum, if it does not need a bit more.
-fn sum(start: &Number, distance: u64) -> Option<Number> {
-    let mut carry = distance;
-    let sum = std::array::from_fn(|place| {
-        let (word, overflow) = start[place].overflowing_add(carry);
-        carry = u64::from(overflow);
-        word
-    });
-    (carry == 0).then_some(sum)
 }

@@ -1,0 +1,47 @@
+//! What goes between the page and its workers.
+
+use js_sys::{Array, Uint8Array};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// A question or an answer. Whatever serde knows is one, carried by serde-wasm-bindgen.
+pub(super) trait Message: Sized {
+    /// As it is posted; nothing if it cannot be.
+    fn to_js(&self) -> Option<JsValue>;
+    /// As it arrives; nothing if it is something else.
+    fn from_js(value: JsValue) -> Option<Self>;
+}
+
+impl<T: Serialize + DeserializeOwned> Message for T {
+    fn to_js(&self) -> Option<JsValue> {
+        serde_wasm_bindgen::to_value(self).ok()
+    }
+    fn from_js(value: JsValue) -> Option<Self> {
+        serde_wasm_bindgen::from_value(value).ok()
+    }
+}
+
+/// A message of a kind and pieces of bytes. The search workers speak so: serde would be a fifth of what they are.
+pub(super) fn pack(kind: u8, pieces: &[&[u8]]) -> Option<JsValue> {
+    let pieces = pieces.iter().map(|&piece| JsValue::from(Uint8Array::from(piece)));
+    Some(
+        std::iter::once(JsValue::from(kind))
+            .chain(pieces)
+            .collect::<Array>()
+            .into(),
+    )
+}
+
+/// The kind and the pieces of such a message.
+pub(super) fn unpack(value: JsValue) -> Option<(u8, Vec<Vec<u8>>)> {
+    let array = value.dyn_into::<Array>().ok()?;
+    let kind = array.get(0).as_f64()?;
+    let pieces = array.iter().skip(1).map(|piece| Uint8Array::new(&piece).to_vec());
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it was a byte when it was posted"
+    )]
+    Some((kind as u8, pieces.collect()))
+}
