@@ -62,31 +62,3 @@ fn random_candidates(seed: u32, count: usize) -> Vec<Number> {
     };
     (0..count).map(|_| candidate()).collect()
 }
-#[wasm_bindgen]
-pub fn find_manyRelaxed(count: u32) -> u32 {
-    let sieve = keyseed::keys::prime::Sieve::default();
-    (0..count)
-        .map(|_| keyseed::keys::prime::find_prime::<Relaxed, _>(&sieve, &mut SysRng).is_ok() as u32)
-        .sum()
-}
-#[wasm_bindgen]
-pub fn find_manyPlain(count: u32) -> u32 {
-    let sieve = keyseed::keys::prime::Sieve::default();
-    (0..count)
-        .map(|_| keyseed::keys::prime::find_prime::<Plain, _>(&sieve, &mut SysRng).is_ok() as u32)
-        .sum()
-}
-#[wasm_bindgen]
-pub fn find_manyRelaxed(count: u32) -> u32 {
-    let sieve = keyseed::keys::prime::Sieve::default();
-    (0..count)
-        .map(|_| keyseed::keys::prime::find_prime::<Relaxed, _>(&sieve, &mut SysRng).is_ok() as u32)
-        .sum()
-}
-#[wasm_bindgen]
-pub fn find_manyPlain(count: u32) -> u32 {
-    let sieve = keyseed::keys::prime::Sieve::default();
-    (0..count)
-        .map(|_| keyseed::keys::prime::find_prime::<Plain, _>(&sieve, &mut SysRng).is_ok() as u32)
-        .sum()
-}

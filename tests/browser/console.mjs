@@ -4,12 +4,13 @@ import { start as startNginx } from "../support/nginx.mjs";
 
 /**
  * nginx with the production build, and a browser. `upstreamPort` is where the relay leads; 9 refuses everything. With
- * `clock` the page's clock is the test's; `init` is a script that runs before each page.
+ * `clock` the page's clock is the test's; `init` is a script that runs before each page; `prepare` gets the context first.
  */
-export async function open({ upstreamPort = 9, context: options = {}, clock = false, init } = {}) {
+export async function open({ upstreamPort = 9, context: options = {}, clock = false, init, prepare } = {}) {
   const site = await startNginx({ upstreamPort });
   const browser = await launch();
   const context = await browser.newContext({ acceptDownloads: true, permissions: ["clipboard-write"], ...options });
+  await prepare?.(context);
   if (init) await context.addInitScript(init);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);

@@ -6,10 +6,10 @@ import { fillTwilio, open, toPlan } from "./console.mjs";
 
 export const MODES = ["off", "optional", "enforced"];
 
-/** At the plan of an account with some subaccounts; `body` gets the page, the practice server and the console. */
-export async function atPlan({ pkcv, subaccounts = 0 }, body) {
+/** At the plan of an account with some subaccounts; `prepare` as for `open`; `body` gets the page, the practice server and the console. */
+export async function atPlan({ pkcv, subaccounts = 0, prepare }, body) {
   const practice = await startPractice({ pkcv, subaccounts });
-  const console_ = await open({ upstreamPort: Number(new URL(practice.url).port) });
+  const console_ = await open({ upstreamPort: Number(new URL(practice.url).port), prepare });
   try {
     await fillTwilio(console_.page, practice.credentials, { sign: pkcv !== "off" });
     await toPlan(console_.page);

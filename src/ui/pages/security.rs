@@ -32,8 +32,8 @@ const PROMISES: &[(&str, &str, &str)] = &[
     ),
     (
         "Keys are made to the standard",
-        "RSA 2048 with the exponent 65537, primes by FIPS 186-5: top bits set, far apart, tested by Miller-Rabin and Lucas, and a signature made and verified before a pair is used.",
-        "tests/keys",
+        "RSA 2048 with the exponent 65537, primes by FIPS 186-5: top bits set, far apart, tested by Miller-Rabin with random bases, and a signature made and verified by the browser's own cryptography before a pair is used.",
+        "tests/keys, tests/browser/kernels, tests/browser/made-keys",
     ),
     (
         "Nothing is created twice by mistake",

@@ -1,0 +1,81 @@
+// What is left in memory, and on the disk, when the admin is done.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import * as memory from "./memory.mjs";
+import { runsOfPrivateKey, runsOfSecret } from "./memory.mjs";
+import { atPlan, names, results, start } from "./roads.mjs";
+
+const KEYS = Number(process.env.KEYSEED_MEMORY_KEYS ?? 50);
+const PASSPHRASE = "correct horse battery";
+const python = process.env.KEYSEED_PYTHON ?? "python3";
+
+/** Saves everything that a run made, and reads it as its recipient would: the private keys' texts and the secrets. */
+async function saveEverything(page) {
+  const folder = mkdtempSync(join(tmpdir(), "keyseed-memory-"));
+  try {
+    await page.getByLabel("Passphrase for the archive", { exact: true }).fill(PASSPHRASE);
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download everything (ZIP)" }).click()]);
+    await file.saveAs(join(folder, "all.zip"));
+    execFileSync(python, ["-c", "import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])", join(folder, "all.zip"), folder]);
+    const { subaccounts } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
+    const command = readFileSync(join(folder, "README.txt"), "utf8").match(/openssl enc .*/)[0];
+    const table = execFileSync("sh", ["-c", `${command} -pass env:PASS`], { cwd: folder, env: { ...process.env, PASS: PASSPHRASE } }).toString();
+    return {
+      pems: subaccounts.map((one) => readFileSync(join(folder, one.private_key), "utf8")),
+      secrets: table.trim().split("\r\n").slice(1).map((line) => line.split(",")[3]),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test(`of ${KEYS} keys and secrets nothing is left in any memory once the run is finished`, () => atPlan({ pkcv: "enforced", prepare: memory.prepare }, async (page, practice) => {
+  const parent = runsOfPrivateKey(practice.credentials.private_key_pem);
+  assert.deepEqual(await memory.scan(page, parent), {}, "the key that signs for the parent is the browser's alone");
+  const { held: given, readable } = await memory.keys(page);
+  assert.ok(given >= 2, "for RS256 and for PS256");
+  assert.equal(readable, 0);
+
+  await names(page).fill(Array.from({ length: KEYS }, (_, number) => `Team ${number}`).join("\n"));
+  await page.getByRole("radio", { name: "A new key pair for each subaccount" }).check();
+  await start(page);
+  await results(page);
+  const { pems, secrets } = await saveEverything(page);
+  assert.equal(pems.length, KEYS);
+  const needles = [...pems.flatMap((pem) => runsOfPrivateKey(pem, PASSPHRASE)), ...secrets.flatMap((secret) => runsOfSecret("the API key's secret", secret))];
+  const held = await memory.scan(page, needles);
+  for (const name of ["d", "p", "q", "dp", "dq", "DER", "the API key's secret"]) assert.ok(held[`${name} in the page`] > 0, `${name} is found while it is held`);
+
+  await page.getByRole("checkbox", { name: "I have saved the archive and its passphrase" }).check();
+  await page.getByRole("button", { name: "Finish and plan the next" }).click();
+  await page.getByRole("heading", { name: "Plan", level: 1 }).waitFor();
+  assert.deepEqual(await memory.scan(page, [...needles, ...parent]), {}, `in ${memory.places(page).map(([place]) => place)}`);
+  const texts = (await memory.strings(page)).join("\n");
+  const written = needles.filter(([name]) => name === "PEM" || name.endsWith("secret")).filter(([, bytes]) => texts.includes(bytes.toString()));
+  assert.deepEqual(written.map(([name]) => name), [], "in JavaScript's strings");
+}));
+
+test("a key pair that was made ahead is wiped when it is not wanted any more", () => atPlan({ pkcv: "optional", prepare: memory.prepare }, async (page) => {
+  // How every private key begins as PKCS#8: version 0, rsaEncryption, an octet string of more than a kilobyte.
+  const beginning = [["a private key", Buffer.from("020100300d06092a864886f70d0101010500048204", "hex")]];
+  const held = async () => (await memory.scan(page, beginning))["a private key in the page"] ?? 0;
+  const becomes = async (count) => {
+    for (let tries = 0; (await held()) !== count; tries++) {
+      assert.ok(tries < 50, `${await held()} instead of ${count}`);
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  };
+  const choose = (choice) => page.getByRole("radio", { name: choice }).check();
+  await choose("A new key pair for each subaccount");
+  await becomes(1);
+  await choose("No key pair");
+  await becomes(0);
+  await choose("One new key pair for all");
+  await becomes(1);
+  await page.getByRole("link", { name: "Keys", exact: true }).click();
+  await becomes(0);
+}));
