@@ -211,11 +211,8 @@ impl<L: Limb, const N: usize> Columns<L, N> {
                 sums.second = sums.second.doubled_where(double);
             }
             let (limb, to_second) = sums.first.carried();
-            let (limbs, place) = if upper {
-                (&mut *x, column - Self::ROWS)
-            } else {
-                (&mut quotients, column)
-            };
+            let limbs = if upper { &mut *x } else { &mut quotients };
+            let place = if upper { column - Self::ROWS } else { column };
             limbs[place] = limb;
             if !upper {
                 sums.add_to_second(limb, self.multiples[0]);

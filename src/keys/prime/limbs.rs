@@ -37,13 +37,16 @@ pub(super) fn remainder(limbs: impl Iterator<Item = i64>, bits: u32, modulus: &N
         *number = number.wrapping_shl_vartime(bits).wrapping_add(limb.as_uint());
     }
     *number = number.wrapping_add(&modulus.wrapping_shl_vartime(bits));
-    // From the upper words a quotient that is right or a little too small.
+    // From the upper words a quotient that is right, or too small by one or two.
     let (upper, divisor) = (number.as_words(), modulus.as_words()[Number::LIMBS - 1]);
     let dividend = u128::from(upper[Number::LIMBS]) << 64 | u128::from(upper[Number::LIMBS - 1]);
     let quotient = U64::from(low(dividend / (u128::from(divisor) + 1)));
     *number = number.wrapping_sub(&modulus.wrapping_mul(&quotient));
-    while *number >= *modulus {
-        *number = number.wrapping_sub(&modulus);
+    // Not `while`: with an engine that computes wrongly it would not end.
+    for _ in 0..2 {
+        if *number >= *modulus {
+            *number = number.wrapping_sub(&modulus);
+        }
     }
     number.resize()
 }
