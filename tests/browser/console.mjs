@@ -3,11 +3,11 @@ import { launch, watch } from "../support/browser.mjs";
 import { start as startNginx } from "../support/nginx.mjs";
 
 /**
- * nginx with the production build, and a browser. `upstreamPort` is where the relay leads; 9 refuses everything. With
+ * A web server (nginx, or what `serve` starts) with the production build, and a browser. `upstreamPort` is where the relay leads; 9 refuses everything. With
  * `clock` the page's clock is the test's; `init` is a script that runs before each page; `prepare` gets the context first.
  */
-export async function open({ upstreamPort = 9, context: options = {}, clock = false, init, prepare } = {}) {
-  const site = await startNginx({ upstreamPort });
+export async function open({ upstreamPort = 9, context: options = {}, clock = false, init, prepare, serve = startNginx } = {}) {
+  const site = await serve({ upstreamPort });
   const browser = await launch();
   const context = await browser.newContext({ acceptDownloads: true, permissions: ["clipboard-write"], ...options });
   await prepare?.(context);

@@ -6,10 +6,10 @@ import { fillTwilio, open, toPlan } from "./console.mjs";
 
 export const MODES = ["off", "optional", "enforced"];
 
-/** At the plan of an account with some subaccounts; `prepare` as for `open`; `body` gets the page, the practice server and the console. */
-export async function atPlan({ pkcv, subaccounts = 0, prepare }, body) {
+/** At the plan of an account with some subaccounts; `options` as for `open`; `body` gets the page, the practice server and the console. */
+export async function atPlan({ pkcv, subaccounts = 0, ...options }, body) {
   const practice = await startPractice({ pkcv, subaccounts });
-  const console_ = await open({ upstreamPort: Number(new URL(practice.url).port), prepare });
+  const console_ = await open({ upstreamPort: Number(new URL(practice.url).port), ...options });
   try {
     await fillTwilio(console_.page, practice.credentials, { sign: pkcv !== "off" });
     await toPlan(console_.page);

@@ -1,10 +1,9 @@
 // The real nginx with the real production files of deploy/: only the lines that site.conf.example offers for editing differ.
-import { spawn } from "node:child_process";
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer, connect } from "node:net";
+import { mkdtempSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort, run } from "./server.mjs";
 
 const deploy = fileURLToPath(new URL("../../deploy/", import.meta.url));
 const nginx = process.env.KEYSEED_NGINX ?? "/usr/sbin/nginx";
@@ -26,14 +25,6 @@ export async function start({ dist = process.env.KEYSEED_DIST, upstreamPort, ups
   writeFileSync(join(folder, "keyseed/site.conf"), site({ folder, port, dist, origins, authority }));
   writeFileSync(join(folder, "nginx.conf"), wrapper(folder));
 
-  const child = spawn(nginx, ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", join(folder, "error.log")], { stdio: ["ignore", "pipe", "pipe"] });
-  let said = "";
-  child.stderr.on("data", (chunk) => (said += chunk));
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  // A test that fails before it stops its nginx must neither hang nor leave one behind.
-  const kill = () => child.kill("SIGTERM");
-  process.once("exit", kill);
-  for (const handle of [child, child.stdout, child.stderr]) handle.unref();
   const read = (name) => {
     try {
       return readFileSync(join(folder, name), "utf8");
@@ -41,26 +32,13 @@ export async function start({ dist = process.env.KEYSEED_DIST, upstreamPort, ups
       return "";
     }
   };
-  const stop = async () => {
-    process.off("exit", kill);
-    child.ref();
-    kill();
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
-  };
-  try {
-    await accepts(port, child);
-  } catch (cause) {
-    const words = said + read("error.log");
-    await stop();
-    throw new Error(`nginx did not start: ${words}`, { cause });
-  }
+  const server = await run({ program: nginx, args: ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", "stderr"], folder, port });
   return {
     url: `http://127.0.0.1:${port}`,
     port,
     /** What nginx has written so far, on disk and on its stderr. */
-    logs: () => ({ access: read("access.log"), error: read("error.log") + said }),
-    stop,
+    logs: () => ({ access: read("access.log"), error: read("error.log") + server.said() }),
+    stop: server.stop,
   };
 }
 
@@ -98,30 +76,4 @@ function wrapper(folder) {
     "events { worker_connections 256; }",
     `http { ${temporary.join(" ")} include keyseed/nginx.conf; }`,
   ].join("\n");
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-async function accepts(port, child) {
-  for (let attempt = 0; attempt < 100 && child.exitCode === null; attempt++) {
-    const connected = await new Promise((resolve) => {
-      const socket = connect(port, "127.0.0.1");
-      socket.once("error", () => resolve(false)).once("connect", () => {
-        socket.destroy();
-        resolve(true);
-      });
-    });
-    if (connected) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error("no answer");
 }

@@ -1,4 +1,4 @@
-//! The node suites: Twilio's own libraries, the production nginx, and a browser.
+//! The node suites: Twilio's own libraries, the production servers, and a browser.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -53,6 +53,7 @@ pub(crate) fn prepare(project: &Project, needs_page: bool, variables: &mut Varia
     if needs_page {
         variables.push(("KEYSEED_CHROMIUM", system::chromium()?));
         variables.push(("KEYSEED_NGINX", system::nginx()?));
+        variables.push(("KEYSEED_CADDY", system::caddy()?));
         build::build(project)?;
         variables.push(("KEYSEED_DIST", project.dist()));
         variables.push(("KEYSEED_KERNEL_BENCH", kernels::build(project)?));

@@ -16,6 +16,11 @@ pub(crate) fn nginx() -> Outcome<PathBuf> {
     program("KEYSEED_NGINX", &["nginx"], "nginx-light")
 }
 
+/// Caddy, the other server that `deploy/` has a configuration for.
+pub(crate) fn caddy() -> Outcome<PathBuf> {
+    program("KEYSEED_CADDY", &["caddy"], "caddy")
+}
+
 /// What the console prints commands for, and the checks of its scripts. Debian 12's versions are known to do: fish 3.6,
 /// zsh 5.9, bash 5.2, jq 1.6. Any jq from 1.5, fish from 3.1 (the first with `NAME=value program`) is new enough.
 const SHELLS: [(&str, &str); 8] = [
