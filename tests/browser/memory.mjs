@@ -1,5 +1,6 @@
 // What the programs of the page and its workers hold in memory, and every string of the page's JavaScript.
 import { createPrivateKey } from "node:crypto";
+import { beforeWorkers } from "./workers.mjs";
 
 /** Bytes that must stand together to count as found. */
 const RUN = 32;
@@ -23,10 +24,7 @@ const runs = ([name, bytes]) => Array.from({ length: Math.floor((bytes.length - 
 /** Runs before any program of the page and its workers: from then on their memories and the browser's keys can be looked at. */
 export async function prepare(context) {
   await context.addInitScript(remember);
-  await context.route("**/*_loader-*.js", async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `(${remember})();\n${await response.text()}` });
-  });
+  await beforeWorkers(context, remember);
 }
 
 function remember() {

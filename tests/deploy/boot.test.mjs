@@ -1,5 +1,6 @@
 // The production build behind the production nginx: it starts under its policy, and refuses what was changed on the way.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -65,6 +66,21 @@ test("every file of a load is checked, kept by the browser where its name is its
   const program = answers.filter((response) => /\/keyseed-[0-9a-f]{16}_bg\.wasm$/.test(response.url()));
   assert.equal(program.length, 1, "the wasm is fetched once");
   await context.close();
+});
+
+test("the page's own policy is the servers', but for what only a header can say", () => {
+  const said = (file) => readFileSync(file, "utf8").match(/Content-Security-Policy" content="([^"]*)"|Content-Security-Policy "([^"]*)"/);
+  const own = said(join(dist, "index.html"))[1];
+  for (const file of ["security-headers.inc", "Caddyfile"]) {
+    const header = said(new URL(`../../deploy/${file}`, import.meta.url))[2];
+    assert.equal(own, header.split("; ").filter((rule) => !/^(frame-ancestors|upgrade-insecure-requests)/.test(rule)).join("; "), file);
+  }
+});
+
+test("SHA256SUMS names every file, and is right", () => {
+  execFileSync("sha256sum", ["--check", "--strict", "--quiet", "SHA256SUMS"], { cwd: dist });
+  const named = readFileSync(join(dist, "SHA256SUMS"), "utf8").trim().split("\n").map((line) => line.slice(66));
+  assert.deepEqual(named, readdirSync(dist).filter((name) => name !== "SHA256SUMS").sort());
 });
 
 test("a worker that the build lists may start, and no other script", async () => {

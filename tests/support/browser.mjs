@@ -3,9 +3,16 @@ import { chromium } from "playwright-core";
 
 const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+const program = () => ({ executablePath: process.env.KEYSEED_CHROMIUM ?? "/usr/bin/chromium", args: quiet });
+
 /** Starts the browser; more `options` go to playwright as they are. */
 export function launch(options = {}) {
-  return chromium.launch({ executablePath: process.env.KEYSEED_CHROMIUM ?? "/usr/bin/chromium", args: quiet, ...options });
+  return chromium.launch({ ...program(), ...options });
+}
+
+/** The browser with a profile on the disk, as a person has one: gives its context. */
+export function persistent(folder) {
+  return chromium.launchPersistentContext(folder, { ...program(), acceptDownloads: true });
 }
 
 /**

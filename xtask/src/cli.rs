@@ -14,8 +14,13 @@ Usage: cargo xtask <command>
   bench bulk        1,000 subaccounts listed, filtered and primed in the practice account; prints figures
   bench keys        how long a key pair takes, against the browser, rsa, node-forge and OpenSSL; prints figures
   bench load        what the first load weighs, and how long it takes; prints figures
+  fuzz [seconds]    looks for inputs that crash a parser, 600 seconds each; needs a nightly toolchain
+  reproduce         builds the last commit in two folders with two cargo homes, and compares the files
 
 Missing tools are installed into .tools/ (and, on Debian, with apt where a test needs chromium, nginx or Node.js).";
+
+/// Seconds for each parser, if nothing else is said.
+const FUZZ_SECONDS: u32 = 600;
 
 /// One thing to do.
 #[derive(Debug, PartialEq)]
@@ -25,6 +30,8 @@ pub(crate) enum Command {
     Build,
     Test(Option<Part>),
     Bench(Bench),
+    Fuzz(u32),
+    Reproduce,
     Finish,
 }
 
@@ -62,6 +69,12 @@ pub(crate) fn parse(arguments: &[String]) -> Outcome<Command> {
         ["bench", "keys"] => Ok(Command::Bench(Bench::Keys)),
         ["bench", "load"] => Ok(Command::Bench(Bench::Load)),
         ["bench", ..] => fail("bench takes what to measure: bulk, keys or load."),
+        ["fuzz"] => Ok(Command::Fuzz(FUZZ_SECONDS)),
+        ["fuzz", seconds] => match seconds.parse() {
+            Ok(seconds) if seconds > 0 => Ok(Command::Fuzz(seconds)),
+            _ => fail(format!("fuzz takes the seconds for each parser, not `{seconds}`.")),
+        },
+        ["reproduce"] => Ok(Command::Reproduce),
         ["finish"] => Ok(Command::Finish),
         words => fail(format!("`{}` is not understood.\n\n{HELP}", words.join(" "))),
     }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::build::without_paths;
 use crate::failure::Outcome;
 use crate::process::run;
 use crate::project::Project;
@@ -11,8 +12,16 @@ use crate::tools::wasm_bindgen;
 pub(crate) fn build(project: &Project) -> Outcome<PathBuf> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let mut cargo = project.command("cargo")?;
-    cargo.args(["build", "--release", "--no-default-features", "--target", TARGET]);
+    cargo.args([
+        "build",
+        "--locked",
+        "--release",
+        "--no-default-features",
+        "--target",
+        TARGET,
+    ]);
     cargo.args(["--example", "kernel_bench"]);
+    without_paths(project, &mut cargo)?;
     run(&mut cargo, "build the kernels for a browser")?;
     wasm_bindgen::ensure(project)?;
     let examples = project.target().join(TARGET).join("release/examples");

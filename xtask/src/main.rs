@@ -5,11 +5,14 @@ mod build;
 mod cli;
 mod failure;
 mod finish;
+mod fuzz;
 mod kernels;
 mod process;
 mod project;
+mod reproduce;
 mod serve;
 mod sizes;
+mod sums;
 mod test;
 mod tools;
 
@@ -40,6 +43,8 @@ fn perform(command: Command) -> Outcome<()> {
         Command::Build => build::build(&Project::find()?),
         Command::Test(part) => test::test(&Project::find()?, part),
         Command::Bench(what) => bench::bench(&Project::find()?, what),
+        Command::Fuzz(seconds) => fuzz::fuzz(&Project::find()?, seconds),
+        Command::Reproduce => reproduce::reproduce(&Project::find()?),
         Command::Finish => finish::finish(),
     }
 }

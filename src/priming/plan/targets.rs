@@ -47,8 +47,17 @@ pub fn line_for(account: &Account) -> String {
     format!("{} {}", account.sid, account.friendly_name)
 }
 
+/// The longest list that is read, in bytes of UTF-8: room for every name and SID that an account can have, many times over.
+const LIST_MAX: usize = 1024 * 1024;
+
 /// Reads the lines. The sentences name the lines that are wrong.
 pub(super) fn read(text: &str, account: &Checked) -> Result<Vec<Target>, String> {
+    if text.len() > LIST_MAX {
+        return Err(
+            "The list is longer than 1 MiB, so it is no list of subaccounts. Paste names or SIDs alone, one a line."
+                .to_owned(),
+        );
+    }
     let lines = Lines::new(account);
     let mut targets = Vec::new();
     let mut wrong = Vec::new();

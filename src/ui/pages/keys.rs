@@ -184,7 +184,7 @@ fn KeyCard(
         }
     };
     let pem = move || {
-        private.get().map(|pem| view! { <pre class="pem-block" tabindex="0" data-testid="private-key-pem">{pem.expose().to_owned()}</pre> })
+        private.get().map(|pem| view! { <pre class="pem-block unprinted" tabindex="0" data-testid="private-key-pem">{pem.expose().to_owned()}</pre> })
     };
     let text = fingerprint.to_string();
     view! {

@@ -19,7 +19,7 @@ pub fn ApiKeySecret(
     let shown = secret.clone();
     let value = move || {
         if revealed.get() {
-            view! { <code data-testid="api-key-secret">{shown.expose().to_owned()}</code> }.into_any()
+            view! { <code class="unprinted" data-testid="api-key-secret">{shown.expose().to_owned()}</code> }.into_any()
         } else {
             view! { <span class="mask" aria-label="hidden">{MASK}</span> }.into_any()
         }

@@ -55,7 +55,9 @@ pub fn SecretCode(
             .then(|| view! { <p class="field-hint">{"The secret is hidden here; Copy takes it along."}</p> })
     };
     view! {
-        <CodeBlock language shown full />
+        <div class:unprinted=move || hidden && revealed.get()>
+            <CodeBlock language shown full />
+        </div>
         {hint}
     }
 }

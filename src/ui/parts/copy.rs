@@ -88,7 +88,7 @@ fn Said(
                 });
             });
             view! {
-                <textarea class={"mono copy-by-hand"} node_ref=area readonly=true rows="3" aria-label="Select and copy"
+                <textarea class="mono copy-by-hand unprinted" node_ref=area readonly=true rows="3" aria-label="Select and copy"
                     prop:value=text().expose().to_owned() on:blur=move |_| copied.set(Copied::No)></textarea>
             }
         })

@@ -126,7 +126,11 @@ pub fn TextField(
     }
 }
 
-/// A secret: masked, with a button that reveals it. Paste and password managers work.
+/// Characters that a secret has at most: the longest passphrase that anybody types.
+const SECRET_LENGTH: usize = 1_024;
+
+/// A secret: masked, with a button that reveals it. Paste works. Password managers are asked to stay away: they would offer to keep
+/// the Main key's secret, or fill in somebody else's.
 #[component]
 pub fn SecretField(
     /// The label.
@@ -152,11 +156,16 @@ pub fn SecretField(
             <div class="with-button">
                 <input
                     id=field_id(label)
-                    class={"mono"}
+                    class="mono unprinted"
                     type=kind
+                    maxlength=SECRET_LENGTH.to_string()
                     autocomplete=if new { "new-password" } else { "off" }
                     autocapitalize="off"
                     spellcheck="false"
+                    data-1p-ignore=""
+                    data-bwignore=""
+                    data-lpignore="true"
+                    data-form-type="other"
                     aria-describedby=described(label, errors)
                     aria-invalid=invalid(label, errors)
                     prop:value=move || value.get()

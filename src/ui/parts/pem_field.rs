@@ -64,10 +64,15 @@ pub fn PemField(
                 id=field_id(label)
                 class=class
                 class:drop=move || over.get()
+                class:unprinted=true
                 rows="5"
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
+                data-1p-ignore=""
+                data-bwignore=""
+                data-lpignore="true"
+                data-form-type="other"
                 placeholder=first_line
                 aria-describedby=described(label, errors)
                 aria-invalid=invalid(label, errors)

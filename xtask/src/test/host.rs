@@ -10,12 +10,21 @@ const STEPS: [(&str, &[&str]); 4] = [
     ("rustfmt", &["fmt", "--all", "--check"]),
     (
         "clippy on the host",
-        &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
+        &[
+            "clippy",
+            "--locked",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ],
     ),
     (
         "clippy on wasm32",
         &[
             "clippy",
+            "--locked",
             "--target",
             "wasm32-unknown-unknown",
             "--lib",
@@ -25,7 +34,10 @@ const STEPS: [(&str, &[&str]); 4] = [
             "warnings",
         ],
     ),
-    ("cargo test", &["test", "--workspace", "--", "--show-output"]),
+    (
+        "cargo test",
+        &["test", "--locked", "--workspace", "--", "--show-output"],
+    ),
 ];
 
 /// Runs each with cargo. The tests of keys ask a Python with the cryptography package for a second opinion, those of

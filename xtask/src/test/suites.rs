@@ -59,7 +59,7 @@ pub(crate) fn prepare(project: &Project, needs_page: bool, variables: &mut Varia
         variables.push(("KEYSEED_KERNEL_BENCH", kernels::build(project)?));
     }
     run(
-        project.command("cargo")?.args(["build", "--examples"]),
+        project.command("cargo")?.args(["build", "--locked", "--examples"]),
         "build the examples",
     )?;
     let examples = examples_folder()?;
