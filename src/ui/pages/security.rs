@@ -13,7 +13,12 @@ const PROMISES: &[(&str, &str, &str)] = &[
     (
         "The key that signs cannot be read back",
         "The private key that you connect with is handed to the browser's own cryptography as a key that signs but cannot be exported. Its text is wiped from the form.",
-        "tests/browser/main-job",
+        "tests/browser/memory",
+    ),
+    (
+        "Nothing secret is left behind",
+        "When a run is finished, its keys and secrets are gone from this page's memory and its workers', and nothing of them was ever written to the disk but what you saved. The browser tests search the memory after fifty keys, and the browser's own folder.",
+        "tests/browser/memory, tests/browser/disk",
     ),
     (
         "Secrets go where they must, and nowhere else",
@@ -28,7 +33,7 @@ const PROMISES: &[(&str, &str, &str)] = &[
     (
         "Nothing foreign runs here",
         "The page loads no script, style, font or image from elsewhere. Its Content Security Policy allows only its own files, without inline code, and Trusted Types are enforced.",
-        "tests/deploy/boot, tests/deploy/nginx",
+        "tests/deploy/boot, tests/deploy/sinks, tests/deploy/nginx, tests/deploy/caddy",
     ),
     (
         "Keys are made to the standard",
