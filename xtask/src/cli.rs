@@ -16,6 +16,7 @@ Usage: cargo xtask <command>
   bench load        what the first load weighs, and how long it takes; prints figures
   fuzz [seconds]    looks for inputs that crash a parser, 600 seconds each; needs a nightly toolchain
   reproduce         builds the last commit in two folders with two cargo homes, and compares the files
+  sbom              the bill of materials of what is linked into the page (CycloneDX)
 
 Missing tools are installed into .tools/ (and, on Debian, with apt where a test needs chromium, nginx or Node.js).";
 
@@ -32,6 +33,7 @@ pub(crate) enum Command {
     Bench(Bench),
     Fuzz(u32),
     Reproduce,
+    Sbom,
     Finish,
 }
 
@@ -75,6 +77,7 @@ pub(crate) fn parse(arguments: &[String]) -> Outcome<Command> {
             _ => fail(format!("fuzz takes the seconds for each parser, not `{seconds}`.")),
         },
         ["reproduce"] => Ok(Command::Reproduce),
+        ["sbom"] => Ok(Command::Sbom),
         ["finish"] => Ok(Command::Finish),
         words => fail(format!("`{}` is not understood.\n\n{HELP}", words.join(" "))),
     }

@@ -13,6 +13,7 @@ mod reproduce;
 mod serve;
 mod sizes;
 mod sums;
+mod supply;
 mod test;
 mod tools;
 
@@ -45,6 +46,7 @@ fn perform(command: Command) -> Outcome<()> {
         Command::Bench(what) => bench::bench(&Project::find()?, what),
         Command::Fuzz(seconds) => fuzz::fuzz(&Project::find()?, seconds),
         Command::Reproduce => reproduce::reproduce(&Project::find()?),
+        Command::Sbom => supply::bill_of_materials(&Project::find()?),
         Command::Finish => finish::finish(),
     }
 }

@@ -4,7 +4,7 @@ use super::Steps;
 use crate::failure::Outcome;
 use crate::process::run;
 use crate::project::Project;
-use crate::tools;
+use crate::{supply, tools};
 
 const STEPS: [(&str, &[&str]); 4] = [
     ("rustfmt", &["fmt", "--all", "--check"]),
@@ -47,6 +47,8 @@ pub(super) fn test(project: &Project, steps: &mut Steps) -> Outcome<()> {
     tools::system::shells()?;
     tools::node::ensure_for_tests()?;
     let python = tools::python::ensure(project)?;
+    supply::ensure_check(project)?;
+    steps.take("deny.toml", || supply::check(project))?;
     for (name, words) in STEPS {
         steps.take(name, || {
             let mut cargo = project.command("cargo")?;
