@@ -79,3 +79,14 @@ test("a key pair that was made ahead is wiped when it is not wanted any more", (
   await page.getByRole("link", { name: "Keys", exact: true }).click();
   await becomes(0);
 }));
+
+test("after Lock nothing of the credentials is in any memory, nor in a string", () => atPlan({ pkcv: "enforced", prepare: memory.prepare }, async (page, { credentials }) => {
+  const needles = [...runsOfPrivateKey(credentials.private_key_pem), ...runsOfSecret("the Main API key's secret", credentials.main_key_secret)];
+  assert.ok((await memory.scan(page, needles))["the Main API key's secret in the page"] > 0, "it is found while it is held");
+  await page.getByRole("button", { name: "Lock" }).click();
+  await page.getByRole("heading", { name: "Connect", level: 1 }).waitFor();
+  assert.deepEqual(await memory.scan(page, needles), {});
+  const texts = (await memory.strings(page)).join("\n");
+  const written = needles.filter(([name]) => name === "PEM" || name.endsWith("secret")).filter(([, bytes]) => texts.includes(bytes.toString()));
+  assert.deepEqual(written.map(([name]) => name), []);
+}));

@@ -4,32 +4,19 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { launch } from "../support/browser.mjs";
+import { test } from "node:test";
 import * as nginx from "../support/nginx.mjs";
 import * as upstreams from "../support/upstream.mjs";
-import { open as openPage, recovery, started } from "./page.mjs";
+import { open as openPage, recovery, started, served } from "./page.mjs";
 
 const dist = process.env.KEYSEED_DIST;
-let browser, upstream, server;
+const site = served();
 
-before(async () => {
-  browser = await launch();
-  upstream = await upstreams.start();
-  server = await nginx.start({ dist, upstreamPort: upstream.port });
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  await upstream?.stop();
-});
-
-const open = (url, use) => openPage(browser, url, use);
+const open = (url, use) => openPage(site.browser, url, use);
 
 test("the page starts with no violation and no error, deep links too", async () => {
   for (const path of ["/", "/keys?x=1#y"]) {
-    await open(server.url + path, async (page, troubles) => {
+    await open(site.server.url + path, async (page, troubles) => {
       await started(page);
       assert.equal(await page.locator("#recovery").count(), 0);
       assert.ok((await page.locator("body").innerText()).length > 0, "the page is empty");
@@ -40,7 +27,7 @@ test("the page starts with no violation and no error, deep links too", async () 
 
 test("a link with a malformed percent sequence opens the page", async () => {
   for (const path of ["/keys?%", "/keys?account=%E0%A4%A", "/keys#%", "/subaccounts/%E0%A4", "/subaccounts/commands?account=%"]) {
-    await open(server.url + path, async (page, troubles) => {
+    await open(site.server.url + path, async (page, troubles) => {
       await started(page);
       await page.locator("h1").waitFor();
       assert.equal(await page.locator("#recovery").count(), 0, path);
@@ -50,11 +37,11 @@ test("a link with a malformed percent sequence opens the page", async () => {
 });
 
 test("every file of a load is checked, kept by the browser where its name is its content, and compressed", async () => {
-  const context = await browser.newContext();
+  const context = await site.browser.newContext();
   const page = await context.newPage();
   const answers = [];
   page.on("response", (response) => answers.push(response));
-  await page.goto(server.url);
+  await page.goto(site.server.url);
   await started(page);
   for (const response of answers) {
     const { pathname } = new URL(response.url());
@@ -69,11 +56,12 @@ test("every file of a load is checked, kept by the browser where its name is its
 });
 
 test("the page's own policy is the servers', but for what only a header can say", () => {
-  const said = (file) => readFileSync(file, "utf8").match(/Content-Security-Policy" content="([^"]*)"|Content-Security-Policy "([^"]*)"/);
-  const own = said(join(dist, "index.html"))[1];
-  for (const file of ["security-headers.inc", "Caddyfile"]) {
-    const header = said(new URL(`../../deploy/${file}`, import.meta.url))[2];
-    assert.equal(own, header.split("; ").filter((rule) => !/^(frame-ancestors|upgrade-insecure-requests)/.test(rule)).join("; "), file);
+  const said = (file) => readFileSync(file, "utf8").match(/Content-Security-Policy(?:" content=| = | )"([^"]*)"/)[1].split("; ");
+  const own = said(join(dist, "index.html"));
+  for (const file of ["deploy/security-headers.inc", "deploy/Caddyfile", "Trunk.toml"]) {
+    const header = said(new URL(`../../${file}`, import.meta.url));
+    assert.deepEqual(header.filter((rule) => !/^(frame-ancestors|upgrade-insecure-requests)/.test(rule)), own, file);
+    assert.ok(header.includes("frame-ancestors 'none'"), file);
   }
 });
 
@@ -84,7 +72,7 @@ test("SHA256SUMS names every file, and is right", () => {
 });
 
 test("a worker that the build lists may start, and no other script", async () => {
-  await open(server.url, async (page) => {
+  await open(site.server.url, async (page) => {
     await started(page);
     const tried = await page.evaluate(() => {
       const { dataset } = document.querySelector("script[data-wasm]");
@@ -109,7 +97,7 @@ for (const [what, pattern] of [["script", /^keyseed-[0-9a-f]{16}\.js$/], ["wasm"
     const name = readdirSync(folder).find((name) => pattern.test(name));
     tamper(join(folder, name));
     for (const compressed of [".gz", ".br"]) rmSync(join(folder, name + compressed));
-    const tampered = await nginx.start({ dist: folder, upstreamPort: upstream.port });
+    const tampered = await nginx.start({ dist: folder, upstreamPort: site.upstream.port });
     await open(tampered.url, async (page) => {
       assert.match(await recovery(page), /did not arrive complete and unchanged/);
       assert.equal(await page.evaluate(() => globalThis.tampered), undefined);
@@ -126,14 +114,14 @@ function tamper(path) {
 }
 
 test("the page does not run inside another, nor without cryptography", async () => {
-  const context = await browser.newContext();
+  const context = await site.browser.newContext();
   const page = await context.newPage();
   await page.addInitScript(() => Object.defineProperty(crypto, "subtle", { value: undefined }));
-  await page.goto(server.url);
+  await page.goto(site.server.url);
   assert.match(await recovery(page), /no cryptography here/);
   await context.close();
 
-  const host = await upstreams.start({ answer: (_, response) => response.writeHead(200, { "Content-Type": "text/html" }).end(`<iframe src="${server.url}"></iframe>`) });
+  const host = await upstreams.start({ answer: (_, response) => response.writeHead(200, { "Content-Type": "text/html" }).end(`<iframe src="${site.server.url}"></iframe>`) });
   await open(`http://127.0.0.1:${host.port}`, async (page, troubles) => {
     const frame = await (await page.waitForSelector("iframe")).contentFrame();
     assert.equal(await frame.locator("#boot").count(), 0, "X-Frame-Options and frame-ancestors keep it out");

@@ -1,5 +1,24 @@
 // What the tests of the boot script do with a page.
-import { watch } from "../support/browser.mjs";
+import { after, before } from "node:test";
+import { launch, watch } from "../support/browser.mjs";
+import * as nginx from "../support/nginx.mjs";
+import * as upstreams from "../support/upstream.mjs";
+
+/** For all tests of a file: a browser, and nginx with the production build in front of an upstream that records. */
+export function served() {
+  const site = {};
+  before(async () => {
+    site.browser = await launch();
+    site.upstream = await upstreams.start();
+    site.server = await nginx.start({ upstreamPort: site.upstream.port });
+  });
+  after(async () => {
+    await site.browser?.close();
+    await site.server?.stop();
+    await site.upstream?.stop();
+  });
+  return site;
+}
 
 /** Opens a page in a context of its own, hands it to `use` with its troubles, and closes it. */
 export async function open(browser, url, use) {

@@ -4,33 +4,19 @@ import assert from "node:assert/strict";
 import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { launch } from "../support/browser.mjs";
+import { test } from "node:test";
 import * as nginx from "../support/nginx.mjs";
-import * as upstreams from "../support/upstream.mjs";
-import { open as openPage, started } from "./page.mjs";
+import { open as openPage, started, served } from "./page.mjs";
 
 const dist = process.env.KEYSEED_DIST;
 const PART = /^keyseed-[a-z0-9-]+-[0-9a-f]{16}\.wasm$/;
 const parts = readdirSync(dist).filter((name) => PART.test(name));
 const missing = (page) => page.getByRole("alert").filter({ hasText: "A part of Keyseed did not arrive" });
-let browser, upstream, server;
-
-before(async () => {
-  browser = await launch();
-  upstream = await upstreams.start();
-  server = await nginx.start({ dist, upstreamPort: upstream.port });
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  await upstream?.stop();
-});
+const site = served();
 
 test("every part comes without a click, after the first page", async () => {
   assert.ok(parts.length > 3, "the build has parts");
-  await openPage(browser, server.url, async (page, troubles) => {
+  await openPage(site.browser, site.server.url, async (page, troubles) => {
     await started(page);
     await page.getByRole("heading", { name: "Connect", level: 1 }).waitFor();
     await page.waitForLoadState("networkidle");
@@ -41,10 +27,10 @@ test("every part comes without a click, after the first page", async () => {
 });
 
 test("without its part, a page says so, and comes once the part does", async () => {
-  await openPage(browser, server.url + "/security", async (page) => {
+  await openPage(site.browser, site.server.url + "/security", async (page) => {
     await page.waitForLoadState("networkidle");
     await page.route(/\/keyseed-[a-z]+-[0-9a-z-]*\.wasm$/, (route) => route.abort());
-    await page.goto(server.url);
+    await page.goto(site.server.url);
     await page.getByRole("link", { name: "Keys", exact: true }).click();
     await missing(page).waitFor();
     assert.equal(await page.locator("#recovery").count(), 0);
@@ -58,7 +44,7 @@ test("without its part, a page says so, and comes once the part does", async () 
 });
 
 test("the form is there without the rest, and a check says what is missing", async () => {
-  await openPage(browser, server.url, async (page) => {
+  await openPage(site.browser, site.server.url, async (page) => {
     await page.route(/\/keyseed-(connect|run|pages)-[0-9a-f]{16}\.wasm$/, (route) => route.abort());
     await page.reload();
     await page.getByRole("radio", { name: "Twilio account" }).check();
@@ -78,8 +64,8 @@ test("a part that was changed on the way is refused", async () => {
   // An empty custom section at the end: as valid as before, and not the same.
   appendFileSync(join(folder, name), Buffer.from([0, 2, 1, 120]));
   for (const compressed of [".gz", ".br"]) rmSync(join(folder, name + compressed));
-  const tampered = await nginx.start({ dist: folder, upstreamPort: upstream.port });
-  await openPage(browser, tampered.url + "/keys", async (page, troubles) => {
+  const tampered = await nginx.start({ dist: folder, upstreamPort: site.upstream.port });
+  await openPage(site.browser, tampered.url + "/keys", async (page, troubles) => {
     await missing(page).waitFor();
     assert.match(troubles.join("\n"), /integrity/i);
   });
