@@ -2,4 +2,4 @@
 import { start } from "../support/nginx.mjs";
 import { suite } from "./relay.mjs";
 
-suite({ start, server: "nginx", limits: true, accessLog: true });
+suite({ start, server: "nginx", limits: true, accessLog: true, encoding: "gzip" });

@@ -23,9 +23,9 @@ const HEADERS = readFileSync(new URL("../../deploy/security-headers.inc", import
 
 /**
  * The tests, for a server that `start` starts. `server` is what it says in `Server`, if anything; `limits` whether it limits requests;
- * `accessLog` whether it writes one; `own` the headers that it sends Twilio of its own.
+ * `accessLog` whether it writes one; `encoding` which of the build's compressed files it sends; `own` the headers that it sends Twilio of its own.
  */
-export function suite({ start, server: shown, limits, accessLog, own = [] }) {
+export function suite({ start, server: shown, limits, accessLog, encoding, own = [] }) {
   let folder, upstream, server, answer;
 
   before(async () => {
@@ -36,6 +36,8 @@ export function suite({ start, server: shown, limits, accessLog, own = [] }) {
       "keyseed-0123456789abcdef.js": "export {}",
       "keyseed-0123456789abcdef_bg.wasm": "\0asm",
       "key_worker_loader-0123456789abcdef.js": "export {}",
+      "keyseed-0123456789abcdef.js.br": "as brotli",
+      "keyseed-0123456789abcdef.js.gz": "as gzip",
       "plain.js": "export {}",
     })) {
       writeFileSync(join(folder, "dist", name), content);
@@ -201,6 +203,13 @@ export function suite({ start, server: shown, limits, accessLog, own = [] }) {
     for (const target of ["/", "/index.html", "/keys", "/prime/run?x=1"]) {
       assert.deepEqual(await cached(target), [200, "no-store", "text/html; charset=utf-8"], target);
     }
+  });
+
+  test("what the build has compressed is sent as it is", async () => {
+    const { status, headers, body } = await request(server.port, { target: "/keyseed-0123456789abcdef.js", headers: { "Accept-Encoding": "gzip, br" } });
+    assert.deepEqual([status, headers["content-encoding"], body], [200, encoding, encoding === "br" ? "as brotli" : "as gzip"]);
+    assert.match(headers.vary, /Accept-Encoding/i);
+    assert.equal(headers["content-type"], "text/javascript; charset=utf-8");
   });
 
   test("more requests than a console makes are told to wait", { skip: !limits && "this server knows no limit" }, async () => {
