@@ -7,6 +7,7 @@ use super::web_crypto;
 use super::worker::{WorkerError, WorkerHandle};
 use crate::keys::{MakeKeyError, PublicKey};
 use crate::twilio::Secret;
+use futures_channel::oneshot;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -46,8 +47,8 @@ enum Prepared {
     /// None is wanted.
     #[default]
     No,
-    /// It is being made.
-    Coming,
+    /// It is being made; somebody may wait for it already.
+    Coming(Option<oneshot::Sender<Result<Pair, String>>>),
     /// It is there.
     Ready(Pair),
 }
@@ -73,14 +74,21 @@ impl KeyService {
         if !matches!(&*self.prepared.borrow(), Prepared::No) {
             return;
         }
-        self.prepared.replace(Prepared::Coming);
+        self.prepared.replace(Prepared::Coming(None));
         let service = self.clone();
         spawn_local(async move {
-            // A failure shows when a pair is needed.
-            let made = service.made().await.map_or(Prepared::No, Prepared::Ready);
-            if matches!(&*service.prepared.borrow(), Prepared::Coming) {
-                service.prepared.replace(made);
-            }
+            let made = service.made().await;
+            let mut prepared = service.prepared.borrow_mut();
+            *prepared = match std::mem::take(&mut *prepared) {
+                Prepared::Coming(Some(asker)) => {
+                    // Nobody waits any more where the asker was dropped.
+                    let _ = asker.send(made);
+                    Prepared::No
+                }
+                // A failure shows when a pair is needed.
+                Prepared::Coming(None) => made.map_or(Prepared::No, Prepared::Ready),
+                forgotten => forgotten,
+            };
         });
     }
 
@@ -89,17 +97,34 @@ impl KeyService {
         self.prepared.take();
     }
 
-    /// Makes a key pair, or takes the prepared one. It takes some hundredths of a second, or a few tenths where the browser
+    /// Makes a key pair, or takes the prepared one, or waits for the one that is being prepared. It
+    /// takes some hundredths of a second, or a few tenths where the browser
     /// lacks relaxed SIMD.
     ///
     /// # Errors
     /// That the browser gave no randomness, that the pair failed its test, or that [`Self::cancel`] was called.
     pub async fn make(&self) -> Result<Pair, KeyError> {
-        if let Prepared::Ready(pair) = self.prepared.take() {
-            return Ok(pair);
-        }
+        let made = match self.take_prepared() {
+            Some(coming) => coming.await.map_err(|_| WorkerError::Ended)?,
+            None => self.made().await,
+        };
         let about = About::Key;
-        self.made().await.map_err(|message| KeyError { about, message })
+        made.map_err(|message| KeyError { about, message })
+    }
+
+    /// The prepared pair, or the one that is being prepared unless another waits for it.
+    fn take_prepared(&self) -> Option<oneshot::Receiver<Result<Pair, String>>> {
+        let (sender, receiver) = oneshot::channel();
+        let mut prepared = self.prepared.borrow_mut();
+        match std::mem::take(&mut *prepared) {
+            Prepared::Ready(pair) => sender.send(Ok(pair)).ok()?,
+            Prepared::Coming(None) => *prepared = Prepared::Coming(Some(sender)),
+            other => {
+                *prepared = other;
+                return None;
+            }
+        }
+        Some(receiver)
     }
 
     async fn made(&self) -> Result<Pair, String> {

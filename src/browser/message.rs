@@ -37,11 +37,26 @@ pub(super) fn pack(kind: u8, pieces: &[&[u8]]) -> Option<JsValue> {
 pub(super) fn unpack(value: JsValue) -> Option<(u8, Vec<Vec<u8>>)> {
     let array = value.dyn_into::<Array>().ok()?;
     let kind = array.get(0).as_f64()?;
-    let pieces = array.iter().skip(1).map(|piece| Uint8Array::new(&piece).to_vec());
+    let pieces = array
+        .iter()
+        .skip(1)
+        .filter_map(|piece| piece.dyn_into::<Uint8Array>().ok());
+    let pieces = pieces.map(|piece| piece.to_vec()).collect();
+    wipe(&array);
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "it was a byte when it was posted"
     )]
-    Some((kind as u8, pieces.collect()))
+    Some((kind as u8, pieces))
+}
+
+/// Overwrites the pieces of such a message, once it was posted or read: they may be of a key, and garbage is not collected at once.
+pub(super) fn wipe(message: &JsValue) {
+    let Some(array) = message.dyn_ref::<Array>() else {
+        return;
+    };
+    for piece in array.iter().filter_map(|piece| piece.dyn_into::<Uint8Array>().ok()) {
+        piece.fill(0, 0, piece.length());
+    }
 }

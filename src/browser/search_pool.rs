@@ -5,7 +5,7 @@ use super::worker::{WorkerError, WorkerHandle};
 use crate::keys::PublicKey;
 use futures_channel::oneshot;
 use js_sys::{Uint8Array, WebAssembly};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -49,7 +49,9 @@ struct Wait {
 
 struct Slot {
     handle: Handle,
-    busy: std::cell::Cell<bool>,
+    busy: Cell<bool>,
+    /// Whose key pair it makes of two primes right now.
+    joins_for: Cell<Option<usize>>,
 }
 
 impl SearchPool {
@@ -74,7 +76,8 @@ impl SearchPool {
     pub(super) fn cancel(&self, owner: usize) {
         let mut state = self.0.borrow_mut();
         state.waiting.retain(|wait| wait.owner != owner);
-        if state.waiting.is_empty() {
+        let joins_for_another = |slot: &Rc<Slot>| slot.joins_for.get().is_some_and(|other| other != owner);
+        if state.waiting.is_empty() && !state.workers.iter().any(joins_for_another) {
             state.workers.clear();
             state.primes.clear();
         }
@@ -118,6 +121,7 @@ impl SearchPool {
 
     fn give(&self, slot: &Rc<Slot>, job: SearchJob, wait: Option<Wait>) {
         slot.busy.set(true);
+        slot.joins_for.set(wait.as_ref().map(|wait| wait.owner));
         let asked = slot.handle.ask(job);
         // Not held while waiting, so that a worker that is cancelled ends.
         let (pool, slot) = (self.clone(), Rc::downgrade(slot));
@@ -125,6 +129,7 @@ impl SearchPool {
             let done = asked.await;
             if let Some(slot) = slot.upgrade() {
                 slot.busy.set(false);
+                slot.joins_for.set(None);
                 pool.take(done, wait);
                 pool.work();
             }
@@ -145,7 +150,10 @@ impl SearchPool {
                 state.plain = true;
                 state.workers.clear();
                 drop(state);
-                self.warm_up();
+                if self.start().is_err() {
+                    // Whoever waits hears of it.
+                    self.0.borrow_mut().waiting.clear();
+                }
             }
             // Crashed, or it computes wrongly with every kernel: whoever waits hears of it, and the next one starts anew.
             Ok(SearchDone::Unfit) | Err(_) => {
@@ -176,7 +184,8 @@ impl Slot {
     fn start(attribute: &str) -> Result<Rc<Self>, WorkerError> {
         Ok(Rc::new(Self {
             handle: WorkerHandle::start(attribute)?,
-            busy: std::cell::Cell::new(false),
+            busy: Cell::new(false),
+            joins_for: Cell::new(None),
         }))
     }
 }

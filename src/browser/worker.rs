@@ -3,7 +3,7 @@
 //! A worker posts null once it listens; what is posted earlier would be lost. After that, each question is posted as its number and the
 //! [`Message`], and so is its answer.
 
-use super::message::Message;
+use super::message::{Message, wipe};
 use futures_channel::oneshot;
 use js_sys::{Array, global};
 use std::cell::RefCell;
@@ -131,6 +131,7 @@ fn post(worker: &Worker, number: u32, question: &impl Message) {
     if let Some(question) = question.to_js() {
         // Posting fails only for values that cannot be cloned; messages are none.
         let _ = worker.post_message(&Array::of2(&number.into(), &question));
+        wipe(&question);
     }
 }
 
@@ -147,6 +148,7 @@ pub(super) fn serve<Q: Message + 'static, A: Message + 'static>(mut answer: impl
             };
             if let Some(answer) = answer(question).to_js() {
                 let _ = scope.post_message(&Array::of2(&number.into(), &answer));
+                wipe(&answer);
             }
         })
     };

@@ -1,6 +1,6 @@
 // What the browser itself has written to its profile when the job is done: nothing of a key or a secret.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -30,7 +30,7 @@ test("after the main job nothing of it is in the browser's profile, and nothing 
       ...ofPrivateKey(practice.credentials.private_key_pem),
       ofSecret("the API key's secret", secret),
       ofSecret("the Main API key's secret", practice.credentials.main_key_secret),
-    ];
+    ].map(({ name, forms }) => ({ name, forms: forms.flatMap((form) => [form, Buffer.from(form, "utf16le").toString("latin1")]) }));
     assert.deepEqual(search(needles, { storage: await storage(page) }), []);
     assert.deepEqual(await page.evaluate(() => indexedDB.databases()), []);
     // What a crash of the browser would leave on the disk is there by now; a clean end may tidy up.
@@ -46,9 +46,22 @@ test("after the main job nothing of it is in the browser's profile, and nothing 
   }
 });
 
-/** Every file's content, each byte a character. */
-function files(folder) {
-  const paths = readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
-  const readable = paths.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
-  return Object.fromEntries(readable.map((path) => [path.slice(folder.length), readFileSync(path, "latin1")]));
+/** Every file's content, each byte a character. The browser may be at work: what is gone before it was read does not stay. */
+function files(folder, found = {}) {
+  const gone = (error) => assert.equal(error.code, "ENOENT");
+  const entries = attempt(() => readdirSync(folder, { withFileTypes: true }), gone) ?? [];
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) files(path, found);
+    else if (entry.isFile()) found[path] = attempt(() => readFileSync(path, "latin1"), gone) ?? "";
+  }
+  return found;
+}
+
+function attempt(act, failed) {
+  try {
+    return act();
+  } catch (error) {
+    failed(error);
+  }
 }

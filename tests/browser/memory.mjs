@@ -70,15 +70,19 @@ export function keys(page) {
   });
 }
 
-/** Every string that the page's JavaScript holds, once the garbage is collected. */
+/** Every string that the page's JavaScript holds, once the garbage is collected; a long one that is planted is seen to be among them. */
 export async function strings(page) {
+  const marker = `the end of ${Math.random()}`;
+  await page.evaluate((text) => (globalThis.planted = text), "x".repeat(5_000) + marker);
   const session = await page.context().newCDPSession(page);
   const chunks = [];
   session.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }) => chunks.push(chunk));
   await session.send("HeapProfiler.collectGarbage");
   await session.send("HeapProfiler.takeHeapSnapshot", { reportProgress: false });
   await session.detach();
-  return JSON.parse(chunks.join("")).strings;
+  const { strings } = JSON.parse(chunks.join(""));
+  if (!strings.some((text) => text.length > 5_000 && text.endsWith(marker))) throw new Error("the snapshot does not show what is there");
+  return strings;
 }
 
 function find(needles) {

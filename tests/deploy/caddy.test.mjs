@@ -1,4 +1,4 @@
-// deploy/Caddyfile as it is deployed. Caddy alone knows no rate limit, and adds a header of its own for HTTP/1.1.
+// deploy/Caddyfile as it is deployed. Caddy alone knows no rate limit.
 import { start } from "../support/caddy.mjs";
 import { suite } from "./relay.mjs";
 

@@ -1,7 +1,7 @@
 // Debian's Chromium, driven by playwright-core.
 import { chromium } from "playwright-core";
 
-const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--js-flags=--heap-snapshot-string-limit=10000000"];
 
 const program = () => ({ executablePath: process.env.KEYSEED_CHROMIUM ?? "/usr/bin/chromium", args: quiet });
 

@@ -29,7 +29,9 @@ pub(crate) fn fuzz(project: &Project, seconds: u32) -> Outcome<()> {
     };
     let mut seeds = cargo(&["run", "--locked", "--quiet", "--release", "--bin", "corpus", "--"])?;
     run(seeds.arg(&corpus), "write the corpus")?;
-    let targets = ask(&mut cargo(&["fuzz", "list", "--fuzz-dir", "."])?).unwrap_or_default();
+    let Some(targets) = ask(&mut cargo(&["fuzz", "list", "--fuzz-dir", "."])?) else {
+        return fail("cargo-fuzz cannot say which targets there are.");
+    };
     let limit = format!("-max_total_time={seconds}");
     for target in targets.lines().filter(|target| *target != "corpus") {
         say(format!("== {target}, {seconds} s"));

@@ -6,10 +6,11 @@ use std::path::Path;
 use crate::failure::{Doing, Outcome, fail};
 use crate::process::{run, say};
 use crate::project::Project;
-use crate::sums;
+use crate::{sums, tools};
 
 /// Builds the last commit twice, from nothing but its source and the tools in `.tools/`.
 pub(crate) fn reproduce(project: &Project) -> Outcome<()> {
+    tools::for_building(project)?;
     let folder = std::env::temp_dir().join(format!("keyseed-reproduce-{}", std::process::id()));
     let first = build(project, &folder.join("one"))?;
     let second = build(project, &folder.join("another-with-a-longer-name"))?;
@@ -37,11 +38,11 @@ fn build(project: &Project, folder: &Path) -> Outcome<String> {
         git.args(["clone", "--quiet"]).arg(&project.root).arg(&clone),
         "clone the repository",
     )?;
-    let mut copy = project.command("cp")?;
-    run(
-        copy.arg("-a").arg(project.tools()).arg(clone.join(".tools")),
-        "copy the tools",
-    )?;
+    if project.tools().is_dir() {
+        let mut copy = project.command("cp")?;
+        copy.arg("-a").arg(project.tools()).arg(clone.join(".tools"));
+        run(&mut copy, "copy the tools")?;
+    }
     let mut cargo = project.command("cargo")?;
     cargo.args(["xtask", "build"]).current_dir(&clone);
     cargo

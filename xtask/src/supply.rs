@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::failure::{Doing, Outcome};
-use crate::process::{run, say};
+use crate::process::{ask, run, say};
 use crate::project::Project;
 use crate::tools::rust::{Crate, ensure};
 
@@ -39,7 +39,11 @@ pub(crate) fn ensure_check(project: &Project) -> Outcome<()> {
 /// Writes the page's bill of materials (CycloneDX 1.5, JSON) into the target folder: what is linked into the wasm, with its licences.
 pub(crate) fn bill_of_materials(project: &Project) -> Outcome<()> {
     const NAME: &str = "keyseed.cdx";
-    ensure(project, &CYCLONEDX)?;
+    // It tells its version as cargo's subcommand only, so `ensure` would install it anew each time.
+    let version = ask(project.command("cargo")?.args(["cyclonedx", "--version"]));
+    if !version.is_some_and(|version| version.ends_with(CYCLONEDX.version)) {
+        ensure(project, &CYCLONEDX)?;
+    }
     let mut cargo = project.command("cargo")?;
     cargo.args([
         "cyclonedx",

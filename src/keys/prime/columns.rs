@@ -3,7 +3,7 @@
 //!
 //! It works on a multiple M = k m with M = -1 mod 2^BITS. Then M + 1 = 2^BITS M', and to add q M is to subtract q, which
 //! clears the lowest limb, and to add q M' one limb higher: the quotient q of a column is simply its lowest limb. M has
-//! one limb more than m. R is a limb larger than that, so a product of two numbers below 2^BITS m comes out
+//! one limb more than m. R is some bits larger than that, so a product of two numbers below 2^BITS m comes out
 //! below M again and no final subtraction is needed.
 
 use super::kernel::{Kernel, Number};
