@@ -59,7 +59,8 @@ impl Keyring {
         self.made.borrow().get(&key).cloned()
     }
 
-    /// Signs with a key pair that is kept here.
+    /// Signs with a key pair that is kept here. The signature is verified before it is given away: one that a fault of the computer
+    /// has spoilt can tell the private key (A. Lenstra, 1996).
     pub async fn sign(&self, key: Fingerprint, by: Algorithm, message: &[u8]) -> Option<Vec<u8>> {
         let slot = (key, by == Algorithm::PS256);
         let brought = self.brought.borrow().get(&slot).cloned();
@@ -73,7 +74,10 @@ impl Keyring {
                 imported
             }
         };
-        web_crypto::sign(&held, by, message).await
+        let public = self.public_key(key)?;
+        let signature = web_crypto::sign(&held, by, message).await?;
+        let holds = web_crypto::verify(public.spki_der(), by, message, &signature).await?;
+        holds.then_some(signature)
     }
 
     /// Forgets a key pair that was made here.

@@ -70,7 +70,8 @@ impl Performer {
                     .sign(signing.key, signing.algorithm, to_sign.token.signing_input())
                     .await;
                 let Some(signature) = signed else {
-                    let reason = "the private key is not here, or the browser refused it".to_owned();
+                    let reason =
+                        "the private key is not here, the browser refused it, or its signature was wrong".to_owned();
                     let result = Err(TransportError::NotSigned { reason });
                     let exchange = exchange.ended(&result, 0, self.clock.get());
                     return Outcome::Reply {

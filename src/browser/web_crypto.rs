@@ -54,20 +54,24 @@ pub(super) async fn sign(key: &CryptoKey, by: Algorithm, message: &[u8]) -> Opti
 /// together? It signs with the one and verifies with the other: a pairwise consistency test by another implementation than the
 /// one that made the pair (FIPS 186-5, A.1.1; SP 800-56B, 6.4.1.1).
 pub(super) async fn agrees(pkcs8: &[u8], spki: &[u8]) -> bool {
-    verified(pkcs8, spki).await.unwrap_or(false)
+    signed_and_verified(pkcs8, spki).await.unwrap_or(false)
 }
 
-async fn verified(pkcs8: &[u8], spki: &[u8]) -> Option<bool> {
-    let message = spki;
+async fn signed_and_verified(pkcs8: &[u8], spki: &[u8]) -> Option<bool> {
     let private = import(pkcs8, Algorithm::RS256).await?;
-    let signature = sign(&private, Algorithm::RS256, message).await?;
-    let parameters = algorithm(Algorithm::RS256, &[("hash", "SHA-256".into())])?;
+    let signature = sign(&private, Algorithm::RS256, spki).await?;
+    verify(spki, Algorithm::RS256, spki, &signature).await
+}
+
+/// Is it a signature of the message by the private half of this key (`SubjectPublicKeyInfo`, DER)? Nothing if that could not be asked.
+pub(super) async fn verify(spki: &[u8], by: Algorithm, message: &[u8], signature: &[u8]) -> Option<bool> {
+    let parameters = algorithm(by, &[("hash", "SHA-256".into()), ("saltLength", 32.into())])?;
     let usages = Array::of1(&"verify".into());
     let imported = subtle()?
         .import_key_with_object("spki", &Uint8Array::from(spki), &parameters, false, &usages)
         .ok()?;
     let public: CryptoKey = JsFuture::from(imported).await.ok()?.dyn_into().ok()?;
-    let (signature, message) = (Uint8Array::from(&*signature), Uint8Array::from(message));
+    let (signature, message) = (Uint8Array::from(signature), Uint8Array::from(message));
     let promise = subtle()?
         .verify_with_object_and_js_u8_array_and_js_u8_array(&parameters, &public, &signature, &message)
         .ok()?;

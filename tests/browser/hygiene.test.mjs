@@ -73,3 +73,21 @@ test("whoever goes back to the page finds nothing that was typed or made", async
     await practice.stop();
   }
 });
+
+test("what was revealed hides itself after half a minute, and when the admin turns to another window", () => atPlan({ pkcv: "off", clock: true }, async (page) => {
+  await prime(page, ["West Team"]);
+  const article = page.getByRole("article", { name: "West Team" });
+  const secret = article.getByTestId("api-key-secret");
+  const reveal = () => article.getByRole("button", { name: "Reveal API key secret" }).click();
+  await reveal();
+  await page.clock.fastForward(25_000);
+  assert.equal(await secret.count(), 1);
+  await page.clock.fastForward(6_000);
+  await secret.waitFor({ state: "detached" });
+  await reveal();
+  assert.equal(await secret.count(), 1);
+  await page.evaluate(() => dispatchEvent(new Event("blur")));
+  await secret.waitFor({ state: "detached" });
+  await reveal();
+  assert.equal(await secret.count(), 1, "it can be revealed again");
+}));

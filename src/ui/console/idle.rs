@@ -73,11 +73,6 @@ impl Console {
         });
     }
 
-    /// Hides what is revealed whenever the console is locked.
-    pub fn hide_when_locked<T: Send + Sync + 'static>(self, shown: RwSignal<T>, hidden: fn() -> T) {
-        Effect::watch(move || self.masked.get(), move |_, _, _| shown.set(hidden()), false);
-    }
-
     /// Whether a run or a rotation is open whose credentials a lock has forgotten.
     pub fn is_cut_off(self) -> bool {
         self.connected.read().is_none()

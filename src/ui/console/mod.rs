@@ -10,6 +10,7 @@ mod idle;
 mod own_key;
 mod prepared;
 mod recovery;
+mod reveal;
 mod rotation;
 mod run;
 mod run_line;

@@ -164,7 +164,7 @@ fn KeyCard(
     let fingerprint = key.fingerprint();
     let command = Signal::derive(move || fingerprint_command(&public_key_file_name(&name.read())));
     let private = RwSignal::new(None::<Secret>);
-    console.hide_when_locked(private, || None);
+    console.hide_by_itself(private, || None);
     let reveal = move |_| {
         if private.read_untracked().is_some() {
             private.set(None);

@@ -149,7 +149,7 @@ pub fn SecretField(
     let revealed = RwSignal::new(false);
     let console = expect_context::<Console>();
     console.typed.know(label, value);
-    console.hide_when_locked(revealed, || false);
+    console.hide_by_itself(revealed, || false);
     let kind = move || if revealed.get() { "text" } else { "password" };
     view! {
         <FieldFrame label hint errors>

@@ -25,7 +25,7 @@ pub fn ResultArticle(
     let existing = seeding.with_untracked(|one| one.as_ref().is_some_and(|one| one.existing));
     let handed = Memo::new(move |_| console.run.with(|run| handed_one(run.as_ref()?, index)));
     let revealed = RwSignal::new(false);
-    console.hide_when_locked(revealed, || false);
+    console.hide_by_itself(revealed, || false);
     let heading = format!("result-{index}-name");
     let closed = move || seeding.with(|one| one.as_ref().is_some_and(|one| one.clean_up == CleanUp::Done));
     // A further request or the closing redraws nothing here: a passphrase may be half typed.

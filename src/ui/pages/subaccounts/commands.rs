@@ -96,7 +96,7 @@ fn Result(
     };
     // The secret was typed on this page, so it is hidden here as well.
     let revealed = RwSignal::new(false);
-    console.hide_when_locked(revealed, || false);
+    console.hide_by_itself(revealed, || false);
     view! {
         <section class="panel" aria-label="Commands">
             <h2>{"Ready to paste"}</h2>

@@ -130,7 +130,7 @@ fn NewKeys() -> impl IntoView {
     });
     let verification = part(|one| one.verification);
     let revealed = RwSignal::new(false);
-    expect_context::<Console>().hide_when_locked(revealed, || false);
+    expect_context::<Console>().hide_by_itself(revealed, || false);
     let row = |label: &'static str, test_id: &'static str, text: String| {
         view! { <dt>{label}</dt><dd><code data-testid=test_id>{text.clone()}</code><CopyIcon what=label text /></dd> }
     };
