@@ -78,8 +78,8 @@ for (const pkcv of MODES) {
     await page.getByRole("checkbox", { name: "I have saved the archive and its passphrase" }).check();
     await finish.click();
     await page.getByRole("heading", { name: "Plan", level: 1 }).waitFor();
-    // A refusal with 401 is what asking unsigned hopes for.
-    assert.deepEqual(console_.troubles.filter((trouble) => !/status of 401/.test(trouble)), []);
+    // A refusal with 401 is what asking unsigned hopes for; with 429 the relay slows a run down whose account answers at once.
+    assert.deepEqual(console_.troubles.filter((trouble) => !/status of (401|429)/.test(trouble)), []);
   })));
 }
 
