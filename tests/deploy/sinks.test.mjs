@@ -90,7 +90,8 @@ function stopped(what) {
     } catch {
       refused = true;
     }
-    await new Promise((done) => setTimeout(done, 100));
+    // A violation may be told a little later, and a script would take a moment.
+    for (let waited = 0; waited < 2 || (!refused && waited < 20 && !`${probes[what]}`.includes("done")); waited++) await new Promise((done) => setTimeout(done, 50));
     removeEventListener("securitypolicyviolation", note);
     // What would leave its mark proves itself by not doing so.
     answer((refused || `${probes[what]}`.includes("done")) && window.done === undefined);
