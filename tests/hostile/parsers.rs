@@ -2,7 +2,7 @@
 //! thousand inputs each, tests/fuzz with as many as it finds.
 
 use keyseed::keys::{KeyPair, PublicKey, import_private_key};
-use keyseed::priming::{Checked, Draft, Enforcement, Journal, KeyPairChoice, Note, PREFIX, Plan};
+use keyseed::priming::{Checked, Draft, Enforcement, Journal, KeyPairChoice, Note, PREFIX, Plan, PlanProblem};
 use keyseed::twilio::accounts::{Account, Status};
 use keyseed::twilio::validation::inspect::{Pasted, Question, inspect};
 use keyseed::twilio::{
@@ -70,12 +70,15 @@ pub fn twilio_json(bytes: &[u8]) {
 
 /// The list of subaccounts of a plan.
 pub fn names(bytes: &[u8]) {
+    let _ = plan_of(String::from_utf8_lossy(bytes).into_owned());
+}
+
+/// The plan that a list makes; nothing only if this file is wrong.
+pub fn plan_of(names: String) -> Option<Result<Plan, Vec<PlanProblem>>> {
     let mut draft = Draft::new(false);
     draft.key_pairs = KeyPairChoice::No;
-    draft.names = String::from_utf8_lossy(bytes).into_owned();
-    if let Some(account) = account() {
-        let _ = Plan::new(&draft, &account, None);
-    }
+    draft.names = names;
+    Some(Plan::new(&draft, &account()?, None))
 }
 
 fn account() -> Option<Checked> {
