@@ -1,15 +1,16 @@
 // What must not be found: a private key and secrets, in every form in which they could slip out.
 import { createPrivateKey } from "node:crypto";
 
-/** The forms of some bytes: raw, hexadecimal, base64 and base64url at each of the three alignments. */
+/** The forms of some bytes: raw, hexadecimal, percent-encoded, base64 and base64url at each of the three alignments, and all of these as UTF-16. */
 function forms(bytes) {
-  const found = [bytes.toString("latin1"), bytes.toString("hex"), bytes.toString("hex").toUpperCase()];
+  const hex = bytes.toString("hex");
+  const found = [bytes.toString("latin1"), hex, hex.toUpperCase(), hex.replace(/../g, "%$&"), hex.toUpperCase().replace(/../g, "%$&")];
   for (let skip = 0; skip < 3; skip++) {
     // Whole groups of three bytes only: the ends would depend on what stands beside them.
     const whole = bytes.subarray(skip, skip + 3 * Math.floor((bytes.length - skip) / 3));
     found.push(whole.toString("base64"), whole.toString("base64url"));
   }
-  return found;
+  return [...found, ...found.map((form) => Buffer.from(form, "utf16le").toString("latin1"))];
 }
 
 /** The parts of a private key by name, each with its forms. */

@@ -19,5 +19,6 @@ mod lenient;
 mod make;
 mod peers;
 mod public;
+mod readers;
 mod refusals;
 mod sign;

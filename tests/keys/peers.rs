@@ -30,6 +30,12 @@ pub(crate) fn openssl_text(arguments: &str, input: &[u8]) -> String {
     String::from_utf8(openssl(arguments, input)).unwrap()
 }
 
+/// What a program printed; it must have ended well.
+pub(crate) fn text_of(output: Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
 /// The same, whatever comes of it.
 pub(crate) fn openssl_output(arguments: &str, input: &[u8]) -> Output {
     let mut command = Command::new("openssl");
@@ -68,12 +74,11 @@ pub(crate) fn python(arguments: &[&str], input: &[u8]) -> String {
     );
     let mut command = Command::new(&interpreter);
     command.args(["-c", include_str!("peer.py")]).args(arguments);
-    let output = run(&mut command, input);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+    text_of(run(&mut command, input))
 }
 
-fn run(command: &mut Command, input: &[u8]) -> Output {
+/// Runs a program that reads `input`.
+pub(crate) fn run(command: &mut Command, input: &[u8]) -> Output {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
