@@ -88,9 +88,24 @@ function end() {
   for (let timer = setTimeout(() => {}); timer > 0; timer--) clearTimeout(timer);
   // What was unsaved is lost already: leaving must not be held up by a question.
   addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true });
-  // Once no frame of the program is left: without its memory it can do nothing, and its secrets are gone. Beyond 256 MiB
-  // that would take too long; the reload ends the rest.
-  setTimeout(() => memory && new Uint8Array(memory.buffer, 0, Math.min(memory.buffer.byteLength, 2 ** 28)).fill(0));
+  // Once no frame of the program is left: without its memory it can do nothing, and its secrets are gone.
+  setTimeout(wipe);
+}
+
+// Beyond 256 MiB this would take too long; the reload ends the rest.
+function wipe() {
+  if (memory) new Uint8Array(memory.buffer, 0, Math.min(memory.buffer.byteLength, 2 ** 28)).fill(0);
+}
+
+// Browsers may keep a page that was left, with all that is in it, to show it again at once.
+function leaveNothingBehind() {
+  addEventListener("pagehide", (event) => {
+    if (!event.persisted) return;
+    for (const worker of workers) worker.terminate();
+    document.body.replaceChildren();
+    wipe();
+  });
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
 }
 
 // Replaces the page by a static one. No message of the fault is shown: a panic's text may hold a secret.
@@ -139,12 +154,29 @@ function watchForCrashes() {
   addEventListener("unhandledrejection", (event) => event.reason instanceof WebAssembly.RuntimeError && stop("crash"));
 }
 
-// Whoever starts a worker, it is known here.
+// Whoever starts a worker, it is known here. It is not heard, and so is told nothing, before its script was found to be what
+// the build says after the # of its address.
 function watchWorkers() {
   globalThis.Worker = class extends Worker {
-    constructor(...options) {
-      super(...options);
+    constructor(url, options) {
+      super(url, options);
       workers.push(this);
+      let checked = false;
+      let early;
+      this.addEventListener("message", (event) => {
+        if (checked) return;
+        event.stopImmediatePropagation();
+        early = event;
+      });
+      const heard = () => {
+        checked = true;
+        if (early) this.dispatchEvent(new MessageEvent("message", { data: early.data }));
+      };
+      const refused = () => {
+        this.terminate();
+        this.dispatchEvent(new Event("error"));
+      };
+      fetch(url, { integrity: url.split("#")[1] }).then(heard, refused);
     }
   };
 }
@@ -202,6 +234,7 @@ function showTheme() {
 
 showTheme();
 watchForCrashes();
+leaveNothingBehind();
 if (top !== self) stop("framed");
 else if (!isSecureContext || !globalThis.crypto?.subtle) stop("insecure");
 else {

@@ -1,6 +1,7 @@
 //! The archive of a run's results. The key worker writes it, a few private keys at a time, so that the page never stands
 //! still and no private key is in it unencrypted.
 
+use super::message::Text;
 use super::{KeyService, Keyring, download};
 use crate::handover::{
     ARCHIVE_NAME, Archive, Handed, PRIVATE_KEYS, PUBLIC_KEYS, SECRETS_FILE, TABLE_NAME, manifest, public_file, readme,
@@ -21,9 +22,9 @@ const AT_A_TIME: usize = 25;
 pub(super) enum ArchiveJob {
     /// Begin an archive with these files, and with the secrets sealed.
     Begin {
-        passphrase: String,
+        passphrase: Text,
         files: Vec<(String, String)>,
-        secrets: String,
+        secrets: Text,
     },
     /// Add private keys, encrypted.
     Add(Vec<KeyFile>),
@@ -59,18 +60,17 @@ pub(super) fn take(open: &mut Option<OpenArchive>, job: ArchiveJob) -> Result<Ar
     let said = |error: &dyn std::fmt::Display| error.to_string();
     match job {
         ArchiveJob::Begin {
-            mut passphrase,
+            passphrase,
             files,
-            mut secrets,
+            secrets,
         } => {
             let mut archive = Archive::default();
             for (path, text) in files {
                 archive.add(&path, text.as_bytes()).map_err(|error| said(&error))?;
             }
-            let sealed = keys::seal_text(&secrets, &passphrase, &mut SysRng).map_err(|error| said(&error))?;
-            let key = PassphraseKey::derive(&passphrase, &mut SysRng).map_err(|error| said(&error))?;
-            secrets.zeroize();
-            passphrase.zeroize();
+            let passphrase = passphrase.expose();
+            let sealed = keys::seal_text(secrets.expose(), passphrase, &mut SysRng).map_err(|error| said(&error))?;
+            let key = PassphraseKey::derive(passphrase, &mut SysRng).map_err(|error| said(&error))?;
             archive.add(SECRETS_FILE, &sealed).map_err(|error| said(&error))?;
             *open = Some(OpenArchive { archive, key });
         }
@@ -130,9 +130,9 @@ pub async fn save_archive(
         }
     }
     let begin = ArchiveJob::Begin {
-        passphrase: passphrase.expose().to_owned(),
+        passphrase: passphrase.expose().into(),
         files,
-        secrets: secrets_table(results).to_string(),
+        secrets: secrets_table(results).as_str().into(),
     };
     ask(key_service, begin).await?;
     let private: Vec<_> = private.into_iter().collect();

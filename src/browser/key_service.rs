@@ -146,14 +146,9 @@ impl KeyService {
     /// # Errors
     /// The reason for which it is refused.
     pub async fn import(&self, text: &Secret, passphrase: Option<&Secret>) -> Result<Pair, KeyError> {
-        let passphrase = passphrase.map(|secret| secret.expose().to_owned());
-        pair(
-            self.ask(KeyJob::Import {
-                text: text.expose().to_owned(),
-                passphrase,
-            })
-            .await?,
-        )
+        let passphrase = passphrase.map(|secret| secret.expose().into());
+        let text = text.expose().into();
+        pair(self.ask(KeyJob::Import { text, passphrase }).await?)
     }
 
     /// Writes a private key as PEM, encrypted if there is a passphrase.
@@ -161,15 +156,10 @@ impl KeyService {
     /// # Errors
     /// That it could not be written.
     pub async fn export(&self, pkcs8: &[u8], passphrase: Option<&Secret>) -> Result<Secret, KeyError> {
-        let passphrase = passphrase.map(|secret| secret.expose().to_owned());
-        match self
-            .ask(KeyJob::Export {
-                pkcs8: pkcs8.to_vec(),
-                passphrase,
-            })
-            .await?
-        {
-            KeyDone::Pem(pem) => Ok(Secret::new(pem)),
+        let passphrase = passphrase.map(|secret| secret.expose().into());
+        let pkcs8 = pkcs8.to_vec();
+        match self.ask(KeyJob::Export { pkcs8, passphrase }).await? {
+            KeyDone::Pem(pem) => Ok(Secret::new(pem.expose().to_owned())),
             KeyDone::Refused { about, message } => Err(KeyError { about, message }),
             KeyDone::Pair { .. } | KeyDone::Archive(_) => Err(WorkerError::Ended.into()),
         }

@@ -1,6 +1,7 @@
 //! The worker that reads, checks and encrypts private keys, and writes archives, so that the page never stands still.
 
 use super::archive::{self, ArchiveDone, ArchiveJob, OpenArchive};
+use super::message::Text;
 use crate::keys::{self, ImportError, KeyPair};
 use getrandom::SysRng;
 use serde::{Deserialize, Serialize};
@@ -10,12 +11,12 @@ use zeroize::Zeroize;
 #[derive(Serialize, Deserialize)]
 pub(super) enum KeyJob {
     /// Read and check a private key.
-    Import { text: String, passphrase: Option<String> },
+    Import { text: Text, passphrase: Option<Text> },
     /// Write a private key (PKCS#8 DER) as PEM, encrypted if there is a passphrase.
     Export {
         #[serde(with = "serde_bytes")]
         pkcs8: Vec<u8>,
-        passphrase: Option<String>,
+        passphrase: Option<Text>,
     },
     /// Put files into an archive.
     Archive(ArchiveJob),
@@ -32,7 +33,7 @@ pub(super) enum KeyDone {
         spki: Vec<u8>,
     },
     /// A private key as PEM.
-    Pem(String),
+    Pem(Text),
     /// What came of a part of an archive.
     Archive(ArchiveDone),
     /// Why not.
@@ -65,25 +66,15 @@ fn answer(archive: &mut Option<OpenArchive>, job: KeyJob) -> KeyDone {
                 message,
             },
         },
-        KeyJob::Import {
-            mut text,
-            mut passphrase,
-        } => {
-            let imported = keys::import_private_key(&text, passphrase.as_deref());
-            text.zeroize();
-            passphrase.zeroize();
-            match imported {
+        KeyJob::Import { text, passphrase } => {
+            match keys::import_private_key(text.expose(), passphrase.as_ref().map(Text::expose)) {
                 Ok(pair) => done(&pair),
                 Err(error) => refused(about(&error), &error),
             }
         }
-        KeyJob::Export {
-            mut pkcs8,
-            mut passphrase,
-        } => {
-            let exported = export(&pkcs8, passphrase.as_deref());
+        KeyJob::Export { mut pkcs8, passphrase } => {
+            let exported = export(&pkcs8, passphrase.as_ref().map(Text::expose));
             pkcs8.zeroize();
-            passphrase.zeroize();
             exported.map_or_else(
                 |message| KeyDone::Refused {
                     about: About::Key,
@@ -95,13 +86,13 @@ fn answer(archive: &mut Option<OpenArchive>, job: KeyJob) -> KeyDone {
     }
 }
 
-fn export(pkcs8: &[u8], passphrase: Option<&str>) -> Result<String, String> {
+fn export(pkcs8: &[u8], passphrase: Option<&str>) -> Result<Text, String> {
     let pair = KeyPair::from_pkcs8_der(pkcs8).map_err(|error| error.to_string())?;
     let pem = match passphrase {
         Some(passphrase) => pair.to_encrypted_pkcs8_pem(passphrase, &mut SysRng),
         None => pair.to_pkcs8_pem(),
     };
-    pem.map(|pem| pem.to_string()).map_err(|error| error.to_string())
+    pem.map(|pem| Text::from(&**pem)).map_err(|error| error.to_string())
 }
 
 fn done(pair: &KeyPair) -> KeyDone {

@@ -1,9 +1,34 @@
 //! What goes between the page and its workers.
 
-use js_sys::{Array, Uint8Array};
-use serde::Serialize;
+use js_sys::{Array, Object, Uint8Array};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
+use zeroize::Zeroize;
+
+/// A text that is or may be a secret. It travels as bytes, which are wiped on both sides: a string of JavaScript's cannot be.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Text(#[serde(with = "serde_bytes")] Vec<u8>);
+
+impl Text {
+    /// The text; nothing of it if it is none.
+    pub(super) fn expose(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(text.as_bytes().to_vec())
+    }
+}
+
+impl Drop for Text {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
 
 /// A question or an answer. Whatever serde knows is one, carried by serde-wasm-bindgen.
 pub(super) trait Message: Sized {
@@ -18,7 +43,9 @@ impl<T: Serialize + DeserializeOwned> Message for T {
         serde_wasm_bindgen::to_value(self).ok()
     }
     fn from_js(value: JsValue) -> Option<Self> {
-        serde_wasm_bindgen::from_value(value).ok()
+        let message = serde_wasm_bindgen::from_value(value.clone()).ok();
+        wipe(&value);
+        message
     }
 }
 
@@ -51,12 +78,11 @@ pub(super) fn unpack(value: JsValue) -> Option<(u8, Vec<Vec<u8>>)> {
     Some((kind as u8, pieces))
 }
 
-/// Overwrites the pieces of such a message, once it was posted or read: they may be of a key, and garbage is not collected at once.
+/// Overwrites the bytes of a message, once it was posted or read: they may be of a key, and garbage is not collected at once.
 pub(super) fn wipe(message: &JsValue) {
-    let Some(array) = message.dyn_ref::<Array>() else {
-        return;
-    };
-    for piece in array.iter().filter_map(|piece| piece.dyn_into::<Uint8Array>().ok()) {
-        piece.fill(0, 0, piece.length());
+    if let Some(bytes) = message.dyn_ref::<Uint8Array>() {
+        bytes.fill(0, 0, bytes.length());
+    } else if let Some(object) = message.dyn_ref::<Object>() {
+        Object::values(object).iter().for_each(|part| wipe(&part));
     }
 }

@@ -138,15 +138,3 @@ pub fn when_shown(shown: impl Fn() + 'static) {
     let _ = window.add_event_listener_with_callback("focus", listener.as_ref().unchecked_ref());
     listener.forget();
 }
-
-/// Loads the page afresh if the browser brings it back from its cache, with the secrets of then.
-pub fn forget_when_restored() {
-    let Some(window) = web_sys::window() else { return };
-    let restored = Closure::<dyn FnMut(web_sys::PageTransitionEvent)>::new(|event: web_sys::PageTransitionEvent| {
-        if event.persisted() {
-            reload();
-        }
-    });
-    let _ = window.add_event_listener_with_callback("pageshow", restored.as_ref().unchecked_ref());
-    restored.forget();
-}

@@ -3,6 +3,9 @@
 use super::channel::TIMEOUT_SECONDS;
 use crate::twilio::{HttpReply, HttpRequest, Method, Outcome, TransportError};
 use gloo_net::http::{Method as FetchMethod, RequestBuilder, Response};
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
 
 /// The largest reply that is read, in bytes. A page of 1,000 accounts has about 2 MB.
@@ -34,10 +37,10 @@ pub(super) async fn send(http: &HttpRequest) -> Outcome {
         builder.body(request.body.as_str())
     };
     let response = request.map_err(transport)?.send().await.map_err(transport)?;
-    read(&response).await
+    read(response).await
 }
 
-async fn read(response: &Response) -> Outcome {
+async fn read(response: Response) -> Outcome {
     let headers = response.headers();
     let length = headers
         .get("content-length")
@@ -45,24 +48,44 @@ async fn read(response: &Response) -> Outcome {
     if length.is_some_and(|length| length > REPLY_MAX) {
         return Err(TransportError::TooLarge { limit: REPLY_MAX });
     }
-    let body = response.text().await.map_err(transport)?;
-    if body.len() > REPLY_MAX {
-        return Err(TransportError::TooLarge { limit: REPLY_MAX });
-    }
     Ok(HttpReply {
         status: response.status(),
         date: headers.get("date"),
         retry_after: headers.get("retry-after"),
         request_id: headers.get("twilio-request-id"),
-        body,
+        body: body(&response.into()).await?,
     })
+}
+
+/// The body as text. It may hold a secret, so it is never a string of JavaScript's, which nobody could wipe.
+async fn body(response: &web_sys::Response) -> Result<String, TransportError> {
+    let reading = response.array_buffer().map_err(|error| broken(&error))?;
+    let bytes = JsFuture::from(reading).await.map_err(|error| broken(&error))?;
+    let bytes = Uint8Array::new(&bytes);
+    let small = bytes.length() as usize <= REPLY_MAX;
+    let text = small.then(|| String::from_utf8_lossy(&bytes.to_vec()).into_owned());
+    bytes.fill(0, 0, bytes.length());
+    text.ok_or(TransportError::TooLarge { limit: REPLY_MAX })
 }
 
 fn transport(error: gloo_net::Error) -> TransportError {
     match error {
-        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => TransportError::TimedOut {
-            seconds: TIMEOUT_SECONDS,
-        },
+        gloo_net::Error::JsError(error) => named(&error.name),
         _ => TransportError::Unreachable,
+    }
+}
+
+fn broken(error: &JsValue) -> TransportError {
+    named(error.unchecked_ref::<js_sys::Error>().name().as_string().as_deref().unwrap_or_default())
+}
+
+/// What an error of that name means.
+fn named(name: &str) -> TransportError {
+    if name == "TimeoutError" {
+        TransportError::TimedOut {
+            seconds: TIMEOUT_SECONDS,
+        }
+    } else {
+        TransportError::Unreachable
     }
 }

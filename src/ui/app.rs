@@ -19,7 +19,6 @@ pub fn App() -> impl IntoView {
     provide_context(ClipboardWatch::new());
     page::Theme::stored().apply();
     page::guard_leaving(move || console.something_is_unsaved());
-    page::forget_when_restored();
     fetch_the_rest(console);
     page::when_shown(move || console.look_for_interrupted());
     watch_idle(IDLE_SECONDS, move || console.is_at_work(), move || console.lock());

@@ -4,6 +4,7 @@
 mod bulk;
 mod check;
 mod choices;
+mod clean_up;
 mod driver;
 mod existing;
 mod first_key;

@@ -20,6 +20,18 @@ pub(super) fn bundle(project: &Project, folder: &Path, module: &str) -> Outcome<
     text(fs::read(&out).doing("read the bundled script")?)
 }
 
+/// One script of a worker's loader and what it imports from `folder`.
+pub(super) fn worker(project: &Project, folder: &Path, loader: &str) -> Outcome<String> {
+    let (entry, out) = (folder.join("entry.js"), folder.join("bundle.js"));
+    fs::write(&entry, loader).doing("write the loader of a worker")?;
+    esbuild(project, &entry, &out, &["--bundle", "--format=esm"])?;
+    let script = text(fs::read(&out).doing("read the bundled loader")?)?;
+    for file in [entry, out] {
+        fs::remove_file(&file).doing("remove what the bundle was made of")?;
+    }
+    Ok(script)
+}
+
 /// Nobody uses the classes that libraries export, but a line after each seems to.
 fn without_disposal(script: &str) -> String {
     let lines = script.lines().filter(|line| !line.starts_with("if (Symbol.dispose)"));

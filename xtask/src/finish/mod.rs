@@ -24,11 +24,13 @@ pub(crate) fn finish() -> Outcome<()> {
     };
     let index = staging.join("index.html");
     let mut html = fs::read_to_string(&index).doing("read the built index.html")?;
-    names::rename_workers(&staging, &mut html)?;
     let project = Project::find()?;
     let mut program = None;
     // What is served for development stays whole: the split takes a minute and Node.js, and nobody waits for its download.
-    if std::env::var_os(SPLIT).is_some() {
+    let split = std::env::var_os(SPLIT).is_some();
+    let one_script = |loader: &str| bundle::worker(&project, &staging, loader);
+    names::rename_workers(&staging, &mut html, split.then_some(one_script))?;
+    if split {
         let (_, bin) = names::page(&html)?;
         program = Some(split::split(&project, &bin, &staging)?);
         bundle::shrink(&project, &staging.join("boot.js"))?;

@@ -6,23 +6,34 @@ use std::path::Path;
 use super::digest::{integrity, name_of};
 use crate::failure::{Doing, Outcome, fail};
 
-/// Each worker is a loader that imports a script that fetches a wasm.
-pub(super) fn rename_workers(staging: &Path, html: &mut String) -> Outcome<()> {
+/// Each worker is a loader that imports a script that fetches a wasm. The loader says what the wasm must be, and the page what
+/// the loader must be, after the # of its address. With `bundle` loader and script become one.
+pub(super) fn rename_workers(
+    staging: &Path,
+    html: &mut String,
+    bundle: Option<impl Fn(&str) -> Outcome<String>>,
+) -> Outcome<()> {
     for worker in workers(staging)? {
         let wasm = take(staging, &format!("{worker}_bg.wasm"))?;
         let script = text(take(staging, &format!("{worker}.js"))?)?;
+        take(staging, &format!("{worker}_loader.js"))?;
         let hash = name_of(&[&wasm, script.as_bytes()]);
-        let script = refer(
-            &script,
-            &format!("{worker}_bg.wasm"),
-            &format!("{worker}-{hash}_bg.wasm"),
-        )?;
-        let loader = text(take(staging, &format!("{worker}_loader.js"))?)?;
-        let loader = refer(&loader, &format!("{worker}.js"), &format!("{worker}-{hash}.js"))?;
+        let wasm_name = format!("{worker}-{hash}_bg.wasm");
+        let script = refer(&script, &format!("{worker}_bg.wasm"), &wasm_name)?;
+        let script_name = format!("{worker}-{hash}.js");
+        put(staging, &wasm_name, &wasm)?;
+        put(staging, &script_name, script.as_bytes())?;
+        let mut loader = format!(
+            "import init from './{script_name}';\nawait init({{ module_or_path: fetch(new URL('./{wasm_name}', import.meta.url), {{ integrity: '{}' }}) }});\n",
+            integrity(&wasm)
+        );
+        if let Some(bundle) = &bundle {
+            loader = bundle(&loader)?;
+            take(staging, &script_name)?;
+        }
         let loader_name = format!("{worker}_loader-{}.js", name_of(&[loader.as_bytes()]));
-        *html = refer(html, &format!("{worker}_loader.js"), &loader_name)?;
-        put(staging, &format!("{worker}-{hash}_bg.wasm"), &wasm)?;
-        put(staging, &format!("{worker}-{hash}.js"), script.as_bytes())?;
+        let address = format!("{loader_name}#{}", integrity(loader.as_bytes()));
+        *html = refer(html, &format!("{worker}_loader.js"), &address)?;
         put(staging, &loader_name, loader.as_bytes())?;
     }
     Ok(())
