@@ -76,7 +76,14 @@ fn transport(error: gloo_net::Error) -> TransportError {
 }
 
 fn broken(error: &JsValue) -> TransportError {
-    named(error.unchecked_ref::<js_sys::Error>().name().as_string().as_deref().unwrap_or_default())
+    named(
+        error
+            .unchecked_ref::<js_sys::Error>()
+            .name()
+            .as_string()
+            .as_deref()
+            .unwrap_or_default(),
+    )
 }
 
 /// What an error of that name means.

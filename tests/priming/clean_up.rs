@@ -35,7 +35,10 @@ fn ten_thousand_random_journals_take_nothing_that_is_not_theirs() {
         }
     }
     println!("{deleted} keys deleted, {closed} subaccounts closed");
-    assert!(deleted > 5_000 && closed > 2_000, "{deleted} keys, {closed} subaccounts");
+    assert!(
+        deleted > 5_000 && closed > 2_000,
+        "{deleted} keys, {closed} subaccounts"
+    );
 }
 
 /// What a clean-up asked for, and what it may ask for.
@@ -88,7 +91,11 @@ impl World {
         let mut notes: Vec<Note> = Vec::new();
         for (key, text) in self.driver.storage.clone() {
             if !before.contains_key(&key) {
-                let garbled = if key.matches('.').count() > 2 { self.garble(&text) } else { text };
+                let garbled = if key.matches('.').count() > 2 {
+                    self.garble(&text)
+                } else {
+                    text
+                };
                 notes.push(Note { key, text: garbled });
             }
         }
@@ -113,19 +120,33 @@ impl World {
         let destroys = |request: &&Request| {
             request.method == Method::Delete || request.method == Method::Post && request.body.contains("Status=closed")
         };
-        let entries = notes.iter().filter_map(|note| serde_json::from_str::<Value>(&note.text).ok());
+        let entries = notes
+            .iter()
+            .filter_map(|note| serde_json::from_str::<Value>(&note.text).ok());
         let entries: Vec<_> = entries.filter(|entry| entry.get("trail").is_some()).collect();
         let mut may_delete: BTreeSet<_> = entries.iter().flat_map(|entry| sids(&entry.to_string())).collect();
         // Keys that bear the run's name are its own, though a reply was lost.
-        let own = there.api_keys.iter().filter(|key| key.name.as_ref().is_some_and(|name| own_names.contains(name)));
+        let own = there
+            .api_keys
+            .iter()
+            .filter(|key| key.name.as_ref().is_some_and(|name| own_names.contains(name)));
         may_delete.extend(own.map(|key| key.sid.to_string()));
         let created = entries.iter().filter(|entry| entry["existing"] == json!(false));
-        let mut may_close: BTreeSet<_> = created.clone().filter_map(|entry| Some(entry["account_sid"].as_str()?.to_owned())).collect();
+        let mut may_close: BTreeSet<_> = created
+            .clone()
+            .filter_map(|entry| Some(entry["account_sid"].as_str()?.to_owned()))
+            .collect();
         // One that bears its name and was not there before, where the journal knows no SID.
         for entry in created.filter(|entry| entry["account_sid"].is_null()) {
             let before = sids(&entry["before"].to_string());
-            let new = there.accounts.iter().filter(|account| entry["name"] == json!(account.name));
-            may_close.extend(new.map(|account| account.sid.to_string()).filter(|sid| !before.contains(sid)));
+            let new = there
+                .accounts
+                .iter()
+                .filter(|account| entry["name"] == json!(account.name));
+            may_close.extend(
+                new.map(|account| account.sid.to_string())
+                    .filter(|sid| !before.contains(sid)),
+            );
         }
         may_close.remove(&self.parent);
         Asked {
@@ -139,10 +160,11 @@ impl World {
     fn garble(&mut self, text: &str) -> String {
         let mut entry: Value = serde_json::from_str(text).unwrap();
         for _ in 0..self.pick(4) {
+            let other = self.pick(self.others.len());
             let sid = match self.pick(4) {
                 0 => json!(self.parent),
                 1 => Value::Null,
-                _ => json!(self.others[self.pick(self.others.len())]),
+                _ => json!(self.others[other]),
             };
             match self.pick(9) {
                 0 => entry["account_sid"] = sid,
@@ -176,5 +198,8 @@ fn all_sids(inventory: &Inventory) -> Vec<String> {
 /// Every SID in a text, in order.
 fn sids(text: &str) -> Vec<String> {
     let parts = text.split(|character: char| !character.is_ascii_alphanumeric());
-    parts.filter(|part| part.len() == 34 && ["AC", "SK", "CR"].iter().any(|prefix| part.starts_with(prefix))).map(str::to_owned).collect()
+    parts
+        .filter(|part| part.len() == 34 && ["AC", "SK", "CR"].iter().any(|prefix| part.starts_with(prefix)))
+        .map(str::to_owned)
+        .collect()
 }

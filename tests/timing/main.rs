@@ -14,23 +14,30 @@ use keyseed::twilio::{Credentials, Secret};
 /// Measurements of each.
 const SAMPLES: usize = 1_000_000;
 
-/// Inputs of each class. Those that are equal are stored apart, as those that differ are: or the caches would tell them.
+/// Inputs of each class.
 const INPUTS: usize = 256;
 
-/// Runs `operation` on the inputs of both classes, mixed.
-fn compare<I, T>(runner: &mut CtRunner, rng: &mut BenchRng, inputs: [Vec<I>; 2], operation: impl Fn(&I) -> T) {
+/// Runs `operation` on the inputs of both classes, mixed. Each is copied to where the one before lay: the caches would tell the
+/// places apart.
+fn compare<I: Clone, T>(runner: &mut CtRunner, rng: &mut BenchRng, inputs: [Vec<I>; 2], operation: impl Fn(&I) -> T) {
     let [same, new] = inputs;
     for _ in 0..SAMPLES {
-        let (class, inputs) = if rng.random() { (Class::Left, &same) } else { (Class::Right, &new) };
-        let input = &inputs[rng.random_range(0..INPUTS)];
-        runner.run_one(class, || operation(input));
+        let (class, inputs) = if rng.random() {
+            (Class::Left, &same)
+        } else {
+            (Class::Right, &new)
+        };
+        let input = inputs[rng.random_range(0..INPUTS)].clone();
+        runner.run_one(class, || operation(&input));
     }
 }
 
-/// As many copies of the one secret, and as many secrets.
+/// As many copies of the one secret as secrets, made by turns, so that they lie alike in memory.
 fn classes<I>(mut secret: impl FnMut() -> Vec<u8>, input: impl Fn(&[u8]) -> I) -> [Vec<I>; 2] {
     let one = secret();
-    [(0..INPUTS).map(|_| input(&one)).collect(), (0..INPUTS).map(|_| input(&secret())).collect()]
+    let secrets: Vec<_> = (0..INPUTS).map(|_| secret()).collect();
+    let (same, new) = secrets.iter().map(|secret| (input(&one), input(secret))).unzip();
+    [same, new]
 }
 
 fn random(length: usize, rng: &mut BenchRng) -> Vec<u8> {
@@ -42,7 +49,9 @@ fn random(length: usize, rng: &mut BenchRng) -> Vec<u8> {
 /// A secret as Twilio's are: 32 letters and digits.
 fn secret(rng: &mut BenchRng) -> Vec<u8> {
     const CHARACTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    (0..32).map(|_| CHARACTERS[rng.random_range(0..CHARACTERS.len())]).collect()
+    (0..32)
+        .map(|_| CHARACTERS[rng.random_range(0..CHARACTERS.len())])
+        .collect()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -66,7 +75,10 @@ fn private_key_read(runner: &mut CtRunner, rng: &mut BenchRng) {
     let pem = |bytes: &[u8]| {
         let body = Base64::encode_string(&[&[0], bytes].concat());
         let lines: Vec<_> = body.as_bytes().chunks(64).map(text).collect();
-        format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", lines.join("\n"))
+        format!(
+            "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
+            lines.join("\n")
+        )
     };
     let inputs = classes(|| random(LENGTH - 1, rng), pem);
     let read = |pem: &String| import_private_key(pem, None).map(drop);
@@ -83,7 +95,9 @@ fn authorization_written(runner: &mut CtRunner, rng: &mut BenchRng) {
         secret: Secret::new(text(bytes)),
     };
     let inputs = classes(|| secret(rng), credentials);
-    compare(runner, rng, inputs, |credentials| credentials.authorization().expose().len());
+    compare(runner, rng, inputs, |credentials| {
+        credentials.authorization().expose().len()
+    });
 }
 
 /// A secret held against the right one, against others.
@@ -100,4 +114,10 @@ fn control(runner: &mut CtRunner, rng: &mut BenchRng) {
     compare(runner, rng, inputs, |guess| guess.iter().eq(&right));
 }
 
-ctbench_main!(private_key_written, private_key_read, authorization_written, secret_compared, control);
+ctbench_main!(
+    private_key_written,
+    private_key_read,
+    authorization_written,
+    secret_compared,
+    control
+);

@@ -14,6 +14,7 @@ Usage: cargo xtask <command>
   bench bulk        1,000 subaccounts listed, filtered and primed in the practice account; prints figures
   bench keys        how long a key pair takes, against the browser, rsa, node-forge and OpenSSL; prints figures
   bench load        what the first load weighs, and how long it takes; prints figures
+  bench timing      whether the time of what reads and compares secrets tells them (dudect); prints figures
   fuzz [seconds]    looks for inputs that crash a parser, 600 seconds each; needs a nightly toolchain
   reproduce         builds the last commit in two folders with two cargo homes, and compares the files
   sbom              the bill of materials of what is linked into the page (CycloneDX)
@@ -46,6 +47,8 @@ pub(crate) enum Bench {
     Keys,
     /// The first load.
     Load,
+    /// Whether times tell secrets.
+    Timing,
 }
 
 /// A part of the tests that can be run alone.
@@ -70,7 +73,8 @@ pub(crate) fn parse(arguments: &[String]) -> Outcome<Command> {
         ["bench", "bulk"] => Ok(Command::Bench(Bench::Bulk)),
         ["bench", "keys"] => Ok(Command::Bench(Bench::Keys)),
         ["bench", "load"] => Ok(Command::Bench(Bench::Load)),
-        ["bench", ..] => fail("bench takes what to measure: bulk, keys or load."),
+        ["bench", "timing"] => Ok(Command::Bench(Bench::Timing)),
+        ["bench", ..] => fail("bench takes what to measure: bulk, keys, load or timing."),
         ["fuzz"] => Ok(Command::Fuzz(FUZZ_SECONDS)),
         ["fuzz", seconds] => match seconds.parse() {
             Ok(seconds) if seconds > 0 => Ok(Command::Fuzz(seconds)),
@@ -159,6 +163,7 @@ mod tests {
         assert_eq!(parsed("bench bulk"), Ok(Command::Bench(Bench::Bulk)));
         assert_eq!(parsed("bench keys"), Ok(Command::Bench(Bench::Keys)));
         assert_eq!(parsed("bench load"), Ok(Command::Bench(Bench::Load)));
+        assert_eq!(parsed("bench timing"), Ok(Command::Bench(Bench::Timing)));
         assert_eq!(parsed("test browser"), Ok(Command::Test(Some(Part::Browser))));
     }
 

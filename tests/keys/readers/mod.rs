@@ -7,7 +7,7 @@ use std::{env, thread};
 
 use base64ct::{Base64, Encoding};
 use getrandom::SysRng;
-use keyseed::keys::make_key_pair;
+use keyseed::keys::{PassphraseKey, make_key_pair};
 
 use crate::peers::{Folder, openssl_text, our_pair, run, text_of};
 
@@ -39,24 +39,33 @@ fn der(pem: &str) -> Vec<u8> {
 
 /// The programs, with how each is started.
 fn readers() -> Vec<(&'static str, Command)> {
-    let here = |name: &str| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/keys/readers").join(name);
+    let here = |name: &str| {
+        PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/keys/readers")
+            .join(name)
+    };
     let python = env::var("KEYSEED_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    [("OpenSSL", "sh", "open.sh"), ("Node", "node", "open.mjs"), ("Python", &python, "open.py"), ("Java", "java", "Open.java")]
-        .into_iter()
-        .map(|(name, program, script)| {
-            let mut command = Command::new(program);
-            command.arg(here(script));
-            (name, command)
-        })
-        .filter(|(name, command)| {
-            let there = Command::new(command.get_program()).arg("--version").output().is_ok();
-            // The others are needed elsewhere, too, and installed for that; a JDK is not.
-            if !there && *name == "Java" {
-                println!("There is no java here: it opens nothing.");
-            }
-            there || *name != "Java"
-        })
-        .collect()
+    [
+        ("OpenSSL", "sh", "open.sh"),
+        ("Node", "node", "open.mjs"),
+        ("Python", &python, "open.py"),
+        ("Java", "java", "Open.java"),
+    ]
+    .into_iter()
+    .map(|(name, program, script)| {
+        let mut command = Command::new(program);
+        command.arg(here(script));
+        (name, command)
+    })
+    .filter(|(name, command)| {
+        let there = Command::new(command.get_program()).arg("--version").output().is_ok();
+        // The others are needed elsewhere, too, and installed for that; a JDK is not.
+        if !there && *name == "Java" {
+            println!("There is no java here: it opens nothing.");
+        }
+        there || *name != "Java"
+    })
+    .collect()
 }
 
 #[test]
@@ -81,27 +90,33 @@ fn twenty_keys_open_in_every_reader_with_their_passphrase_only() {
     });
 }
 
-/// How many are compared: each takes a tenth of a second. Before a release, 1,000.
+/// How many whole exports are compared: each takes a second where the program is not optimised. Before a release, 1,000.
 fn exports() -> usize {
-    env::var("KEYSEED_EXPORTS").map_or(100, |number| number.parse().unwrap())
+    env::var("KEYSEED_EXPORTS").map_or(10, |number| number.parse().unwrap())
 }
 
 #[test]
 fn no_salt_and_no_initialisation_vector_comes_twice() {
     let mut seen = HashSet::new();
-    for _ in 0..exports() {
-        let pem = our_pair().to_encrypted_pkcs8_pem("correct horse", &mut SysRng).unwrap();
-        for octets in salt_and_iv(&der(&pem)) {
-            assert!(seen.insert(octets), "twice");
-        }
-    }
-    assert_eq!(seen.len(), 2 * exports());
+    let whole = (0..exports()).map(|_| our_pair().to_encrypted_pkcs8_pem("correct horse", &mut SysRng).unwrap());
+    let whole: Vec<_> = whole.flat_map(|pem| salt_and_iv(&der(&pem))).collect();
+    assert!(whole.iter().all(|octets| seen.insert(*octets)));
+    // The files of an archive share their salt.
+    let key = PassphraseKey::derive("correct horse", &mut SysRng).unwrap();
+    let files: Vec<_> = (0..1_000)
+        .map(|_| key.encrypt_pem(our_pair().pkcs8_der(), &mut SysRng).unwrap())
+        .collect();
+    assert!(files.iter().all(|pem| seen.insert(salt_and_iv(&der(pem))[1])));
+    assert_eq!(seen.len(), 2 * exports() + files.len());
     // That they are what is compared here, OpenSSL says.
     let pem = our_pair().to_encrypted_pkcs8_pem("correct horse", &mut SysRng).unwrap();
     let outline = openssl_text("asn1parse", pem.as_bytes());
     for octets in salt_and_iv(&der(&pem)) {
         let hex: String = octets.iter().map(|byte| format!("{byte:02X}")).collect();
-        assert!(outline.contains(&format!("OCTET STRING      [HEX DUMP]:{hex}\n")), "{hex} in {outline}");
+        assert!(
+            outline.contains(&format!("OCTET STRING      [HEX DUMP]:{hex}\n")),
+            "{hex} in {outline}"
+        );
     }
 }
 
