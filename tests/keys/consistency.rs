@@ -1,6 +1,8 @@
 //! Every number of a private key is held against the others.
 
 use base64ct::{Base64, Encoding};
+use chacha20::ChaCha20Rng;
+use chacha20::rand_core::{Rng, SeedableRng};
 use crypto_bigint::Resize;
 use keyseed::keys::{ImportError, KeyFlaw, Weakness, import_private_key};
 use pkcs8::EncodePrivateKey;
@@ -9,7 +11,7 @@ use rsa::BoxedUint;
 use rsa::pkcs1::{RsaPrivateKeyRef, UintRef};
 use rsa::traits::PublicKeyParts;
 
-use crate::peers::{openssl, their_key};
+use crate::peers::{openssl, python, their_key};
 use crate::refusals::refused;
 
 /// The numbers of an RSA private key in the order of RFC 8017, A.1.2.
@@ -173,4 +175,39 @@ fn close_primes_are_refused() {
     }
     let far = prime_below(&bound.shl(2));
     assert!(import_private_key(&key_of(prime_below(&zero), far).unwrap(), None).is_ok());
+}
+
+#[test]
+fn a_private_key_of_the_roca_chips_is_refused() {
+    let weakness = Weakness::Roca;
+    refused(&python(&["roca_key"], b""), &ImportError::Weak { weakness }, "ROCA");
+}
+
+#[test]
+fn a_prime_that_is_taken_twice_is_refused() {
+    let p = Numbers::theirs().integer(P);
+    let mut twice = Numbers::theirs();
+    let square = p.clone().resize(2048).wrapping_mul(&p).to_be_bytes();
+    twice.0[N] = square.into_vec();
+    twice.0[Q] = twice.0[P].clone();
+    twice.0[DQ] = twice.0[DP].clone();
+    assert!(import_private_key(&twice.armour(), None).is_err());
+}
+
+/// What signs is made of such a key or not at all, so none of these signs.
+#[test]
+fn a_key_in_which_one_bit_has_flipped_is_refused_a_hundred_times_of_a_hundred() {
+    let mut rng = ChaCha20Rng::seed_from_u64(8);
+    let key = Numbers::theirs();
+    for flip in 0..100 {
+        let which = [N, D, P, Q, DP, DQ, QINV][flip % 7];
+        let mut bytes = key.0[which].clone();
+        // Not in the first byte: the file's length stays as it is.
+        let place = 1 + usize::try_from(rng.next_u32()).unwrap() % (bytes.len() - 1);
+        bytes[place] ^= 1 << (rng.next_u32() % 8);
+        assert!(
+            import_private_key(&key.with(which, &bytes), None).is_err(),
+            "number {which}, byte {place}"
+        );
+    }
 }

@@ -6,7 +6,13 @@ import random
 import sys
 
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
+from cryptography.hazmat.primitives.asymmetric.rsa import (
+    RSAPrivateNumbers,
+    RSAPublicNumbers,
+    rsa_crt_dmp1,
+    rsa_crt_dmq1,
+    rsa_crt_iqmp,
+)
 
 E = 65537
 
@@ -127,4 +133,23 @@ def weak():
     )
 
 
-{"predicates": predicates, "common_factors": common_factors, "open": open_encrypted, "weak": weak}[sys.argv[1]]()
+def roca_key():
+    """Prints a private key as the chips made them: each prime a power of 65537 modulo a product of small primes."""
+    product = math.prod(ODD_PRIMES)
+    low, high = 3 * 2**1022 // product + 1, 2**1024 // product - 1
+
+    def prime():
+        while True:
+            p = pow(E, random.randrange(2**64), product) + product * random.randrange(low, high)
+            if p % 2 and pow(2, p - 1, p) == 1 and is_prime(p):
+                return p
+
+    p, q = prime(), prime()
+    d = pow(E, -1, math.lcm(p - 1, q - 1))
+    crt = (rsa_crt_dmp1(d, p), rsa_crt_dmq1(d, q), rsa_crt_iqmp(p, q))
+    key = RSAPrivateNumbers(p, q, d, *crt, RSAPublicNumbers(E, p * q)).private_key()
+    pkcs8 = serialization.PrivateFormat.PKCS8
+    sys.stdout.buffer.write(key.private_bytes(serialization.Encoding.PEM, pkcs8, serialization.NoEncryption()))
+
+
+{"roca_key": roca_key, "predicates": predicates, "common_factors": common_factors, "open": open_encrypted, "weak": weak}[sys.argv[1]]()

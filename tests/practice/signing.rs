@@ -6,7 +6,7 @@ use keyseed::keys::KeyPair;
 use keyseed::practice::Enforcement::{Enforced, Off, Optional};
 use keyseed::practice::Verdict;
 use keyseed::twilio::validation::{Algorithm, CanonicalRequest, SIGNED_HEADERS};
-use keyseed::twilio::{Host, HttpRequest, Request, Secret, accounts, public_keys};
+use keyseed::twilio::{Host, HttpRequest, Request, Secret, accounts, api_keys, public_keys};
 use serde_json::{Value, json};
 
 /// A token before it is put together, with the parts that a test may spoil.
@@ -228,6 +228,39 @@ fn a_request_that_was_changed_on_the_way_is_70156() {
         outcome_of(|_, draft| set(&mut draft.claims, "rqh", "0".repeat(64))),
         70156
     );
+}
+
+/// A caught token is good for its own request only.
+#[test]
+fn a_token_is_refused_for_each_of_ten_thousand_other_requests() {
+    let mut world = World::new(Enforced);
+    let main = world.main(true);
+    let (account, _) = world.subaccount(&main);
+    let wanted = |number: u32| match number % 4 {
+        0 => accounts::create(&format!("Team {number}")),
+        1 => accounts::list_named(&format!("Team {number}")),
+        2 => api_keys::create(api_keys::KeysApi::V2010, &account, &format!("key {number}")),
+        _ => public_keys::create(other_pair().public_key(), &format!("key {number}"), Some(&account)),
+    };
+    let there = world.practice.inventory();
+    for caught in 0..20 {
+        let token = dress(&main, wanted(caught), NOW).validation;
+        for other in 20..520 {
+            let http = HttpRequest {
+                validation: token.clone(),
+                ..dress(
+                    &Who {
+                        signing: None,
+                        ..main.clone()
+                    },
+                    wanted(other),
+                    NOW,
+                )
+            };
+            assert_eq!(outcome(&world.send(&http)), 70156, "{caught} for {other}");
+        }
+    }
+    assert_eq!(world.practice.inventory(), there, "and nothing came of them");
 }
 
 #[test]

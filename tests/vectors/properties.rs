@@ -100,12 +100,12 @@ proptest! {
 }
 
 /// A request, who makes it, how it is signed, and when.
-fn calls() -> impl Strategy<Value = (HttpRequest, Credentials, SigningIdentity, i64)> {
+pub(crate) fn calls() -> impl Strategy<Value = (HttpRequest, Credentials, SigningIdentity, i64)> {
     let digits = || "[0-9a-f]{32}";
     let sids = (digits(), digits(), digits(), "[0-9A-Za-z]{32}");
     let request = (
         prop::sample::select(&Host::ALL[..]),
-        "(/[a-zA-Z0-9.]{1,8}){1,4}",
+        "(/[a-zA-Z0-9][a-zA-Z0-9.]{0,7}){1,4}",
         ".{0,20}",
         any::<bool>(),
     );
