@@ -166,17 +166,17 @@ function watchWorkers() {
       this.addEventListener("message", (event) => {
         if (checked) return;
         event.stopImmediatePropagation();
-        early = event;
+        early = event.data;
       });
-      const heard = () => {
+      const hear = () => {
         checked = true;
-        if (early) this.dispatchEvent(new MessageEvent("message", { data: early.data }));
+        if (early !== undefined) this.dispatchEvent(new MessageEvent("message", { data: early }));
       };
-      const refused = () => {
+      const refuse = () => {
         this.terminate();
         this.dispatchEvent(new Event("error"));
       };
-      fetch(url, { integrity: url.split("#")[1] }).then(heard, refused);
+      fetch(url, { integrity: url.split("#")[1] }).then(hear, refuse);
     }
   };
 }

@@ -26,7 +26,7 @@ impl From<WorkerError> for KeyError {
     fn from(error: WorkerError) -> Self {
         Self {
             about: About::Key,
-            message: format!("{error}."),
+            message: error.to_string(),
         }
     }
 }

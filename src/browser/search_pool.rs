@@ -63,13 +63,11 @@ impl SearchPool {
 
     /// Waits for the next key pair. `owner` is who may cancel it.
     pub(super) async fn pair(&self, owner: usize) -> Result<Pair, String> {
-        self.start().map_err(|error| format!("{error}."))?;
+        self.start().map_err(|error| error.to_string())?;
         let (answer, receiver) = oneshot::channel();
         self.0.borrow_mut().waiting.push_back(Wait { owner, answer });
         self.work();
-        receiver
-            .await
-            .unwrap_or_else(|_| Err(format!("{}.", WorkerError::Ended)))
+        receiver.await.unwrap_or_else(|_| Err(WorkerError::Ended.to_string()))
     }
 
     /// Takes back what `owner` waits for. Where nobody else waits, the workers end with all that they know.
@@ -150,21 +148,26 @@ impl SearchPool {
                 state.plain = true;
                 state.workers.clear();
                 drop(state);
-                if self.start().is_err() {
-                    // Whoever waits hears of it.
-                    self.0.borrow_mut().waiting.clear();
+                if let Err(error) = self.start() {
+                    self.0.borrow_mut().fail(error);
                 }
             }
-            // Crashed, or it computes wrongly with every kernel: whoever waits hears of it, and the next one starts anew.
-            Ok(SearchDone::Unfit) | Err(_) => {
-                state.waiting.clear();
-                state.workers.clear();
-            }
+            // It computes wrongly with every kernel.
+            Ok(SearchDone::Unfit) => state.fail(WorkerError::Ended),
+            Err(error) => state.fail(error),
         }
     }
 }
 
 impl State {
+    /// Whoever waits hears of it, and the next one starts anew.
+    fn fail(&mut self, error: WorkerError) {
+        self.waiting
+            .drain(..)
+            .for_each(|wait| answer(Some(wait), Err(error.to_string())));
+        self.workers.clear();
+    }
+
     /// Two primes become a key pair as soon as somebody waits for one; otherwise every worker looks for the next prime,
     /// even if another is about to find the last that is needed: the first one counts, the other is kept for the next pair.
     fn next(&mut self) -> Option<(SearchJob, Option<Wait>)> {

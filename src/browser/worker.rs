@@ -16,10 +16,10 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, W
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WorkerError {
     /// The page does not name the worker's file, or the browser refused to start it.
-    #[error("a part of this page could not be started; reload the page")]
+    #[error("A part of this page could not be started. Reload it; if this comes back, tell whoever runs this site.")]
     NotStarted,
     /// It ended before it answered: cancelled, or crashed.
-    #[error("a part of this page stopped before it was done; try again")]
+    #[error("A part of this page stopped before it was done. Try again.")]
     Ended,
 }
 
@@ -80,6 +80,7 @@ impl<Q: Message + 'static, A: Message + 'static> WorkerHandle<Q, A> {
 
     /// Asks; the answer comes by the future. It does not hold the worker, so that dropping the handle ends both.
     pub(super) fn ask(&self, question: Q) -> impl Future<Output = Result<A, WorkerError>> + use<Q, A> {
+        let shared = Rc::clone(&self.shared);
         let number = self.next.replace(self.next.get().wrapping_add(1));
         let (sender, receiver) = oneshot::channel();
         let ready = {
@@ -94,13 +95,24 @@ impl<Q: Message + 'static, A: Message + 'static> WorkerHandle<Q, A> {
         } else {
             self.shared.borrow_mut().queue.push((number, question));
         }
-        async move { receiver.await.map_err(|_| WorkerError::Ended) }
+        async move {
+            receiver.await.map_err(|_| {
+                if shared.borrow().ready {
+                    WorkerError::Ended
+                } else {
+                    WorkerError::NotStarted
+                }
+            })
+        }
     }
 }
 
 impl<Q, A> Drop for WorkerHandle<Q, A> {
     fn drop(&mut self) {
         self.worker.terminate();
+        // An event that waits already would call a closure that is gone.
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
         self.shared.borrow_mut().waiting.clear();
     }
 }

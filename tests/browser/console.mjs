@@ -34,7 +34,7 @@ export async function open({ upstreamPort = 9, context: options = {}, clock = fa
 }
 
 /** A file of the build, which the page may fetch at any time: named after its content, and asked for without a word. */
-export const isOwnFile = ({ url, body }) => body === "" && /^[^?]*\/[\w-]+-[0-9a-f]{16}(_bg)?\.(js|wasm|svg)$/.test(url);
+export const isOwnFile = ({ url, body }) => body === "" && /^[^?]*\/[\w-]+-[0-9a-f]{16}(_bg)?\.(js|wasm|svg|css)$/.test(url);
 
 /** Everything that leaves the page or is written by it, for the search for secrets. */
 function recorder(page) {

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { start as startPractice } from "../support/practice.mjs";
 import { fillTwilio, open, prime, result } from "./console.mjs";
+import * as memory from "./memory.mjs";
+import { runsOfPrivateKey, runsOfSecret } from "./memory.mjs";
 import { storage } from "./needles.mjs";
 import { atPlan } from "./roads.mjs";
 
@@ -22,6 +24,25 @@ test("fields for secrets keep password managers and spell checkers away, and for
     }
     assert.equal(await fields[0].getAttribute("type"), "password");
     assert.equal(await page.locator("input[name]:not([type=radio]), textarea[name], select[name]").count(), 0);
+  } finally {
+    await console_.close();
+  }
+});
+
+test("where a client's own request is inspected, what may hold its secret is treated as one", async () => {
+  const console_ = await open();
+  const { page } = console_;
+  try {
+    await page.getByRole("link", { name: "Inspect", exact: true }).click();
+    for (const label of ["Your client's canonical request", "Other signed headers", "Token", "Body"]) {
+      const field = page.getByLabel(label, { exact: true });
+      for (const [name, value] of Object.entries(STAY_AWAY)) assert.equal(await field.getAttribute(name), value, `${name} of ${label}`);
+      await field.fill("authorization:Basic c2VjcmV0");
+    }
+    await page.emulateMedia({ media: "print" });
+    for (const label of ["Your client's canonical request", "Other signed headers"]) {
+      assert.equal(await page.getByLabel(label, { exact: true }).evaluate((field) => field.checkVisibility({ visibilityProperty: true })), false, label);
+    }
   } finally {
     await console_.close();
   }
@@ -48,7 +69,7 @@ test("a printed page shows no secret, even one that is revealed", () => atPlan({
 
 test("whoever goes back to the page finds nothing that was typed or made", async () => {
   const practice = await startPractice({ pkcv: "enforced" });
-  const console_ = await open({ upstreamPort: Number(new URL(practice.url).port) });
+  const console_ = await open({ upstreamPort: Number(new URL(practice.url).port), prepare: memory.prepare });
   const { page } = console_;
   try {
     await fillTwilio(page, practice.credentials);
@@ -62,9 +83,15 @@ test("whoever goes back to the page finds nothing that was typed or made", async
     assert.equal(await page.getByLabel("Main API key secret", { exact: true }).inputValue(), "");
     assert.equal(await page.evaluate(() => performance.getEntriesByType("navigation")[0].type), "back_forward");
 
-    // The test's browser keeps no page alive for the way back. One that does shows it again with this event.
+    // The test's browser keeps no page alive for the way back. One that does tells the page so by these events.
     await fillTwilio(page, practice.credentials);
-    await page.evaluate(() => setTimeout(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))));
+    const needles = [...runsOfPrivateKey(practice.credentials.private_key_pem), ...runsOfSecret("the Main secret", practice.credentials.main_key_secret)];
+    assert.ok((await memory.scan(page, needles))["the Main secret in the page"] > 0);
+    const event = (name) => page.evaluate((name) => setTimeout(() => dispatchEvent(new PageTransitionEvent(name, { persisted: true }))), name);
+    await event("pagehide");
+    await page.waitForFunction(() => document.body.childElementCount === 0);
+    assert.deepEqual(await memory.scan(page, needles), {}, "nothing is kept with the page");
+    await event("pageshow");
     await page.waitForFunction(() => performance.getEntriesByType("navigation")[0].type === "reload");
     await page.getByRole("radio", { name: "Twilio account" }).check();
     assert.equal(await page.getByLabel("Main API key secret", { exact: true }).inputValue(), "");

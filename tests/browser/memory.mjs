@@ -75,14 +75,45 @@ export async function strings(page) {
   const marker = `the end of ${Math.random()}`;
   await page.evaluate((text) => (globalThis.planted = text), "x".repeat(5_000) + marker);
   const session = await page.context().newCDPSession(page);
-  const chunks = [];
-  session.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }) => chunks.push(chunk));
-  await session.send("HeapProfiler.collectGarbage");
-  await session.send("HeapProfiler.takeHeapSnapshot", { reportProgress: false });
+  const found = await snapshot((method, parameters) => session.send(method, parameters), (hear) => session.on("HeapProfiler.addHeapSnapshotChunk", hear));
   await session.detach();
-  const { strings } = JSON.parse(chunks.join(""));
-  if (!strings.some((text) => text.length > 5_000 && text.endsWith(marker))) throw new Error("the snapshot does not show what is there");
-  return strings;
+  if (!found.some((text) => text.length > 5_000 && text.endsWith(marker))) throw new Error("the snapshot does not show what is there");
+  return found;
+}
+
+/** The same of each worker that lives, by its name. */
+export async function stringsOfWorkers(page) {
+  const session = await page.context().newCDPSession(page);
+  const attached = [];
+  const answers = new Map();
+  const hearers = new Map();
+  session.on("Target.attachedToTarget", (target) => attached.push(target));
+  session.on("Target.receivedMessageFromTarget", ({ sessionId, message }) => {
+    const { id, result, method, params } = JSON.parse(message);
+    if (id) answers.get(id)(result);
+    else if (method === "HeapProfiler.addHeapSnapshotChunk") hearers.get(sessionId)(params);
+  });
+  await session.send("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+  const found = {};
+  for (const { sessionId, targetInfo } of attached.filter(({ targetInfo }) => targetInfo.type === "worker")) {
+    const send = (method, params = {}) => new Promise((answer) => {
+      const id = answers.size + 1;
+      answers.set(id, answer);
+      session.send("Target.sendMessageToTarget", { sessionId, message: JSON.stringify({ id, method, params }) });
+    });
+    found[targetInfo.url] = await snapshot(send, (hear) => hearers.set(sessionId, hear));
+  }
+  await session.detach();
+  if (Object.keys(found).length === 0) throw new Error("no worker was looked at");
+  return found;
+}
+
+async function snapshot(send, hear) {
+  const chunks = [];
+  hear(({ chunk }) => chunks.push(chunk));
+  await send("HeapProfiler.collectGarbage");
+  await send("HeapProfiler.takeHeapSnapshot", { reportProgress: false });
+  return JSON.parse(chunks.join("")).strings;
 }
 
 function find(needles) {

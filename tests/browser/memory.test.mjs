@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { savePrivateKey } from "./console.mjs";
 import * as memory from "./memory.mjs";
 import { runsOfPrivateKey, runsOfSecret } from "./memory.mjs";
 import { atPlan, names, results, start } from "./roads.mjs";
@@ -55,8 +56,27 @@ test(`of ${KEYS} keys and secrets nothing is left in any memory once the run is 
   await page.getByRole("heading", { name: "Plan", level: 1 }).waitFor();
   assert.deepEqual(await memory.scan(page, [...needles, ...parent]), {}, `in ${memory.places(page).map(([place]) => place)}`);
   const texts = (await memory.strings(page)).join("\n");
-  const written = needles.filter(([name]) => name === "PEM" || name.endsWith("secret")).filter(([, bytes]) => texts.includes(bytes.toString()));
-  assert.deepEqual(written.map(([name]) => name), [], "in JavaScript's strings");
+  assert.deepEqual(written(texts, [...needles, ...parent]), [], "in JavaScript's strings");
+}));
+
+test("a private key that is downloaded, and the secrets in Twilio's replies, leave no string of JavaScript's behind", () => atPlan({ pkcv: "enforced", prepare: memory.prepare }, async (page, practice) => {
+  const heard = [];
+  page.on("response", async (response) => heard.push(await response.text().catch(() => "")));
+  await names(page).fill("West");
+  await page.getByRole("radio", { name: "A new key pair for each subaccount" }).check();
+  await start(page);
+  await results(page);
+  const article = page.getByRole("article", { name: "West" });
+  const plain = await savePrivateKey(page, article);
+  await savePrivateKey(page, article, PASSPHRASE);
+  const replies = heard.join("\n");
+  const secrets = [...replies.matchAll(/"(secret|auth_token)":"(\w{32})"/g)].flatMap(([, name, secret]) => runsOfSecret(`the ${name}, a secret`, secret));
+  assert.ok(secrets.some(([name]) => name.includes("auth_token")) && secrets.some(([name]) => name.includes("the secret")));
+  const needles = [...runsOfPrivateKey(plain.text), ...runsOfPrivateKey(practice.credentials.private_key_pem), ...secrets];
+  // The secret is still held, in the program's own memory.
+  assert.ok((await memory.scan(page, needles))["the secret, a secret in the page"] > 0);
+  assert.deepEqual(written((await memory.strings(page)).join("\n"), needles), []);
+  for (const [name, text] of Object.entries(await memory.stringsOfWorkers(page))) assert.deepEqual(written(text.join("\n"), needles), [], name);
 }));
 
 test("a key pair that was made ahead is wiped when it is not wanted any more", () => atPlan({ pkcv: "optional", prepare: memory.prepare }, async (page) => {
@@ -87,6 +107,11 @@ test("after Lock nothing of the credentials is in any memory, nor in a string", 
   await page.getByRole("heading", { name: "Connect", level: 1 }).waitFor();
   assert.deepEqual(await memory.scan(page, needles), {});
   const texts = (await memory.strings(page)).join("\n");
-  const written = needles.filter(([name]) => name === "PEM" || name.endsWith("secret")).filter(([, bytes]) => texts.includes(bytes.toString()));
-  assert.deepEqual(written.map(([name]) => name), []);
+  assert.deepEqual(written(texts, needles), []);
 }));
+
+/** Which of the needles that are text stand in `texts`. */
+function written(texts, needles) {
+  const found = needles.filter(([name]) => name === "PEM" || name.endsWith("secret")).filter(([, bytes]) => texts.includes(bytes.toString()));
+  return [...new Set(found.map(([name]) => name))];
+}

@@ -1,6 +1,7 @@
 // Names that would be programs if a page took them for markup: they are shown as they are, everywhere, and do nothing.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isOwnFile, savePrivateKey } from "./console.mjs";
 import { atPlan, names, results, start } from "./roads.mjs";
 
 const RUN = "window.done=1";
@@ -33,6 +34,39 @@ test(`${PAYLOADS.length} names that are markup or code are shown as they are and
   assert.deepEqual(PAYLOADS.filter((name) => !seen.has(name)), [], "each is read as it is");
   assert.equal(await page.evaluate(() => window.done), undefined);
   assert.deepEqual([dialogs, away], [0, []]);
+  const origin = console_.site.url;
+  const known = ({ url, body }) => url === `${origin}/` || url.startsWith(`${origin}/relay/`) || isOwnFile({ url, body });
+  assert.deepEqual(console_.record.requests.filter((request) => !known(request)).map(({ url }) => url), [], "nothing else was asked for");
   // With 401 an unsigned request is refused, with 429 the relay slows down.
   assert.deepEqual(console_.troubles.filter((trouble) => !/status of (401|429)/.test(trouble)), []);
+}));
+
+test("what Twilio says of an error is shown as it is, and does nothing", () => atPlan({ pkcv: "off" }, async (page, _, console_) => {
+  const said = PAYLOADS.join(" | ");
+  await page.route("**/relay/api.twilio.com/2010-04-01/Accounts.json", (route) =>
+    route.request().method() === "POST"
+      ? route.fulfill({ status: 400, contentType: "application/json", body: JSON.stringify({ code: 99999, message: said, more_info: said, status: 400 }) })
+      : route.fallback());
+  await names(page).fill("West");
+  await start(page);
+  const alert = page.getByRole("alert");
+  await alert.waitFor();
+  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+  assert.ok((await page.locator("main").textContent()).includes(said), "word for word");
+  assert.equal(await page.evaluate(() => window.done), undefined);
+  assert.deepEqual(console_.troubles.filter((trouble) => !/status of (400|401)/.test(trouble)), []);
+}));
+
+test("a file is named without what a file system or a shell would take for more", () => atPlan({ pkcv: "off" }, async (page) => {
+  const odd = ["../../etc/passwd", "$(touch x)`touch y`", "<img src=x>\u202egnp.exe", "CON"];
+  await names(page).fill(odd.join("\n"));
+  await page.getByRole("radio", { name: "One new key pair for all" }).check();
+  await start(page);
+  await results(page);
+  for (const name of odd) {
+    const article = page.getByRole("article").filter({ has: page.getByRole("heading", { name, exact: true }) });
+    const { name: file } = await savePrivateKey(page, article);
+    assert.match(file, /^[A-Za-z0-9._-]+-private-key\.pem$/, name);
+    assert.ok(!file.startsWith(".") && !file.startsWith("-"), file);
+  }
 }));

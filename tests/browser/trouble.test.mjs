@@ -150,3 +150,27 @@ test("an account that is only being checked does not take the place of the one i
     await practice.stop();
   }
 });
+
+test("a reply that is too large is not read to its end, and what it was the reply to is looked for", () => atPlan(async (page, practice) => {
+  await once(page, ACCOUNTS, (route) => route.fulfill({ status: 201, contentType: "application/json", body: `{"x":"${"x".repeat(9 * 1024 * 1024)}"}` }));
+  await start(page, ["West"]);
+  await page.getByText("Reply lost: looking whether it exists").waitFor();
+  assert.equal(creations(practice), 0);
+}));
+
+test("a redirect is not followed, and no cookie goes along", () => atPlan(async (page, practice) => {
+  await page.context().addCookies([{ name: "planted", value: "cookie", url: page.url() }]);
+  const asked = [];
+  await page.route(ACCOUNTS, async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    asked.push(await route.request().allHeaders());
+    await route.fulfill({ status: 307, headers: { Location: "/relay/api.twilio.com/elsewhere" } });
+  });
+  await page.route("**/elsewhere", (route) => (asked.push("elsewhere"), route.abort()));
+  await start(page, ["West"]);
+  await page.getByText("Reply lost: looking whether it exists").waitFor();
+  assert.equal(asked.length, 1);
+  assert.equal(asked[0].cookie, undefined);
+  assert.equal(asked[0].referer, undefined);
+  assert.equal(creations(practice), 0);
+}));

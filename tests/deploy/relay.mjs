@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 import { request } from "../support/raw.mjs";
 import * as upstreams from "../support/upstream.mjs";
+import { HEADERS } from "./headers.mjs";
 
 const AC = "AC0123456789abcdef0123456789abcdef";
 const SK = "SK0123456789ABCDEF0123456789ABCDEF";
@@ -15,12 +16,6 @@ const CR = "CR0123456789abcdef0123456789ABCDEF";
 const ACCOUNTS = "/relay/api.twilio.com/2010-04-01/Accounts.json";
 const SAME_ORIGIN = { "Sec-Fetch-Site": "same-origin" };
 const SECRETS = { Authorization: "Basic c2VjcmV0", "Twilio-Client-Validation": "canary.jwt.value" };
-const HEADERS = readFileSync(new URL("../../deploy/security-headers.inc", import.meta.url), "utf8")
-  .split("\n")
-  .map((line) => line.match(/^add_header (\S+) "(.*)" always;$/))
-  .filter(Boolean)
-  .map(([, name, value]) => [name.toLowerCase(), value]);
-
 /**
  * The tests, for a server that `start` starts. `server` is what it says in `Server`, if anything; `limits` whether it limits requests;
  * `accessLog` whether it writes one; `encoding` which of the build's compressed files it sends; `own` the headers that it sends Twilio of its own.

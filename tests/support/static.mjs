@@ -5,11 +5,12 @@ import { extname, join } from "node:path";
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".wasm": "application/wasm" };
 
-/** Starts it as support/nginx.mjs starts nginx; it relays nothing. */
-export async function start({ dist = process.env.KEYSEED_DIST } = {}) {
+/** Starts it as support/nginx.mjs starts nginx; it relays nothing. Some `headers` it may set after all. */
+export async function start({ dist = process.env.KEYSEED_DIST, headers = {} } = {}) {
   const server = createServer(({ url }, response) => {
     const file = join(dist, new URL(url, "http://host").pathname);
     const found = extname(file) && existsSync(file) ? file : join(dist, "index.html");
+    response.setHeaders(new Headers(headers));
     response.setHeader("Content-Type", TYPES[extname(found)] ?? "application/octet-stream");
     createReadStream(found).pipe(response);
   });

@@ -2,6 +2,7 @@
 
 use super::Errors;
 use super::field::{FieldFrame, clear_error, described, field_id, invalid};
+use crate::ui::console::Console;
 use leptos::prelude::*;
 
 /// Several lines in monospace, such as a token, a body or headers.
@@ -17,16 +18,27 @@ pub fn AreaField(
     hint: &'static str,
     /// How many lines it shows.
     rows: &'static str,
+    /// Whether a secret may stand in it.
+    #[prop(optional)]
+    secret: bool,
 ) -> impl IntoView {
+    if secret {
+        expect_context::<Console>().typed.know(label, value);
+    }
     view! {
         <FieldFrame label hint errors>
             <textarea
                 id=field_id(label)
                 class={"mono"}
+                class:unprinted=secret
                 rows=rows
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
+                data-1p-ignore=""
+                data-bwignore=""
+                data-lpignore="true"
+                data-form-type="other"
                 aria-describedby=described(label, errors)
                 aria-invalid=invalid(label, errors)
                 prop:value=move || value.get()

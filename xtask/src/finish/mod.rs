@@ -35,9 +35,31 @@ pub(crate) fn finish() -> Outcome<()> {
         program = Some(split::split(&project, &bin, &staging)?);
         bundle::shrink(&project, &staging.join("boot.js"))?;
         names::rename_style(&staging, &mut html, |style| bundle::shrink(&project, style))?;
+        html = without_comments(&html);
     }
     names::rename_page(&staging, &mut html, program)?;
     names::rename_boot(&staging, &mut html)?;
     fs::write(&index, &html).doing("write the built index.html")?;
     gates::check(&staging, &html)
+}
+
+/// The page without its comments and the lines that they and Trunk leave empty.
+fn without_comments(html: &str) -> String {
+    let mut pieces = html.split("<!--");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    let rest = pieces.map(|piece| piece.split_once("-->").map_or("", |(_, after)| after));
+    let whole = std::iter::once(first.as_str()).chain(rest).collect::<String>();
+    let lines = whole.lines().filter(|line| !line.trim().is_empty());
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_comments;
+
+    #[test]
+    fn comments_and_empty_lines_go() {
+        let html = "<a>\n  <!-- one -->\n\n  <b><!-- two\n lines --></b>\n";
+        assert_eq!(without_comments(html), "<a>\n  <b></b>\n");
+    }
 }

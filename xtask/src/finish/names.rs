@@ -24,7 +24,7 @@ pub(super) fn rename_workers(
         put(staging, &wasm_name, &wasm)?;
         put(staging, &script_name, script.as_bytes())?;
         let mut loader = format!(
-            "import init from './{script_name}';\nawait init({{ module_or_path: fetch(new URL('./{wasm_name}', import.meta.url), {{ integrity: '{}' }}) }});\n",
+            "import init from './{script_name}';\ninit({{ module_or_path: fetch(new URL('./{wasm_name}', import.meta.url), {{ integrity: '{}' }}) }}).catch(reportError);\n",
             integrity(&wasm)
         );
         if let Some(bundle) = &bundle {

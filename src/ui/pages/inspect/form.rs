@@ -179,11 +179,11 @@ fn RequestFields(
                         hint="The one that Twilio holds under kid. It checks the signature." />
                 </div>
                 <div class="blurred">
-                    <AreaField label=label::CANONICAL value=texts.canonical errors rows="5"
+                    <AreaField label=label::CANONICAL value=texts.canonical errors rows="5" secret=true
                         hint="If the client can print it. It stays in this page." />
                 </div>
             </div>
-            <AreaField label=label::HEADERS value=texts.headers errors rows="2"
+            <AreaField label=label::HEADERS value=texts.headers errors rows="2" secret=true
                 hint="Only if hrh names more than authorization and host: one a line, name and value joined by a colon." />
         </fieldset>
     }
