@@ -1,9 +1,9 @@
 // Nothing secret slips out when things fail: the whole job, signed by each algorithm and unsigned, through faults of every kind.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { start as startPractice } from "../support/practice.mjs";
 import { check, fillTwilio, open, savePrivateKey, saved } from "./console.mjs";
-import { ofPrivateKey, ofSecret, places, search } from "./needles.mjs";
+import { ofPrivateKey, ofSecret, places, search, storage } from "./needles.mjs";
 import { names, start } from "./roads.mjs";
 
 /** Each kind of fault, each request of the job; the first few meet the credential check already. */
@@ -30,31 +30,34 @@ const PLANS = [
   [["ListPublicKeys", 2, "Hang before"]],
 ];
 
-for (const algorithm of ["RS256", "PS256", undefined]) {
-  test(`through ${PLANS.length} plans of faults, ${algorithm ?? "unsigned"}`, async () => {
-    const practice = await startPractice({ pkcv: algorithm ? "enforced" : "off" });
-    const console_ = await open({ upstreamPort: Number(new URL(practice.url).port), init: hurry });
-    const authTokens = heard(console_.page);
-    try {
-      const main = [...ofPrivateKey(practice.credentials.private_key_pem), ofSecret("Main secret", practice.credentials.main_key_secret)];
-      for (const [number, plan] of PLANS.entries()) {
-        Object.assign(console_.record, { requests: [], console: [] });
-        await console_.page.goto(console_.site.url);
-        await practice.plan(plan);
-        const { needles, ...shown } = await job(console_, practice, { algorithm, name: `Team ${number}` });
-        const logs = { "nginx logs": JSON.stringify(console_.site.logs()), "practice log": JSON.stringify(practice.log()) };
-        const all = { ...(await places(console_.page, console_.record, logs)), ...shown };
-        const found = search([...main, ...needles, ...authTokens.map((token) => ofSecret("Auth Token", token))], all);
-        // One secret belongs there, and nowhere else.
-        assert.deepEqual([...new Set(found)].sort(), ["Main secret in authorization", "new secret in authorization"], JSON.stringify(plan));
+// Most of it is waiting, so the three go at a time.
+describe(`the whole job through ${PLANS.length} plans of faults`, { concurrency: true }, () => {
+  for (const algorithm of ["RS256", "PS256", undefined]) {
+    test(algorithm ? `signed with ${algorithm}` : "unsigned", async () => {
+      const practice = await startPractice({ pkcv: algorithm ? "enforced" : "off" });
+      const console_ = await open({ upstreamPort: Number(new URL(practice.url).port), init: hurry });
+      const authTokens = heard(console_.page);
+      try {
+        const main = [...ofPrivateKey(practice.credentials.private_key_pem), ofSecret("Main secret", practice.credentials.main_key_secret)];
+        for (const [number, plan] of PLANS.entries()) {
+          Object.assign(console_.record, { requests: [], console: [] });
+          await console_.page.goto(console_.site.url);
+          await practice.plan(plan);
+          const { needles, ...shown } = await job(console_, practice, { algorithm, name: `Team ${number}` });
+          const logs = { "nginx logs": JSON.stringify(console_.site.logs()), "practice log": JSON.stringify(practice.log()) };
+          const all = { ...(await places(console_.page, console_.record, logs)), ...shown };
+          const found = search([...main, ...needles, ...authTokens.map((token) => ofSecret("Auth Token", token))], all);
+          // One secret belongs there, and nowhere else.
+          assert.deepEqual([...new Set(found)].sort(), ["Main secret in authorization", "new secret in authorization"], JSON.stringify(plan));
+        }
+        assert.ok(authTokens.length > PLANS.length / 2, "Auth Tokens were in replies");
+      } finally {
+        await console_.close();
+        await practice.stop();
       }
-      assert.ok(authTokens.length > PLANS.length / 2, "Auth Tokens were in replies");
-    } finally {
-      await console_.close();
-      await practice.stop();
-    }
-  });
-}
+    });
+  }
+});
 
 /** From the credentials to a subaccount that works, whatever fails: what must not have slipped out, and all that was on the screen and in the record. */
 async function job({ page }, practice, { algorithm, name }) {
@@ -96,12 +99,13 @@ async function job({ page }, practice, { algorithm, name }) {
   return { needles, screens: screens.join("\n"), "the record": record.text };
 }
 
-/** The page's elements and what its fields hold, everything that folds unfolded. */
-function everything(page) {
-  return page.evaluate(() => {
+/** The page's elements, everything that folds unfolded, and what it has stored. */
+async function everything(page) {
+  const shown = await page.evaluate(() => {
     for (const details of document.querySelectorAll("details")) details.open = true;
     return document.documentElement.outerHTML;
   });
+  return shown + (await storage(page));
 }
 
 /** The Auth Tokens that replies told, as they come. */

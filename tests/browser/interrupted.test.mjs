@@ -101,6 +101,40 @@ test("killed, and cleaned up", () => withTwilio({}, async ({ page, context, prac
   assert.equal(creations(practice), 1);
 }));
 
+for (const [what, when] of [["the subaccount", "after"], ["the API key", "before"], ["the public key", "before"], ["the public key", "after"], ["the list", "after"], ["the unsigned question", "after"]]) {
+  test(`killed at ${what}, ${when} Twilio has done it, and cleaned up`, () => withTwilio({}, async ({ page, context, practice, site }) => {
+    await connect(page, practice);
+    const before = await practice.inventory();
+    const held = hold(page, practice, STEPS[what], when);
+    await start(page, ["West"]);
+    await held;
+    await kill(page);
+    const second = await back(context, site, practice);
+    await unfinished(second).getByRole("button", { name: "Clean up" }).click();
+    await second.getByRole("heading", { name: "Results", level: 1 }).waitFor();
+    const cleanUp = async () => {
+      await second.getByRole("region", { name: "Clean up" }).getByRole("button", { name: "Clean up…" }).click();
+      const dialog = second.getByRole("dialog", { name: "Clean up this run?" });
+      if (await dialog.getByRole("textbox").isVisible()) await dialog.getByRole("textbox").fill("West");
+      await dialog.getByRole("button", { name: /^(Close for good|Clean up)$/ }).click();
+    };
+    await cleanUp();
+    if (what === "the subaccount") {
+      // What bears its name and nobody has seen is shown before it is closed; the journal stays meanwhile.
+      await second.getByText("A subaccount of this name was created after this run had looked").waitFor();
+      assert.ok((await journal(second)).length > 0);
+      await cleanUp();
+    }
+    await second.getByRole("article", { name: "West" }).getByText("The subaccount is closed").waitFor();
+    const there = await practice.inventory();
+    const west = there.accounts.find((account) => account.name === "West");
+    assert.equal(west.status, "closed");
+    assert.deepEqual(there.api_keys, before.api_keys, "its keys are gone, all others are there");
+    assert.deepEqual(there.accounts.filter((account) => account.sid !== west.sid), before.accounts);
+    assert.equal(creations(practice), 1);
+  }));
+}
+
 test("killed, and forgotten: what stays behind is shown, and can be saved", () => withTwilio({}, async ({ page, context, practice, site }) => {
   await connect(page, practice);
   const held = hold(page, practice, STEPS["the public key"], "after");

@@ -132,6 +132,39 @@ test("too many requests are waited out, as long as Twilio asks", () => withTwili
   await isWhole(page, practice, ["West"]);
 }));
 
+test("repeats wait as long as Twilio asks, and a share of the backoff that is drawn evenly", () => withTwilio({ pkcv: "off", init: countWaits }, async ({ page, practice }) => {
+  const TRIES = 6;
+  await connect(page, practice, { sign: false });
+  const shares = [];
+  for (let run = 0; run < 10; run++) {
+    await practice.plan(Array.from({ length: TRIES }, (_, place) => ["CreateKey", place + 1, "RateLimited 60"]));
+    await page.evaluate(() => (globalThis.waits = []));
+    await start(page, [`West ${run}`], "No key pair");
+    await results(page);
+    const waits = await page.evaluate(() => globalThis.waits);
+    assert.equal(waits.length, TRIES);
+    shares.push(...waits.map((wait, tried) => (wait - 60_000) / (500 * 2 ** tried)));
+    await page.getByRole("checkbox", { name: "I have saved the secret" }).check();
+    await page.getByRole("button", { name: "Finish and plan the next" }).click();
+  }
+  assert.equal(sent(practice, "POST", /\/Keys\.json$/), 10 * (TRIES + 1));
+  shares.sort((one, other) => one - other);
+  assert.ok(shares[0] >= 0 && shares.at(-1) <= 1, `${shares[0]} to ${shares.at(-1)}`);
+  // Kolmogorov and Smirnov: of 60 even draws, one set in a hundred thousand strays further.
+  const furthest = Math.max(...shares.map((share, place) => Math.max((place + 1) / shares.length - share, share - place / shares.length)));
+  assert.ok(furthest < 0.31, `${furthest}`);
+}));
+
+/** Notes each wait of a minute and more, and lets it pass at once. */
+function countWaits() {
+  globalThis.waits = [];
+  const { setTimeout } = globalThis;
+  globalThis.setTimeout = (callback, milliseconds, ...words) => {
+    if (milliseconds >= 60_000) globalThis.waits.push(milliseconds);
+    return setTimeout(callback, milliseconds >= 60_000 ? 5 : milliseconds, ...words);
+  };
+}
+
 test("a name that somebody took meanwhile is not taken over without a word", () => withTwilio({ pkcv: "off" }, async ({ page, context, practice, site }) => {
   await connect(page, practice, { sign: false });
   const other = await context.newPage();
