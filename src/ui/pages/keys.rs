@@ -41,7 +41,7 @@ pub fn KeysPage() -> impl IntoView {
 fn Generate() -> impl IntoView {
     let console = expect_context::<Console>();
     let started = RwSignal::new(None::<f64>);
-    let (elapsed, said) = (RwSignal::new(0_u32), RwSignal::new(String::new()));
+    let (elapsed, said, failed) = (RwSignal::new(0_u32), RwSignal::new(String::new()), RwSignal::new(false));
     let ticking = StoredValue::new_local(clock::every(100, move || {
         if let Some(start) = started.get_untracked() {
             elapsed.set(clock::millis_since(start));
@@ -53,6 +53,7 @@ fn Generate() -> impl IntoView {
         started.set(Some(start));
         elapsed.set(0);
         said.set(String::new());
+        failed.set(false);
         spawn_local(async move {
             let outcome = console.page_key_service().make().await;
             if started.try_get_untracked().flatten() != Some(start) {
@@ -64,7 +65,10 @@ fn Generate() -> impl IntoView {
                     console.show_key(key, pkcs8);
                     said.set(format!("Made in {} ms.", clock::millis_since(start)));
                 }
-                Err(error) => said.set(error.message),
+                Err(error) => {
+                    failed.set(true);
+                    said.set(error.message);
+                }
             }
         });
     };
@@ -93,7 +97,7 @@ fn Generate() -> impl IntoView {
             <Show when=move || console.key_is_unsaved() && !busy.get()>
                 <span class="field-hint">{"The key pair below is not saved yet; a new one takes its place."}</span>
             </Show>
-            <span role="status" class="field-hint">{move || said.get()}</span>
+            <span role="status" class=move || if failed.get() { "field-error" } else { "field-hint" }>{move || said.get()}</span>
         </div>
     }
 }
