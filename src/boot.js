@@ -13,8 +13,8 @@ const REASONS = {
 const SID = /\b(?:AC|SK|CR)[0-9a-fA-F]{32}\b/g;
 
 let stopped = false;
-// The program's memory, and its workers: what has to end with it.
-let memory;
+// What the program exports, and its workers: what has to end with it.
+let program;
 const workers = [];
 
 function element(name, text, ...children) {
@@ -92,16 +92,25 @@ function end() {
   setTimeout(wipe);
 }
 
-// Beyond 256 MiB this would take too long; the reload ends the rest.
+// The program's memory, and the values of JavaScript's that it holds. Beyond 256 MiB this would take too long; the reload ends the
+// rest.
 function wipe() {
-  if (memory) new Uint8Array(memory.buffer, 0, Math.min(memory.buffer.byteLength, 2 ** 28)).fill(0);
+  if (!program) return;
+  const { buffer } = program.memory;
+  new Uint8Array(buffer, 0, Math.min(buffer.byteLength, 2 ** 28)).fill(0);
+  for (const table of Object.values(program)) {
+    if (table instanceof WebAssembly.Table) for (let at = 0; at < table.length; at++) table.set(at, null);
+  }
 }
 
 // Browsers may keep a page that was left, with all that is in it, to show it again at once.
 function leaveNothingBehind() {
   addEventListener("pagehide", (event) => {
     if (!event.persisted) return;
-    for (const worker of workers) worker.terminate();
+    // Whatever the program does from now on, it does without a memory: that is no crash to tell of.
+    stopped = true;
+    end();
+    for (const field of document.querySelectorAll("input, textarea")) field.value = "";
     document.body.replaceChildren();
     wipe();
   });
@@ -154,29 +163,36 @@ function watchForCrashes() {
   addEventListener("unhandledrejection", (event) => event.reason instanceof WebAssembly.RuntimeError && stop("crash"));
 }
 
-// Whoever starts a worker, it is known here. It is not heard, and so is told nothing, before its script was found to be what
-// the build says after the # of its address.
+// Whoever starts a worker, it is known here; and none starts before its script was found to be what the build says after the
+// # of its address.
 function watchWorkers() {
-  globalThis.Worker = class extends Worker {
+  const Started = Worker;
+  globalThis.Worker = class {
+    onmessage = null;
+    onerror = null;
+    #worker;
+    #ended = false;
+
     constructor(url, options) {
-      super(url, options);
+      const [, integrity] = `${url}`.split("#");
+      if (!integrity) throw new TypeError("not one of this page's workers");
       workers.push(this);
-      let checked = false;
-      let early;
-      this.addEventListener("message", (event) => {
-        if (checked) return;
-        event.stopImmediatePropagation();
-        early = event.data;
-      });
-      const hear = () => {
-        checked = true;
-        if (early !== undefined) this.dispatchEvent(new MessageEvent("message", { data: early }));
+      const start = () => {
+        if (this.#ended) return;
+        this.#worker = new Started(url, options);
+        this.#worker.onmessage = (event) => this.onmessage?.(event);
+        this.#worker.onerror = (event) => this.onerror?.(event);
       };
-      const refuse = () => {
-        this.terminate();
-        this.dispatchEvent(new Event("error"));
-      };
-      fetch(url, { integrity: url.split("#")[1] }).then(hear, refuse);
+      fetch(url, { integrity }).then(start).catch(() => this.onerror?.(new Event("error")));
+    }
+
+    postMessage(message) {
+      this.#worker?.postMessage(message);
+    }
+
+    terminate() {
+      this.#ended = true;
+      this.#worker?.terminate();
     }
   };
 }
@@ -212,13 +228,13 @@ async function start() {
   const js = document.querySelector(`link[rel=modulepreload][href="${script.dataset.js}"]`);
   const wasm = document.querySelector('link[rel=preload][type="application/wasm"]');
   if (!js?.integrity || !wasm?.integrity) throw new Error("the page does not say what its program must be");
-  const program = fetch(wasm.href, { integrity: wasm.integrity });
-  program.catch(() => {}); // awaited below; a refusal must not surface twice
+  const arriving = fetch(wasm.href, { integrity: wasm.integrity });
+  arriving.catch(() => {}); // awaited below; a refusal must not surface twice
   await preloadChecked(js.href, js.integrity);
   bar.value = 1;
   const { default: init } = await import(script.dataset.js);
   bar.value = 2;
-  ({ memory } = await init({ module_or_path: program }));
+  program = await init({ module_or_path: arriving });
   panel.remove();
 }
 

@@ -47,7 +47,7 @@ impl PracticeService {
         enforcement: EnforcementChoice,
         scale: PracticeScale,
     ) -> Result<(Self, PracticeAccount), String> {
-        let handle = WorkerHandle::start("data-practice-worker").map_err(|error| format!("{error}."))?;
+        let handle = WorkerHandle::start("data-practice-worker").map_err(|error| error.to_string())?;
         let opened = handle
             .ask(PracticeAsk::Open {
                 enforcement,
@@ -75,7 +75,7 @@ impl PracticeService {
                 Ok((service, account))
             }
             Ok(_) => Err("The practice account could not be opened. Reload the page.".to_owned()),
-            Err(error) => Err(format!("{error}.")),
+            Err(error) => Err(error.to_string()),
         }
     }
 
@@ -88,7 +88,7 @@ impl PracticeService {
         match self.worker.ask(PracticeAsk::Paste { name, spki }).await {
             Ok(PracticeAnswer::Pasted(sid)) => Ok(sid),
             Ok(_) => Err("The practice account did not take the key. Reload the page.".to_owned()),
-            Err(error) => Err(format!("{error}.")),
+            Err(error) => Err(error.to_string()),
         }
     }
 

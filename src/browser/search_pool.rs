@@ -149,22 +149,23 @@ impl SearchPool {
                 state.workers.clear();
                 drop(state);
                 if let Err(error) = self.start() {
-                    self.0.borrow_mut().fail(error);
+                    self.0.borrow_mut().fail(&error.to_string());
                 }
             }
-            // It computes wrongly with every kernel.
-            Ok(SearchDone::Unfit) => state.fail(WorkerError::Ended),
-            Err(error) => state.fail(error),
+            Ok(SearchDone::Unfit) => {
+                state.fail("This browser computes wrongly. Try another one.");
+            }
+            Err(error) => state.fail(&error.to_string()),
         }
     }
 }
 
 impl State {
     /// Whoever waits hears of it, and the next one starts anew.
-    fn fail(&mut self, error: WorkerError) {
+    fn fail(&mut self, why: &str) {
         self.waiting
             .drain(..)
-            .for_each(|wait| answer(Some(wait), Err(error.to_string())));
+            .for_each(|wait| answer(Some(wait), Err(why.to_owned())));
         self.workers.clear();
     }
 

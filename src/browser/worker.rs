@@ -16,7 +16,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, W
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WorkerError {
     /// The page does not name the worker's file, or the browser refused to start it.
-    #[error("A part of this page could not be started. Reload it; if this comes back, tell whoever runs this site.")]
+    #[error("A part of this page did not start. Reload it, or tell whoever runs this site.")]
     NotStarted,
     /// It ended before it answered: cancelled, or crashed.
     #[error("A part of this page stopped before it was done. Try again.")]
@@ -97,10 +97,11 @@ impl<Q: Message + 'static, A: Message + 'static> WorkerHandle<Q, A> {
         }
         async move {
             receiver.await.map_err(|_| {
-                if shared.borrow().ready {
-                    WorkerError::Ended
-                } else {
+                let shared = shared.borrow();
+                if shared.dead && !shared.ready {
                     WorkerError::NotStarted
+                } else {
+                    WorkerError::Ended
                 }
             })
         }

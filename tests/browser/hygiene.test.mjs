@@ -21,6 +21,7 @@ test("fields for secrets keep password managers and spell checkers away, and for
     for (const field of fields) {
       for (const [name, value] of Object.entries(STAY_AWAY)) assert.equal(await field.getAttribute(name), value, name);
       assert.match(await field.getAttribute("autocomplete"), /^(off|new-password)$/);
+      assert.equal(await field.evaluate((element) => element.autocorrect), false);
     }
     assert.equal(await fields[0].getAttribute("type"), "password");
     assert.equal(await page.locator("input[name]:not([type=radio]), textarea[name], select[name]").count(), 0);
@@ -90,7 +91,14 @@ test("whoever goes back to the page finds nothing that was typed or made", async
     const event = (name) => page.evaluate((name) => setTimeout(() => dispatchEvent(new PageTransitionEvent(name, { persisted: true }))), name);
     await event("pagehide");
     await page.waitForFunction(() => document.body.childElementCount === 0);
+    while (page.workers().length > 0) await new Promise((done) => setTimeout(done, 50));
     assert.deepEqual(await memory.scan(page, needles), {}, "nothing is kept with the page");
+    const texts = (await memory.strings(page)).join("\n");
+    assert.ok(!texts.includes(practice.credentials.main_key_secret) && !texts.includes(practice.credentials.private_key_pem.split("\n")[5]), "nor in its fields");
+    // What the program does without its memory is no crash to tell of.
+    await page.evaluate(() => dispatchEvent(new Event("focus")));
+    await new Promise((done) => setTimeout(done, 300));
+    assert.equal(await page.evaluate(() => document.body.childElementCount), 0);
     await event("pageshow");
     await page.waitForFunction(() => performance.getEntriesByType("navigation")[0].type === "reload");
     await page.getByRole("radio", { name: "Twilio account" }).check();

@@ -81,7 +81,7 @@ export async function strings(page) {
   return found;
 }
 
-/** The same of each worker that lives, by its name. */
+/** The same of each worker that lives: its address, and its strings. */
 export async function stringsOfWorkers(page) {
   const session = await page.context().newCDPSession(page);
   const attached = [];
@@ -94,17 +94,18 @@ export async function stringsOfWorkers(page) {
     else if (method === "HeapProfiler.addHeapSnapshotChunk") hearers.get(sessionId)(params);
   });
   await session.send("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
-  const found = {};
-  for (const { sessionId, targetInfo } of attached.filter(({ targetInfo }) => targetInfo.type === "worker")) {
+  const found = [];
+  const alive = attached.filter(({ targetInfo }) => targetInfo.type === "worker");
+  for (const { sessionId, targetInfo } of alive) {
     const send = (method, params = {}) => new Promise((answer) => {
       const id = answers.size + 1;
       answers.set(id, answer);
       session.send("Target.sendMessageToTarget", { sessionId, message: JSON.stringify({ id, method, params }) });
     });
-    found[targetInfo.url] = await snapshot(send, (hear) => hearers.set(sessionId, hear));
+    found.push([targetInfo.url, await snapshot(send, (hear) => hearers.set(sessionId, hear))]);
   }
   await session.detach();
-  if (Object.keys(found).length === 0) throw new Error("no worker was looked at");
+  if (found.length === 0 || found.length !== page.workers().length) throw new Error(`${found.length} of ${page.workers().length} workers were looked at`);
   return found;
 }
 

@@ -76,7 +76,7 @@ test("a private key that is downloaded, and the secrets in Twilio's replies, lea
   // The secret is still held, in the program's own memory.
   assert.ok((await memory.scan(page, needles))["the secret, a secret in the page"] > 0);
   assert.deepEqual(written((await memory.strings(page)).join("\n"), needles), []);
-  for (const [name, text] of Object.entries(await memory.stringsOfWorkers(page))) assert.deepEqual(written(text.join("\n"), needles), [], name);
+  for (const [name, text] of await memory.stringsOfWorkers(page)) assert.deepEqual(written(text.join("\n"), needles), [], name);
 }));
 
 test("a key pair that was made ahead is wiped when it is not wanted any more", () => atPlan({ pkcv: "optional", prepare: memory.prepare }, async (page) => {

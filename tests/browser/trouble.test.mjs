@@ -151,7 +151,7 @@ test("an account that is only being checked does not take the place of the one i
   }
 });
 
-test("a reply that is too large is not read to its end, and what it was the reply to is looked for", () => atPlan(async (page, practice) => {
+test("a reply that is too large is refused, and what it was the reply to is looked for", () => atPlan(async (page, practice) => {
   await once(page, ACCOUNTS, (route) => route.fulfill({ status: 201, contentType: "application/json", body: `{"x":"${"x".repeat(9 * 1024 * 1024)}"}` }));
   await start(page, ["West"]);
   await page.getByText("Reply lost: looking whether it exists").waitFor();

@@ -92,11 +92,23 @@ for (const worker of WORKERS) {
   }
 }
 
+test("the script of a worker where nothing may be kept", () =>
+  withChanged(/^key_worker_loader-[0-9a-f]{16}\.js$/, async (page) => {
+    await started(page);
+    assert.equal((await heard(page)).key_worker, "refused");
+  }, { server: bare, headers: { "Cache-Control": "no-store" } }));
+
+test("without its worker there is no practice account, and the page says so", () =>
+  withChanged(/^practice_worker_loader-[0-9a-f]{16}\.js$/, async (page) => {
+    await page.getByRole("radio", { name: "Practice account" }).check();
+    await page.getByText(/A part of this page did not start\. Reload it, or tell whoever runs this site\.$/).waitFor();
+  }));
+
 test("without a sound worker no key pair is made, and the page says so", () =>
   withChanged(/^search_worker_relaxed_loader-[0-9a-f]{16}\.js$/, async (page) => {
     await page.route(/search_worker_plain/, (route) => route.abort());
     await page.getByRole("link", { name: "Keys", exact: true }).click();
     await page.getByRole("button", { name: "Generate key pair" }).click();
-    await page.getByText("A part of this page could not be started.").waitFor();
+    await page.getByText("A part of this page did not start.").waitFor();
     assert.equal(await page.getByTestId("fingerprint").count(), 0);
   }));

@@ -91,7 +91,9 @@ fn next_marker(text: &str) -> Option<Marker<'_>> {
             (None, Some(rest)) => (true, rest),
             (None, None) => continue,
         };
-        if let Some((label, after)) = rest.split_once(DASHES)
+        // A label has no dash, so that the first one ends it.
+        if let Some((label, after)) = rest.find('-').map(|end| rest.split_at(end))
+            && let Some(after) = after.strip_prefix(DASHES)
             && let Some(label) = clean_label(label)
         {
             return Some(Marker {
@@ -169,7 +171,7 @@ pub(super) fn is_ssh_public_key(text: &str) -> bool {
     ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"]
         .iter()
         .any(|kind| text.starts_with(kind))
-        || text.contains("BEGIN SSH2 PUBLIC KEY")
+        || text.contains(' ') && text.contains("BEGIN SSH2 PUBLIC KEY")
 }
 
 /// Space of every kind, and the marks of no width that editors and web pages leave.

@@ -77,7 +77,7 @@ fn other_block(block: &Block<'_>) -> ImportError {
 fn without_armour(text: &str, passphrase: Option<&str>) -> Result<KeyPair, ImportError> {
     if text.starts_with("PuTTY-User-Key-File-") {
         Err(ImportError::PuttyKey)
-    } else if text.contains("BEGIN SSH2 ENCRYPTED PRIVATE KEY") {
+    } else if text.contains(' ') && text.contains("BEGIN SSH2 ENCRYPTED PRIVATE KEY") {
         Err(ImportError::OpenSshKey)
     } else if armour::is_ssh_public_key(text) {
         Err(ImportError::PublicKey)

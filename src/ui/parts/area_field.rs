@@ -41,6 +41,7 @@ pub fn AreaField(
                 data-form-type="other"
                 aria-describedby=described(label, errors)
                 aria-invalid=invalid(label, errors)
+                prop:autocorrect=false
                 prop:value=move || value.get()
                 on:input:target=move |event| {
                     clear_error(label, errors);

@@ -76,6 +76,7 @@ pub fn PemField(
                 placeholder=first_line
                 aria-describedby=described(label, errors)
                 aria-invalid=invalid(label, errors)
+                prop:autocorrect=false
                 prop:value=move || value.get()
                 on:input:target=move |event| {
                     clear_error(label, errors);

@@ -1,6 +1,6 @@
 //! Saving a key pair that was made here: the private key encrypted unless the admin says otherwise.
 
-use super::{ErrorSummary, Errors, Icon, IconName, SecretField};
+use super::{ErrorSummary, Errors, Icon, IconName, Notice, SecretField, Tone};
 use crate::browser::download;
 use crate::keys::{Fingerprint, PublicKey, private_key_file_name, public_key_file_name};
 use crate::twilio::Secret;
@@ -92,7 +92,7 @@ pub fn SaveKeys(
     };
     view! {
         <div class="save-keys">
-            <PassphraseFields file />
+            <PassphraseFields file name />
             <div class="buttons">
                 <button type="button" disabled=move || file.busy.get() on:click=save_private>
                     <Icon name=IconName::Download />
@@ -115,7 +115,10 @@ pub fn SaveKeys(
 fn PassphraseFields(
     /// The form.
     file: KeyFile,
+    /// The name that the file starts with.
+    name: Signal<String>,
 ) -> impl IntoView {
+    let command = move || format!("chmod 600 {}", private_key_file_name(&name.get()));
     view! {
         <ErrorSummary errors=file.errors id="save-key-errors" />
         <label class="check">
@@ -126,6 +129,11 @@ fn PassphraseFields(
         <Show when=move || file.encrypt.get()>
             <SecretField label=PASSPHRASE value=file.passphrase errors=file.errors new=true
                 hint="At least 12 characters. OpenSSL, Java, Node and Python ask for it when they read the file." />
+        </Show>
+        <Show when=move || !file.encrypt.get()>
+            <Notice tone=Tone::Warning title="The file will not be encrypted">
+                <p>{"Whoever reads it, and has an API key's secret too, can sign requests. Keep it for yourself ("}<code>{command}</code>{" on Linux and macOS), and delete it from the downloads once it is where it belongs."}</p>
+            </Notice>
         </Show>
     }
 }

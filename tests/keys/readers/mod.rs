@@ -58,13 +58,13 @@ fn readers() -> Vec<(&'static str, Command)> {
         command.arg(here(script));
         (name, command)
     })
-    .filter(|(name, command)| {
-        let there = Command::new(command.get_program()).arg("--version").output().is_ok();
+    .filter(|(name, _)| {
         // The others are needed elsewhere, too, and installed for that; a JDK is not.
-        if !there && *name == "Java" {
-            println!("There is no java here: it opens nothing.");
+        let left_out = *name == "Java" && Command::new("javac").arg("--version").output().is_err();
+        if left_out {
+            println!("There is no JDK here: Java opens nothing.");
         }
-        there || *name != "Java"
+        !left_out
     })
     .collect()
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::digest::integrity;
+use super::digest::{integrity, short_integrity};
 use crate::failure::{Doing, Outcome, fail};
 
 /// Under Trusted Types and our policy each of these would end the page, and some only when it is too late.
@@ -20,6 +20,7 @@ const FORBIDDEN: [&str; 6] = [
 pub(super) fn check(staging: &Path, html: &str) -> Outcome<()> {
     one_external_script(html)?;
     integrity_matches(staging, html)?;
+    workers_match(staging, html)?;
     no_placeholder("index.html", html)?;
     for script in scripts(staging)? {
         let name = script.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -72,6 +73,28 @@ fn integrity_matches(staging: &Path, html: &str) -> Outcome<()> {
         fail("index.html states the integrity of fewer than four files.")
     } else {
         Ok(())
+    }
+}
+
+/// Each worker's address ends with the digest of its script: boot.js starts no other.
+fn workers_match(staging: &Path, html: &str) -> Outcome<()> {
+    let addresses = html.split('"').filter(|value| value.contains("_loader-"));
+    let mut checked = 0;
+    for address in addresses {
+        let (file, digest) = address.split_once('#').unwrap_or((address, ""));
+        let path = staging.join(file.trim_start_matches(['/', '.']));
+        let content = fs::read(&path).doing(format!("read {file}, which index.html names"))?;
+        if short_integrity(&content) != digest {
+            return fail(format!("the digest of {file} in index.html is not that of the file."));
+        }
+        checked += 1;
+    }
+    if checked == 4 {
+        Ok(())
+    } else {
+        fail(format!(
+            "index.html names {checked} workers with a digest instead of 4."
+        ))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::digest::{integrity, name_of};
+use super::digest::{integrity, name_of, short_integrity};
 use crate::failure::{Doing, Outcome, fail};
 
 /// Each worker is a loader that imports a script that fetches a wasm. The loader says what the wasm must be, and the page what
@@ -32,7 +32,7 @@ pub(super) fn rename_workers(
             take(staging, &script_name)?;
         }
         let loader_name = format!("{worker}_loader-{}.js", name_of(&[loader.as_bytes()]));
-        let address = format!("{loader_name}#{}", integrity(loader.as_bytes()));
+        let address = format!("{loader_name}#{}", short_integrity(loader.as_bytes()));
         *html = refer(html, &format!("{worker}_loader.js"), &address)?;
         put(staging, &loader_name, loader.as_bytes())?;
     }
