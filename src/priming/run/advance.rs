@@ -25,7 +25,7 @@ impl Run {
         let leaving = |index: &usize| {
             self.seedings
                 .get(*index)
-                .is_some_and(|one| one.clean_up == CleanUp::Asked)
+                .is_some_and(|one| one.clean_up == CleanUp::Asked || one.is_closing())
         };
         if let Some(index) = (0..self.seedings.len())
             .rev()
@@ -36,15 +36,23 @@ impl Run {
         let lost = |seeding: &Seeding| seeding.state == State::Working && seeding.is_searching() && is_open(seeding);
         let wanted = |seeding: &Seeding| match self.phase {
             Phase::Running => true,
-            Phase::Stopped => lost(seeding),
+            Phase::Stopped => lost(seeding) || seeding.step == Step::TakeStock,
             Phase::Paused | Phase::Finished => false,
         };
         let holding = self.seedings.iter().any(lost);
-        let mut seedings = self.seedings.iter().enumerate();
-        seedings
-            .find(|(index, seeding)| {
-                is_open(seeding) && wanted(seeding) && !(holding && seeding.would_create()) && free(index)
-            })
+        // Stock is taken once nothing is created any more, and what one does for all it does alone.
+        let turn = |seeding: &Seeding| seeding.turn(&self.plan);
+        let open = || {
+            let seedings = self.seedings.iter().enumerate();
+            seedings.filter(|(_, seeding)| is_open(seeding) && wanted(seeding))
+        };
+        let now = open().map(|(_, seeding)| turn(seeding)).min()?;
+        let mut those = open().filter(|(_, seeding)| turn(seeding) == now);
+        if now.is_for_all() && those.clone().any(|(index, _)| !free(&index)) {
+            return None;
+        }
+        those
+            .find(|(index, seeding)| !(holding && seeding.would_create()) && free(index))
             .map(|(index, _)| index)
     }
 

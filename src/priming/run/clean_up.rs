@@ -2,6 +2,7 @@
 
 use super::{Phase, Run};
 use crate::priming::{Effect, Seeding};
+use crate::twilio::AccountSid;
 
 impl Run {
     /// Whether what the run made for this subaccount can be cleaned up now: there is something, and nothing is under way
@@ -18,7 +19,22 @@ impl Run {
             && closable
             && typed.trim() == seeding.name
         {
-            seeding.begin_to_leave();
+            seeding.begin_to_leave(&self.plan);
+        }
+        self.advance()
+    }
+
+    /// Closes another subaccount of this one's name for good, if `typed` is the name.
+    pub fn close_second(&mut self, index: usize, sid: &AccountSid, typed: &str) -> Vec<Effect> {
+        let free = self.is_connected() && self.is_free(index);
+        if let Some(seeding) = self.seedings.get_mut(index)
+            && free
+            && typed.trim() == seeding.name
+        {
+            seeding.close_second(sid);
+            if seeding.is_closing() && self.phase != Phase::Stopped {
+                self.phase = Phase::Running;
+            }
         }
         self.advance()
     }
@@ -56,7 +72,7 @@ impl Run {
                 && let Some(seeding) = self.seedings.get_mut(index)
                 && !seeding.saved
             {
-                seeding.begin_to_leave();
+                seeding.begin_to_leave(&self.plan);
             }
         }
         self.phase = Phase::Stopped;

@@ -10,6 +10,7 @@ pub use resume::CannotResume;
 
 use super::effect::Tickets;
 use super::journal::Head;
+use super::seeding::Turn;
 use super::{Answer, Checked, Effect, Exchange, KeyPairChoice, Occasion, Outcome, Plan, Seeding, State, Step, Ticket};
 use crate::keys::PublicKey;
 use crate::twilio::Identity;
@@ -171,7 +172,8 @@ impl Run {
         let Some(seeding) = self.seedings.get_mut(index) else {
             return Vec::new();
         };
-        let (was, leaving) = (seeding.state, seeding.is_leaving());
+        let (was, leaving) = ((seeding.step, seeding.state), seeding.is_leaving());
+        let settled = outcome == Outcome::Waited && seeding.turn(&self.plan) == Turn::Settle;
         match outcome {
             Outcome::Waited => seeding.waited(),
             Outcome::Claimed(alone) => seeding.claimed(alone),
@@ -192,20 +194,33 @@ impl Run {
                 seeding.reply(&self.plan, parent, result.map_err(Into::into));
             }
         }
-        if seeding.state != was && !leaving {
-            match seeding.state {
-                State::Done => {
-                    self.pacer.primed();
-                    if self.plan.targets.len() > SHOWN_IN_FULL {
-                        seeding.exchanges.iter_mut().for_each(Exchange::shorten);
-                    }
-                }
-                State::Failed if self.pacer.failed() && self.phase == Phase::Running => self.phase = Phase::Paused,
-                State::Failed | State::Waiting | State::Working => {}
+        let listed = seeding.accounts_listed();
+        if let Some(listed) = &listed {
+            seeding.compare_accounts(listed, true);
+        }
+        if seeding.step >= Step::TakeStock && self.plan.targets.len() > SHOWN_IN_FULL {
+            seeding.exchanges.iter_mut().for_each(Exchange::shorten);
+        }
+        if (seeding.step, seeding.state) != was && !leaving {
+            match (seeding.step, seeding.state) {
+                (Step::TakeStock, State::Working) => self.pacer.primed(),
+                (_, State::Failed) if self.pacer.failed() && self.phase == Phase::Running => self.phase = Phase::Paused,
+                _ => {}
             }
         }
         let mut effects: Vec<Effect> = self.note(index).into_iter().collect();
+        effects.extend(self.for_all(settled, listed.as_deref()));
         effects.extend(self.advance());
         effects
+    }
+
+    /// What one subaccount did for all: it waited after the run's last creation, or read a list of subaccounts.
+    fn for_all(&mut self, waited: bool, listed: Option<&[Account]>) -> Vec<Effect> {
+        if waited {
+            self.seedings.iter_mut().for_each(Seeding::settle);
+        }
+        let Some(listed) = listed else { return Vec::new() };
+        self.seedings.iter_mut().for_each(|one| one.compare_accounts(listed, false));
+        (0..self.seedings.len()).filter_map(|index| self.note(index)).collect()
     }
 }

@@ -32,6 +32,9 @@ pub struct Entry {
     pub trail: Trail,
     /// What the last requests showed, in a line.
     pub verified: Option<String>,
+    /// What it holds, in words, once its stock was taken.
+    #[serde(default)]
+    pub holds: Option<String>,
     /// Whether the admin has saved its secret and private key.
     pub saved: bool,
     /// Whether it was cleaned up.
@@ -84,6 +87,7 @@ impl Seeding {
             fingerprint: self.fingerprint(),
             trail: self.trail.clone(),
             verified: self.verification.map(|verification| verification.summary().to_owned()),
+            holds: self.holds(),
             saved: self.saved,
             cleaned_up: self.clean_up == CleanUp::Done,
         })

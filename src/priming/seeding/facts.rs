@@ -84,6 +84,7 @@ impl Seeding {
             saved: false,
             search: Search::Nothing,
             strays: Strays::default(),
+            stock: self.stock.at_rest(),
             leave: Leave::default(),
             page: None,
             keys_seen: Vec::new(),

@@ -10,6 +10,7 @@
 //! | `take`, `trouble` | what a reply, or the lack of one, makes of a step |
 //! | `search` | what became of a subaccount or an API key whose reply was lost |
 //! | `strays` | the same of a public key |
+//! | `stock` | whether anything exists twice, once it is primed |
 //! | `leave` | clean-up |
 //! | `trail` | everything that was made, or may have been |
 //! | `entry` | what the journal keeps, and how to go on from it |
@@ -21,6 +22,7 @@ mod next;
 mod recipient;
 mod search;
 mod step;
+mod stock;
 mod strays;
 mod take;
 mod trail;
@@ -30,15 +32,17 @@ pub use entry::Entry;
 pub use leave::CleanUp;
 pub(super) use next::Act;
 pub use step::Step;
+pub(super) use stock::Turn;
 pub use trail::{Standing, Thing, Trace, Trail};
 
 use super::patience::{Pause, exactly};
 use super::{Exchange, Plan, Target, Verification};
 use crate::keys::PublicKey;
 use crate::twilio::api_keys::{ApiKey, KeysApi, NewApiKey};
-use crate::twilio::{AccountSid, Explanation, PageRef, PublicKeySid, public_keys};
+use crate::twilio::{AccountSid, CallError, Explanation, PageRef, PublicKeySid, public_keys};
 use leave::Leave;
 use search::Search;
+use stock::Stock;
 use strays::Strays;
 
 /// How a subaccount stands.
@@ -67,6 +71,10 @@ pub enum Way {
     TakeOver(AccountSid),
     /// Create one all the same, beside those of its name.
     CreateAnother,
+    /// Leave other subaccounts of its name as they are.
+    KeepOthers,
+    /// Go on without the check for duplicates that failed.
+    SkipCheck,
 }
 
 /// Why a step failed.
@@ -138,6 +146,7 @@ pub struct Seeding {
     before: Vec<AccountSid>,
     search: Search,
     strays: Strays,
+    stock: Stock,
     leave: Leave,
     /// The list that is being read: the next page, and what the earlier ones held.
     page: Option<PageRef>,
@@ -184,6 +193,7 @@ impl Seeding {
             before: Vec::new(),
             search: Search::Nothing,
             strays: Strays::default(),
+            stock: Stock::default(),
             leave: Leave::default(),
             page: None,
             keys_seen: Vec::new(),
@@ -231,6 +241,13 @@ impl Seeding {
         self.pause = (millis > 0).then(|| exactly(millis));
     }
 
+    fn fail_with(&mut self, error: &CallError, ways: &[Way]) {
+        self.fail(error.explain(), ways);
+        if let Some(failure) = &mut self.failure {
+            failure.code = error.code();
+        }
+    }
+
     fn fail(&mut self, explanation: Explanation, ways: &[Way]) {
         self.state = State::Failed;
         self.pause = None;
@@ -239,11 +256,5 @@ impl Seeding {
             code: None,
             ways: ways.to_vec(),
         });
-    }
-
-    fn done(&mut self, verification: Verification) {
-        self.verification = Some(verification);
-        self.step(Step::Done);
-        self.state = State::Done;
     }
 }

@@ -27,11 +27,14 @@ impl Seeding {
             return Some(Act::Wait(pause));
         }
         let leaves = self.clean_up == CleanUp::Asked;
-        if !leaves && matches!(self.state, State::Failed | State::Done) {
+        if !leaves && !self.is_closing() && matches!(self.state, State::Failed | State::Done) {
             return None;
         }
         if !self.claimed {
             return Some(Act::Claim);
+        }
+        if self.is_closing() {
+            return self.next_of_closing(main);
         }
         if leaves {
             return self.next_of_leave(plan, main);
@@ -65,6 +68,7 @@ impl Seeding {
                 let signs = self.step == Step::Verify;
                 Act::Send(request, Box::new(self.own_identity(plan, main, signs)?))
             }
+            (Step::TakeStock, _) => return self.next_of_stock(plan, main),
             (Step::Done, _) => return None,
         })
     }

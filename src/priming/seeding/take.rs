@@ -11,6 +11,7 @@ use crate::twilio::{AccountSid, CallError, Explanation, HttpReply, accounts, api
 impl Seeding {
     pub(in crate::priming) fn waited(&mut self) {
         self.pause = None;
+        self.settle();
     }
 
     /// Nobody else works on it, or somebody does.
@@ -52,6 +53,9 @@ impl Seeding {
     pub(in crate::priming) fn reply(&mut self, plan: &Plan, parent: &AccountSid, result: Result<HttpReply, CallError>) {
         let taken = result.and_then(|reply| {
             self.retry_after = reply.retry_after.as_deref().map_or(0, retry_after_millis);
+            if self.is_closing() {
+                return self.take_of_closing(&reply);
+            }
             if self.clean_up == CleanUp::Asked {
                 return self.take_of_leave(plan, &reply);
             }
@@ -90,11 +94,12 @@ impl Seeding {
             }
             (Step::Verify, _) if !self.strays.removing.is_empty() => {
                 public_keys::parse_deleted(reply)?;
-                self.removed_stray(plan);
+                self.removed_stray();
                 return Ok(());
             }
             (Step::Verify, _) => return self.listed(plan, reply),
             (Step::AskUnsigned, _) => return self.asked_unsigned(reply),
+            (Step::TakeStock, _) => return self.take_stock(plan, reply),
             (Step::MakeKeyPair | Step::Done, _) => return Ok(()),
         }
         self.next_step(plan);
@@ -167,6 +172,7 @@ impl Seeding {
         if plan.key_pairs.seeds_public_key() && self.tidy(plan, &listed) {
             return Ok(());
         }
+        self.saw_public_keys(listed.len());
         if self.unsigned {
             self.done(Verification::NotEnabled);
         } else if plan.verifies_signed() {
@@ -199,8 +205,12 @@ impl Seeding {
         }
         let search = std::mem::take(&mut self.search);
         self.anew();
+        (self.state, self.failure) = (State::Working, None);
         match way {
-            Way::TryAgain => self.search = search,
+            Way::TryAgain => {
+                self.search = search;
+                self.look_again_at_stock();
+            }
             Way::TryIam => {
                 self.keys_api = KeysApi::IamV1;
                 self.search = search;
@@ -214,7 +224,8 @@ impl Seeding {
                 self.adopt(sid);
                 self.next_step(plan);
             }
+            Way::KeepOthers => self.keep_others(),
+            Way::SkipCheck => self.skip_check(plan),
         }
-        (self.state, self.failure) = (State::Working, None);
     }
 }

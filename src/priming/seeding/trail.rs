@@ -38,6 +38,12 @@ pub enum Standing {
     SecretLost,
     /// It exists and is of no use, but could not be deleted.
     LeftBehind,
+    /// It exists beside the run's own, with the same name: created twice, or by somebody else.
+    Duplicate,
+    /// Such a one that stays on the admin's word.
+    Kept,
+    /// Such a one that was deleted.
+    DuplicateDeleted,
     /// It was deleted.
     Deleted,
     /// It was closed for good.
@@ -54,6 +60,9 @@ impl Standing {
             Self::NotFound => "Reply lost: looked for, not there",
             Self::SecretLost => "Exists, its secret is lost",
             Self::LeftBehind => "Exists, could not be deleted",
+            Self::Duplicate => "Exists, perhaps a duplicate",
+            Self::Kept => "Exists, has the same name, left open",
+            Self::DuplicateDeleted => "Duplicate, deleted",
             Self::Deleted => "Deleted",
             Self::Closed => "Closed for good",
         }
@@ -62,7 +71,10 @@ impl Standing {
     /// Whether it is there, as far as is known.
     #[must_use]
     pub const fn is_there(self) -> bool {
-        matches!(self, Self::Exists | Self::SecretLost | Self::LeftBehind)
+        matches!(
+            self,
+            Self::Exists | Self::SecretLost | Self::LeftBehind | Self::Duplicate | Self::Kept
+        )
     }
 }
 
@@ -145,6 +157,17 @@ impl Trail {
             sid: Some(sid.to_owned()),
             standing,
         });
+    }
+
+    /// The thing of that SID was deleted.
+    pub(super) fn gone(&mut self, sid: &str) {
+        let found = self.0.iter_mut().find(|trace| trace.sid.as_deref() == Some(sid));
+        if let Some(trace) = found {
+            trace.standing = match trace.standing {
+                Standing::Duplicate => Standing::DuplicateDeleted,
+                _ => Standing::Deleted,
+            };
+        }
     }
 
     /// The page that held the secrets is gone.

@@ -121,5 +121,7 @@ fn word(way: &Way) -> String {
         Way::Adopt(sid) => format!("Use {sid}"),
         Way::TakeOver(sid) => format!("It is this run's: go on with {sid}"),
         Way::CreateAnother => "Create another of this name".to_owned(),
+        Way::KeepOthers => "Leave it open".to_owned(),
+        Way::SkipCheck => "Continue without this check".to_owned(),
     }
 }

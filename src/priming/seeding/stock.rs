@@ -1,0 +1,461 @@
+//! Stock-taking: whether a subaccount holds what the run gave it, and nothing twice.
+//!
+//! A browser may send a creation a second time by itself, and shows the page the second reply only. So the lists are
+//! read once the run creates nothing more: an API key of this run's name that is not the run's own is deleted, since
+//! nobody has its secret. Another new subaccount of the name is shown to the admin: somebody else may have created it.
+
+use super::{Act, Seeding, Standing, State, Step, Thing, Way};
+use crate::priming::patience::{LOOKS, SETTLED, exactly};
+use crate::priming::{Plan, Verification};
+use crate::twilio::accounts::{self, Account, Status};
+use crate::twilio::{AccountSid, ApiKeySid, CallError, Explanation, HttpReply, Identity, api_keys};
+use serde::{Deserialize, Serialize};
+
+/// How far the stock-taking is. A list that does not show the run's own key or subaccount is late: it would not show a
+/// duplicate either, so it is read again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) enum Look {
+    /// Not begun: the run may still create something.
+    #[default]
+    Due,
+    /// List the API keys; so many lists were late.
+    Keys(usize),
+    /// Delete these duplicates.
+    Removing(Vec<ApiKeySid>),
+    /// List the subaccounts; so many lists were late. What the pages so far hold.
+    Accounts(usize, Vec<Account>),
+    /// That list is read to its end.
+    Listed(usize, Vec<Account>),
+}
+
+/// What the lists showed besides the run's own; `None`: not checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+struct Others {
+    api_keys: Option<usize>,
+    public_keys: Option<usize>,
+    subaccounts: Option<usize>,
+}
+
+/// The stock-taking of one subaccount.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Stock {
+    look: Look,
+    /// What the requests with the new credentials showed: said once the stock is taken.
+    tried: Option<Verification>,
+    others: Others,
+    /// Another subaccount of its name, which the admin wants closed.
+    closing: Option<AccountSid>,
+}
+
+/// Which of a run's subaccounts goes first, and whether one of them is enough at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::priming) enum Turn {
+    /// Something may still be created.
+    Prime,
+    /// Nothing is created any more: one waits for all.
+    Settle,
+    /// Lists of its own are read.
+    List,
+    /// The one list for all is read.
+    ListAll,
+}
+
+impl Turn {
+    /// Whether one subaccount does it for all.
+    pub(in crate::priming) const fn is_for_all(self) -> bool {
+        matches!(self, Self::Settle | Self::ListAll)
+    }
+}
+
+impl Stock {
+    /// What is kept of it once nothing is under way.
+    pub(super) fn at_rest(&self) -> Self {
+        Self {
+            others: self.others,
+            ..Self::default()
+        }
+    }
+}
+
+impl Others {
+    fn line(self, existing: bool, public_key: bool) -> String {
+        let (mut own, mut others, mut unchecked) = (Vec::new(), Vec::new(), Vec::new());
+        let mut kind = |found: Option<usize>, mine: Option<&'static str>, other: &str, kind: &'static str| match found {
+            None => unchecked.push(kind),
+            Some(0) => own.extend(mine),
+            Some(count) => {
+                own.extend(mine.filter(|mine| mine.starts_with('1')));
+                let plural = if count == 1 { "" } else { "s" };
+                others.push(format!("{count} other {other}{plural}"));
+            }
+        };
+        let public = if public_key { "1 public key" } else { "no public key" };
+        kind(self.api_keys, Some("1 API key"), "API key", "API keys");
+        kind(self.public_keys, Some(public), "public key", "public keys");
+        if !existing {
+            kind(self.subaccounts, None, "subaccount of this name", "other subaccounts of this name");
+        }
+        let own = own.join(" and ");
+        let held = match (own.is_empty(), others.is_empty()) {
+            (true, true) => None,
+            (true, false) => Some(others.join(" and ")),
+            (false, true) => Some(format!("exactly {own}")),
+            (false, false) => Some(format!("{own} of this run, besides {}", others.join(" and "))),
+        };
+        let unchecked = (!unchecked.is_empty()).then(|| format!("{} not checked", unchecked.join(" and ")));
+        held.into_iter().chain(unchecked).collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl Seeding {
+    /// What it holds, in words that follow "Holds": once its stock was taken.
+    #[must_use]
+    pub fn holds(&self) -> Option<String> {
+        let now = || {
+            self.verification?;
+            Some(self.stock.others.line(self.existing, self.public_key_sid.is_some()))
+        };
+        let settled = self.settled.as_ref().and_then(|entry| entry.holds.clone());
+        settled.or_else(now)
+    }
+
+    /// How many duplicates were deleted, in words; `None` if none was.
+    #[must_use]
+    pub fn duplicates_deleted(&self) -> Option<String> {
+        let kind = |thing: Thing, word: &str| {
+            let gone = |standing| standing == Standing::DuplicateDeleted;
+            match self.trail.sids(thing, gone).count() {
+                0 => None,
+                1 => Some(format!("1 duplicate {word}")),
+                many => Some(format!("{many} duplicate {word}s")),
+            }
+        };
+        let kinds = kind(Thing::ApiKey, "API key")
+            .into_iter()
+            .chain(kind(Thing::PublicKey, "public key"));
+        let kinds: Vec<String> = kinds.collect();
+        (!kinds.is_empty()).then(|| format!("{} deleted", kinds.join(" and ")))
+    }
+
+    /// Other subaccounts of its name that were created during the run: the admin decides.
+    #[must_use]
+    pub fn second_subaccounts(&self) -> Vec<AccountSid> {
+        let open = self.trail.sids(Thing::Subaccount, |standing| standing == Standing::Duplicate);
+        open.filter_map(|sid| sid.parse().ok()).collect()
+    }
+
+    /// The new credentials were tried. It is done once its stock is taken.
+    pub(super) fn done(&mut self, verification: Verification) {
+        self.stock.tried = Some(verification);
+        self.stock.look = Look::Due;
+        self.step(Step::TakeStock);
+    }
+
+    fn stock_taken(&mut self) {
+        self.verification = self.stock.tried.take();
+        self.step(Step::Done);
+        self.state = State::Done;
+    }
+
+    pub(in crate::priming) fn turn(&self, plan: &Plan) -> Turn {
+        match (self.step, &self.stock.look) {
+            (Step::TakeStock, Look::Due) => Turn::Settle,
+            (Step::TakeStock, Look::Accounts(..)) if plan.lists_all_accounts() => Turn::ListAll,
+            (Step::TakeStock, _) => Turn::List,
+            _ => Turn::Prime,
+        }
+    }
+
+    /// Waited long enough after the run's last creation: its lists can be read.
+    pub(in crate::priming) fn settle(&mut self) {
+        if (self.step, &self.stock.look) == (Step::TakeStock, &Look::Due) {
+            self.stock.look = Look::Keys(0);
+        }
+    }
+
+    pub(super) fn next_of_stock(&self, plan: &Plan, main: &Identity) -> Option<Act> {
+        let account = self.account_sid.as_ref()?;
+        let request = match &self.stock.look {
+            Look::Due => return Some(Act::Wait(exactly(SETTLED))),
+            Look::Keys(_) => self.keys_page(account),
+            Look::Removing(keys) => api_keys::delete(self.keys_api, account, keys.first()?),
+            Look::Accounts(..) | Look::Listed(..) => match &self.page {
+                Some(page) => page.request(),
+                None if plan.lists_all_accounts() => accounts::list(),
+                None => accounts::list_named(&self.name),
+            },
+        };
+        Some(Act::Send(request, Box::new(main.clone())))
+    }
+
+    pub(super) fn take_stock(&mut self, plan: &Plan, reply: &HttpReply) -> Result<(), CallError> {
+        match &mut self.stock.look {
+            Look::Due | Look::Listed(..) => {}
+            Look::Keys(_) => {
+                if self.read_keys(reply)? {
+                    self.keys_listed(plan);
+                }
+            }
+            Look::Removing(_) => {
+                api_keys::parse_deleted(reply)?;
+                self.removed_duplicate();
+            }
+            Look::Accounts(late, seen) => {
+                let page = accounts::parse_list(reply)?;
+                seen.extend(page.items);
+                self.page = page.next;
+                if self.page.is_none() {
+                    self.stock.look = Look::Listed(*late, std::mem::take(seen));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Its own API key: the one that the trail has as good.
+    fn is_own_key(&self, sid: &ApiKeySid) -> bool {
+        let mut own = self.trail.sids(Thing::ApiKey, |standing| standing == Standing::Exists);
+        own.any(|own| own == sid.as_str())
+    }
+
+    fn keys_listed(&mut self, plan: &Plan) {
+        let seen = std::mem::take(&mut self.keys_seen);
+        self.anew();
+        if !seen.iter().any(|key| self.is_own_key(&key.sid)) {
+            let Look::Keys(late) = &mut self.stock.look else {
+                return;
+            };
+            *late += 1;
+            let late = *late;
+            self.look_again_or_ask(late, "The subaccount's list of API keys does not show the new key yet.");
+            return;
+        }
+        let gone: Vec<String> = self
+            .trail
+            .sids(Thing::ApiKey, |standing| !standing.is_there())
+            .map(str::to_owned)
+            .collect();
+        let rest = seen
+            .into_iter()
+            .filter(|key| !self.is_own_key(&key.sid) && !gone.iter().any(|sid| sid == key.sid.as_str()));
+        let (copies, others): (Vec<_>, Vec<_>) = rest.partition(|key| key.friendly_name == plan.api_key_name);
+        self.stock.others.api_keys = Some(others.len());
+        for key in &copies {
+            self.trail
+                .set(Thing::ApiKey, &plan.api_key_name, key.sid.as_str(), Standing::Duplicate);
+        }
+        self.stock.look = Look::Removing(copies.into_iter().map(|key| key.sid).collect());
+        self.go_on_from_keys();
+    }
+
+    /// A list was late: it is read again after a while, then the admin decides.
+    fn look_again_or_ask(&mut self, late: usize, what: &str) {
+        match LOOKS.get(late) {
+            Some(millis) => self.wait(*millis),
+            None => self.fail(
+                Explanation {
+                    what: what.to_owned(),
+                    next: "Twilio's list may be late: try again in a minute. It tells whether something was created twice.".to_owned(),
+                },
+                &[Way::TryAgain, Way::SkipCheck],
+            ),
+        }
+    }
+
+    fn removed_duplicate(&mut self) {
+        if let Look::Removing(keys) = &mut self.stock.look
+            && !keys.is_empty()
+        {
+            let sid = keys.remove(0);
+            self.trail.gone(sid.as_str());
+        }
+        self.anew();
+        self.go_on_from_keys();
+    }
+
+    /// Once no duplicate API key is left: the subaccounts of its name, if the run created it.
+    fn go_on_from_keys(&mut self) {
+        if !matches!(&self.stock.look, Look::Removing(keys) if keys.is_empty()) {
+            return;
+        }
+        if self.existing {
+            self.stock_taken();
+        } else {
+            self.stock.look = Look::Accounts(0, Vec::new());
+        }
+    }
+
+    /// The list of subaccounts that it has read to the end, for all that wait for one.
+    pub(in crate::priming) fn accounts_listed(&mut self) -> Option<Vec<Account>> {
+        let Look::Listed(late, seen) = &mut self.stock.look else {
+            return None;
+        };
+        let seen = std::mem::take(seen);
+        self.stock.look = Look::Accounts(*late, Vec::new());
+        Some(seen)
+    }
+
+    /// Looks for itself in a list of subaccounts, and for others of its name. `asked`: the list was read for it.
+    pub(in crate::priming) fn compare_accounts(&mut self, listed: &[Account], asked: bool) {
+        let open = self.step == Step::TakeStock && self.state == State::Working && !self.is_leaving();
+        let (Look::Accounts(late, _), true) = (&mut self.stock.look, open) else {
+            return;
+        };
+        if !listed.iter().any(|account| Some(&account.sid) == self.account_sid.as_ref()) {
+            if asked {
+                *late += 1;
+                let late = *late;
+                self.anew();
+                self.look_again_or_ask(late, "The list of subaccounts does not show the new one yet.");
+            }
+            return;
+        }
+        self.anew();
+        self.name_seconds(listed);
+        let seconds = self.second_subaccounts();
+        if seconds.is_empty() {
+            let kept = self.trail.sids(Thing::Subaccount, |standing| standing == Standing::Kept);
+            self.stock.others.subaccounts = Some(kept.count());
+            self.stock_taken();
+        } else {
+            self.fail(self.about_seconds(), &[Way::KeepOthers]);
+        }
+    }
+
+    /// Names those of a list that have its name and were not there before its own was created.
+    pub(super) fn name_seconds(&mut self, listed: &[Account]) {
+        let name = self.name.clone();
+        let others = listed
+            .iter()
+            .filter(|account| account.friendly_name == name && Some(&account.sid) != self.account_sid.as_ref());
+        let others: Vec<Account> = others.cloned().collect();
+        for sid in self.new_ones(&others) {
+            self.trail
+                .set(Thing::Subaccount, &name, sid.as_str(), Standing::Duplicate);
+        }
+    }
+
+    /// What the admin has to know of them.
+    pub(super) fn about_seconds(&self) -> Explanation {
+        let sids = super::search::named(&self.second_subaccounts());
+        Explanation {
+            what: format!(
+                "Another subaccount named \u{201c}{}\u{201d} was created during this run: {sids}.",
+                self.name
+            ),
+            next: "It may be a duplicate: a browser can send a request twice. Close it if it is, or leave it open if somebody else created it.".to_owned(),
+        }
+    }
+
+    /// The admin knows the others of its name: they stay.
+    pub(super) fn keep_others(&mut self) {
+        for sid in self.second_subaccounts() {
+            self.trail
+                .set(Thing::Subaccount, &self.name.clone(), sid.as_str(), Standing::Kept);
+            self.before.push(sid);
+        }
+        self.look_again_at_stock();
+    }
+
+    /// The admin tries again: lists are read anew.
+    pub(super) fn look_again_at_stock(&mut self) {
+        match &mut self.stock.look {
+            Look::Keys(late) => *late = 0,
+            Look::Accounts(late, seen) => (*late, *seen) = (0, Vec::new()),
+            Look::Due | Look::Removing(_) | Look::Listed(..) => {}
+        }
+    }
+
+    /// The admin goes on without the list that could not be read, or with the duplicate that could not be deleted.
+    pub(super) fn skip_check(&mut self, plan: &Plan) {
+        match &mut self.stock.look {
+            Look::Due | Look::Keys(_) => self.stock.look = Look::Removing(Vec::new()),
+            Look::Removing(keys) => {
+                let keys = std::mem::take(keys);
+                self.stock.others.api_keys = self.stock.others.api_keys.map(|others| others + keys.len());
+                for sid in keys {
+                    self.trail
+                        .set(Thing::ApiKey, &plan.api_key_name, sid.as_str(), Standing::LeftBehind);
+                }
+            }
+            Look::Accounts(..) | Look::Listed(..) => return self.stock_taken(),
+        }
+        self.go_on_from_keys();
+    }
+
+    /// A list was refused, or the deletion of a duplicate.
+    pub(super) fn stock_refused(&mut self, error: &CallError) {
+        if matches!(self.stock.look, Look::Removing(_)) && error.code() == Some(20404) {
+            return self.removed_duplicate();
+        }
+        self.look_again_at_stock();
+        self.fail_with(error, &[Way::TryAgain, Way::SkipCheck]);
+    }
+
+    /// How many public keys besides its own its own list showed.
+    pub(super) fn saw_public_keys(&mut self, listed: usize) {
+        self.stock.others.public_keys = Some(listed.saturating_sub(usize::from(self.public_key_sid.is_some())));
+    }
+
+    /// Whether another subaccount of its name is being closed.
+    pub(in crate::priming) const fn is_closing(&self) -> bool {
+        self.stock.closing.is_some()
+    }
+
+    /// Closes another subaccount of its name, on the admin's word.
+    pub(in crate::priming) fn close_second(&mut self, sid: &AccountSid) {
+        if self.second_subaccounts().contains(sid) {
+            self.anew();
+            self.stock.closing = Some(sid.clone());
+        }
+    }
+
+    pub(super) fn next_of_closing(&self, main: &Identity) -> Option<Act> {
+        let request = accounts::close(self.stock.closing.as_ref()?);
+        Some(Act::Send(request, Box::new(main.clone())))
+    }
+
+    pub(super) fn take_of_closing(&mut self, reply: &HttpReply) -> Result<(), CallError> {
+        if accounts::parse_account(reply)?.status == Status::Closed {
+            self.closed_second();
+        } else {
+            self.closing_failed(Explanation {
+                what: "Twilio answered, but the subaccount is not closed.".to_owned(),
+                next: "Try again, or close it in the Twilio Console.".to_owned(),
+            });
+        }
+        Ok(())
+    }
+
+    pub(super) fn closing_refused(&mut self, error: &CallError) {
+        match error.code() {
+            // Closed already: what was wanted.
+            Some(21479) => self.closed_second(),
+            _ => self.closing_failed(error.explain()),
+        }
+    }
+
+    fn closed_second(&mut self) {
+        if let Some(sid) = self.stock.closing.take() {
+            self.trail
+                .set(Thing::Subaccount, &self.name.clone(), sid.as_str(), Standing::Closed);
+        }
+        self.anew();
+        if self.step == Step::TakeStock && self.clean_up == super::CleanUp::No {
+            (self.state, self.failure) = (State::Working, None);
+            self.look_again_at_stock();
+        } else {
+            self.left_seconds();
+        }
+    }
+
+    fn closing_failed(&mut self, explanation: Explanation) {
+        self.stock.closing = None;
+        self.anew();
+        if self.clean_up == super::CleanUp::No {
+            self.fail(explanation, &[Way::KeepOthers]);
+        } else {
+            self.leave_failed(explanation.what, &explanation.next);
+        }
+    }
+}
