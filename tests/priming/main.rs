@@ -13,4 +13,5 @@ mod journal;
 mod lost;
 mod plan;
 mod run;
+mod stock;
 mod trouble;

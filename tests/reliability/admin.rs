@@ -172,6 +172,7 @@ impl<'a> Stage<'a> {
                     .as_ref()
                     .and_then(|failure| chosen(failure, &self.strangers))
             };
+            self.close_seconds();
             let ways: Vec<(usize, Way)> = self
                 .run
                 .seedings
@@ -186,6 +187,20 @@ impl<'a> Stage<'a> {
             }
             let effects = self.run.resume();
             self.world.start(effects);
+        }
+    }
+
+    /// Closes the second subaccounts of a name that are shown, unless somebody else created them: types the name.
+    fn close_seconds(&mut self) {
+        for index in 0..self.run.seedings.len() {
+            let one = &self.run.seedings[index];
+            let (name, seconds) = (one.name.clone(), one.second_subaccounts());
+            for second in seconds.iter().filter(|sid| !self.strangers.contains(sid)) {
+                let effects = self.run.close_second(index, second, &name);
+                self.count.closed += u32::from(!effects.is_empty());
+                self.world.start(effects);
+                self.until_quiet();
+            }
         }
     }
 
@@ -211,6 +226,7 @@ impl<'a> Stage<'a> {
                     self.world.start(effects);
                 }
             }
+            self.close_seconds();
             let typed = self.run.clean_up_phrase().unwrap_or_default();
             let effects = self.run.clean_up(&typed);
             if effects.is_empty() {
@@ -218,6 +234,7 @@ impl<'a> Stage<'a> {
             }
             self.world.start(effects);
             self.until_quiet();
+            self.close_seconds();
         }
     }
 
@@ -240,6 +257,9 @@ impl<'a> Stage<'a> {
         self.listen();
         self.count.requests = self.world.requests;
         self.count.faults = self.world.practice.faults_met();
+        let traces = self.run.seedings.iter().flat_map(|one| one.trail.iter());
+        let deleted = traces.filter(|trace| trace.standing == Standing::DuplicateDeleted);
+        self.count.deleted = u32::try_from(deleted.count()).unwrap();
         let there = self.world.practice.inventory();
         let parent = self.world.practice.credentials().account_sid;
         let mine = |sid: &AccountSid| *sid != parent && Some(sid) != self.old.as_ref() && !self.strangers.contains(sid);
@@ -266,7 +286,7 @@ impl<'a> Stage<'a> {
         let in_open = |account: &AccountSid| open.iter().any(|one| one.sid == *account);
         let (keys, public) = keys_in(&there, &in_open);
         for (thing, sid, name) in accounts.chain(keys.iter().copied()).chain(public) {
-            if !self.is_named(thing, sid, name) {
+            if !self.is_named(thing, sid, name) && !self.is_said_to_be_unknown(thing, sid, &there) {
                 self.count.orphans += 1;
                 findings.push(format!("orphan {thing:?} {sid} {name}"));
             }
@@ -303,6 +323,17 @@ impl<'a> Stage<'a> {
         self.count
     }
 
+    /// Whether it is a public key in a subaccount whose public keys are said not to be checked.
+    fn is_said_to_be_unknown(&self, thing: Thing, sid: &str, there: &Inventory) -> bool {
+        let key = there.public_keys.iter().find(|key| key.sid.as_str() == sid);
+        let holder = |one: &&Seeding| key.is_some_and(|key| one.account_sid.as_ref() == Some(&key.account));
+        let said = |one: &Seeding| {
+            one.holds()
+                .is_some_and(|holds| holds.contains("public keys not checked"))
+        };
+        thing == Thing::PublicKey && self.run.seedings.iter().find(holder).is_some_and(said)
+    }
+
     /// Whether the run's record names it: by its SID, or by its name where the reply was lost.
     fn is_named(&self, thing: Thing, sid: &str, name: &str) -> bool {
         let mut traces = self.run.seedings.iter().flat_map(|one| one.trail.iter());
@@ -313,10 +344,12 @@ impl<'a> Stage<'a> {
     }
 }
 
-/// What the admin presses: the subaccount is theirs if the run says so, and otherwise the last thing that is offered.
+/// What the admin presses: the subaccount is theirs if the run says so, and otherwise the last thing that is offered;
+/// no check is left out.
 fn chosen(failure: &Failure, strangers: &[AccountSid]) -> Option<Way> {
     let own = |way: &&Way| matches!(way, Way::TakeOver(sid) if !strangers.contains(sid));
-    failure.ways.iter().find(own).or(failure.ways.last()).cloned()
+    let last = failure.ways.iter().rfind(|way| **way != Way::SkipCheck);
+    failure.ways.iter().find(own).or(last).cloned()
 }
 
 type Named<'a> = (Thing, &'a str, &'a str);

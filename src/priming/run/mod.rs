@@ -220,7 +220,9 @@ impl Run {
             self.seedings.iter_mut().for_each(Seeding::settle);
         }
         let Some(listed) = listed else { return Vec::new() };
-        self.seedings.iter_mut().for_each(|one| one.compare_accounts(listed, false));
+        self.seedings
+            .iter_mut()
+            .for_each(|one| one.compare_accounts(listed, false));
         (0..self.seedings.len()).filter_map(|index| self.note(index)).collect()
     }
 }

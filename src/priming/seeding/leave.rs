@@ -5,7 +5,9 @@ use super::{Act, Seeding, Standing, Thing, Trace};
 use crate::priming::Plan;
 use crate::priming::patience::LOOKS;
 use crate::twilio::accounts::{self, Status};
-use crate::twilio::{AccountSid, ApiKeySid, CallError, Explanation, HttpReply, Identity, PublicKeySid, api_keys, public_keys};
+use crate::twilio::{
+    AccountSid, ApiKeySid, CallError, Explanation, HttpReply, Identity, PublicKeySid, api_keys, public_keys,
+};
 
 /// How far the clean-up of a subaccount is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,8 +60,12 @@ impl Seeding {
         self.anew();
         self.clean_up = CleanUp::Asked;
         // The run closed it already: only another of its name can be left.
-        let is_closed = self.trail.sids(Thing::Subaccount, |standing| standing == Standing::Closed);
-        let is_closed = is_closed.into_iter().any(|sid| Some(sid) == self.account_sid.as_ref().map(AccountSid::as_str));
+        let is_closed = self
+            .trail
+            .sids(Thing::Subaccount, |standing| standing == Standing::Closed);
+        let is_closed = is_closed
+            .into_iter()
+            .any(|sid| Some(sid) == self.account_sid.as_ref().map(AccountSid::as_str));
         // Its own list shows what was added twice. One that is closed takes its keys with it.
         let signs = plan.verifies_signed() && !self.unsigned;
         let can_list = self.api_key.is_some() && (!signs || self.public_key_sid.is_some());
@@ -237,7 +243,10 @@ impl Seeding {
     fn looked_for_seconds(&mut self, reply: &HttpReply, late: usize) -> Result<(), CallError> {
         let page = accounts::parse_list(reply)?;
         self.anew();
-        let shown = page.items.iter().any(|account| Some(&account.sid) == self.account_sid.as_ref());
+        let shown = page
+            .items
+            .iter()
+            .any(|account| Some(&account.sid) == self.account_sid.as_ref());
         if let (false, Some(millis)) = (shown, LOOKS.get(late + 1)) {
             self.leave = Leave::Seconds(late + 1);
             self.wait(*millis);
@@ -292,8 +301,12 @@ impl Seeding {
         let more = !keys.is_empty();
         match gone {
             Some(sid) if is_there => {
-                self.trail
-                    .set(Thing::PublicKey, &plan.public_key_name, sid.as_str(), Standing::LeftBehind);
+                self.trail.set(
+                    Thing::PublicKey,
+                    &plan.public_key_name,
+                    sid.as_str(),
+                    Standing::LeftBehind,
+                );
             }
             Some(sid) => self.trail.gone(sid.as_str()),
             None => {}

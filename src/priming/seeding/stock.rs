@@ -93,7 +93,12 @@ impl Others {
         kind(self.api_keys, Some("1 API key"), "API key", "API keys");
         kind(self.public_keys, Some(public), "public key", "public keys");
         if !existing {
-            kind(self.subaccounts, None, "subaccount of this name", "other subaccounts of this name");
+            kind(
+                self.subaccounts,
+                None,
+                "subaccount of this name",
+                "other subaccounts of this name",
+            );
         }
         let own = own.join(" and ");
         let held = match (own.is_empty(), others.is_empty()) {
@@ -140,7 +145,9 @@ impl Seeding {
     /// Other subaccounts of its name that were created during the run: the admin decides.
     #[must_use]
     pub fn second_subaccounts(&self) -> Vec<AccountSid> {
-        let open = self.trail.sids(Thing::Subaccount, |standing| standing == Standing::Duplicate);
+        let open = self
+            .trail
+            .sids(Thing::Subaccount, |standing| standing == Standing::Duplicate);
         open.filter_map(|sid| sid.parse().ok()).collect()
     }
 
@@ -301,7 +308,10 @@ impl Seeding {
         let (Look::Accounts(late, _), true) = (&mut self.stock.look, open) else {
             return;
         };
-        if !listed.iter().any(|account| Some(&account.sid) == self.account_sid.as_ref()) {
+        if !listed
+            .iter()
+            .any(|account| Some(&account.sid) == self.account_sid.as_ref())
+        {
             if asked {
                 *late += 1;
                 let late = *late;
@@ -314,7 +324,9 @@ impl Seeding {
         self.name_seconds(listed);
         let seconds = self.second_subaccounts();
         if seconds.is_empty() {
-            let kept = self.trail.sids(Thing::Subaccount, |standing| standing == Standing::Kept);
+            let kept = self
+                .trail
+                .sids(Thing::Subaccount, |standing| standing == Standing::Kept);
             self.stock.others.subaccounts = Some(kept.count());
             self.stock_taken();
         } else {

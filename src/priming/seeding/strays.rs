@@ -56,8 +56,12 @@ impl Seeding {
         };
         let found: Vec<PublicKeySid> = listed.iter().filter(stray).map(|key| key.sid.clone()).collect();
         for sid in &found {
-            self.trail
-                .set(Thing::PublicKey, &plan.public_key_name, sid.as_str(), Standing::Duplicate);
+            self.trail.set(
+                Thing::PublicKey,
+                &plan.public_key_name,
+                sid.as_str(),
+                Standing::Duplicate,
+            );
         }
         self.strays.lost = self.strays.lost.saturating_sub(found.len());
         self.strays.removing = found;
@@ -92,8 +96,12 @@ impl Seeding {
         }
         if !self.strays.removing.is_empty() {
             let sid = self.strays.removing.remove(0);
-            self.trail
-                .set(Thing::PublicKey, &plan.public_key_name, sid.as_str(), Standing::LeftBehind);
+            self.trail.set(
+                Thing::PublicKey,
+                &plan.public_key_name,
+                sid.as_str(),
+                Standing::LeftBehind,
+            );
         }
         self.anew();
     }

@@ -205,7 +205,8 @@ impl Seeding {
         }
         let search = std::mem::take(&mut self.search);
         self.anew();
-        (self.state, self.failure) = (State::Working, None);
+        self.state = State::Working;
+        let failure = self.failure.take();
         match way {
             Way::TryAgain => {
                 self.search = search;
@@ -216,6 +217,12 @@ impl Seeding {
                 self.search = search;
             }
             Way::CreateAnother => {
+                // The admin has seen them: they are somebody else's.
+                let seen = failure.into_iter().flat_map(|failure| failure.ways);
+                self.before.extend(seen.filter_map(|way| match way {
+                    Way::TakeOver(sid) => Some(sid),
+                    _ => None,
+                }));
                 self.insisted = true;
                 self.trail.not_found(Thing::Subaccount);
             }
