@@ -36,6 +36,8 @@ pub struct Handed {
     pub key: Option<(PublicKey, KeyHolder)>,
     /// What the last requests showed; `None` if it is not primed.
     pub verification: Option<Verification>,
+    /// What it holds, in words; `None` if nothing was checked.
+    pub holds: Option<String>,
     /// The SIDs of the keys that these replace.
     pub replaces: Vec<String>,
 }
@@ -99,6 +101,7 @@ fn result(run: &Run, index: usize, seeding: &Seeding, names: &mut FileNames) -> 
         public_key_sid: seeding.public_key_sid.clone(),
         key: seeding.public_key.clone().map(|key| (key, holder)),
         verification: seeding.verification,
+        holds: seeding.holds(),
         replaces: Vec::new(),
     })
 }

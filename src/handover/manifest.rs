@@ -20,6 +20,8 @@ struct Entry<'a> {
     private_key: Option<String>,
     public_key: Option<String>,
     state: &'a str,
+    /// What the lists showed at the end; none before.
+    holds: Option<&'a str>,
 }
 
 impl<'a> Entry<'a> {
@@ -34,6 +36,7 @@ impl<'a> Entry<'a> {
             private_key: file.map(|file| format!("{PRIVATE_KEYS}/{file}")),
             public_key: file.map(|file| format!("{PUBLIC_KEYS}/{}", public_file(file))),
             state: one.state(),
+            holds: one.holds.as_deref(),
         }
     }
 }

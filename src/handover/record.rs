@@ -33,6 +33,9 @@ struct Subaccount<'a> {
     account_sid: Option<&'a str>,
     fingerprint_sha256: Option<String>,
     verified: Option<&'a str>,
+    /// What the lists showed at the end; none before.
+    holds: Option<String>,
+    duplicates: Option<String>,
     secret_and_key_saved: bool,
     things: Vec<Thing<'a>>,
     requests: Vec<Sent<'a>>,
@@ -89,6 +92,8 @@ impl<'a> Subaccount<'a> {
             account_sid: seeding.account_sid.as_ref().map(|sid| sid.as_str()),
             fingerprint_sha256: seeding.fingerprint().map(|fingerprint| fingerprint.to_string()),
             verified: seeding.verified(),
+            holds: seeding.holds(),
+            duplicates: seeding.duplicates_deleted(),
             secret_and_key_saved: seeding.saved,
             things: seeding.trail.iter().map(Thing::of).collect(),
             requests: seeding.exchanges.iter().map(Sent::of).collect(),
@@ -146,6 +151,8 @@ pub fn journal_json(journal: &Journal, now: i64) -> String {
         account_sid: one.account_sid.as_ref().map(|sid| sid.as_str()),
         fingerprint_sha256: None,
         verified: None,
+        holds: one.holds.clone(),
+        duplicates: None,
         secret_and_key_saved: one.saved,
         things: one.traces.iter().map(Thing::of).collect(),
         requests: Vec::new(),
@@ -189,6 +196,11 @@ pub fn record_csv(run: &Run) -> String {
                 "",
                 "",
             ]);
+        }
+        for (what, outcome) in [("Holds", &one.holds), ("Duplicates", &one.duplicates)] {
+            if let Some(outcome) = outcome {
+                csv.row(&[one.name, account, "Check", what, "", outcome, "", "", "", "", "", ""]);
+            }
         }
         for sent in &one.requests {
             let outcome = sent.status.map_or("no reply".to_owned(), |status| status.to_string());

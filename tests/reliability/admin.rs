@@ -167,12 +167,12 @@ impl<'a> Stage<'a> {
             }
             self.listen();
             self.count.words += 1;
+            self.close_seconds();
             let failed = |one: &Seeding| {
                 one.failure
                     .as_ref()
                     .and_then(|failure| chosen(failure, &self.strangers))
             };
-            self.close_seconds();
             let ways: Vec<(usize, Way)> = self
                 .run
                 .seedings
@@ -195,8 +195,11 @@ impl<'a> Stage<'a> {
         for index in 0..self.run.seedings.len() {
             let one = &self.run.seedings[index];
             let (name, seconds) = (one.name.clone(), one.second_subaccounts());
-            for second in seconds.iter().filter(|sid| !self.strangers.contains(sid)) {
-                let effects = self.run.close_second(index, second, &name);
+            for second in seconds {
+                if self.strangers.contains(&second) {
+                    continue;
+                }
+                let effects = self.run.close_second(index, &second, &name);
                 self.count.closed += u32::from(!effects.is_empty());
                 self.world.start(effects);
                 self.until_quiet();

@@ -54,6 +54,17 @@ fn nothing_is_lost_and_nothing_is_doubled() {
 }
 
 #[test]
+fn what_the_browser_repeats_is_deleted_or_shown() {
+    let count = all(repeats(), None);
+    println!("where the browser repeats a creation: {count}");
+    assert!(
+        count.closed > 50 && count.deleted > 50,
+        "the scenes are not wild enough"
+    );
+    assert!(count.is_clean(), "{:?}", count.wrong);
+}
+
+#[test]
 fn a_creation_that_is_blindly_repeated_is_caught() {
     let count = all(0..600, Some(Bug::BlindRepeat));
     println!("with a blind repeat of lost creations: {count}");

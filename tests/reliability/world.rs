@@ -219,9 +219,9 @@ impl World {
 
     fn arrive(&mut self, http: &HttpRequest) -> (twilio::Outcome, u64) {
         self.requests += 1;
-        let before = self.sids();
+        let before = (self.bug == Some(Bug::NoStock)).then(|| self.sids());
         let mut met = self.practice.meet(http, self.seconds(), &mut self.rng);
-        if self.bug == Some(Bug::NoStock) {
+        if let Some(before) = before {
             self.overlook(&before, &mut met);
         }
         let creates = http.request.method == Method::Post && !http.request.body.contains("Status=");

@@ -50,6 +50,8 @@ pub struct Unfinished {
     pub saved: bool,
     /// How far it had come.
     pub was: Was,
+    /// What it holds, in words, once that was checked.
+    pub holds: Option<String>,
     /// What was made for it, or may have been.
     pub traces: Vec<Trace>,
 }
@@ -73,6 +75,7 @@ impl Journal {
                     existing: !target.is_new(),
                     saved: false,
                     was: Was::NotBegun,
+                    holds: None,
                     traces: Vec::new(),
                 },
                 Some(entry) => Unfinished {
@@ -87,6 +90,7 @@ impl Journal {
                         (_, true, step) => Was::SavedAt(step),
                         (_, _, step) => Was::At(step),
                     },
+                    holds: entry.holds.clone(),
                     traces: self.traces(entry),
                 },
             })

@@ -197,7 +197,9 @@ impl Seeding {
             self.leave = Leave::ListPublicKeys(late + 1);
             return;
         }
-        self.name_all(Thing::PublicKey, &plan.public_key_name, &own);
+        for sid in &own {
+            self.trail.found(Thing::PublicKey, &plan.public_key_name, sid);
+        }
         self.leave_public_keys();
     }
 
@@ -209,7 +211,9 @@ impl Seeding {
             self.leave = Leave::ListKeys(late + 1);
             return;
         }
-        self.name_all(Thing::ApiKey, &plan.api_key_name, &listed);
+        for sid in &listed {
+            self.trail.found(Thing::ApiKey, &plan.api_key_name, sid);
+        }
         let known = self.trail.sids(Thing::ApiKey, Standing::is_there);
         let keys = known.filter_map(|sid| sid.parse().ok()).collect();
         self.leave_keys(keys);
@@ -227,15 +231,6 @@ impl Seeding {
                 true
             }
             None => false,
-        }
-    }
-
-    /// Names what a list showed and was not known: created twice.
-    fn name_all(&mut self, thing: Thing, name: &str, listed: &[String]) {
-        for sid in listed {
-            if self.trail.iter().all(|trace| trace.sid.as_ref() != Some(sid)) {
-                self.trail.set(thing, name, sid, Standing::Duplicate);
-            }
         }
     }
 

@@ -248,8 +248,7 @@ impl Seeding {
         let (copies, others): (Vec<_>, Vec<_>) = rest.partition(|key| key.friendly_name == plan.api_key_name);
         self.stock.others.api_keys = Some(others.len());
         for key in &copies {
-            self.trail
-                .set(Thing::ApiKey, &plan.api_key_name, key.sid.as_str(), Standing::Duplicate);
+            self.trail.found(Thing::ApiKey, &plan.api_key_name, key.sid.as_str());
         }
         self.stock.look = Look::Removing(copies.into_iter().map(|key| key.sid).collect());
         self.go_on_from_keys();
@@ -342,8 +341,7 @@ impl Seeding {
             .filter(|account| account.friendly_name == name && Some(&account.sid) != self.account_sid.as_ref());
         let others: Vec<Account> = others.cloned().collect();
         for sid in self.new_ones(&others) {
-            self.trail
-                .set(Thing::Subaccount, &name, sid.as_str(), Standing::Duplicate);
+            self.trail.found(Thing::Subaccount, &name, sid.as_str());
         }
     }
 

@@ -56,12 +56,7 @@ impl Seeding {
         };
         let found: Vec<PublicKeySid> = listed.iter().filter(stray).map(|key| key.sid.clone()).collect();
         for sid in &found {
-            self.trail.set(
-                Thing::PublicKey,
-                &plan.public_key_name,
-                sid.as_str(),
-                Standing::Duplicate,
-            );
+            self.trail.found(Thing::PublicKey, &plan.public_key_name, sid.as_str());
         }
         self.strays.lost = self.strays.lost.saturating_sub(found.len());
         self.strays.removing = found;

@@ -159,6 +159,13 @@ impl Trail {
         });
     }
 
+    /// A list shows a thing of that SID: a duplicate, unless it is known.
+    pub(super) fn found(&mut self, thing: Thing, name: &str, sid: &str) {
+        if self.0.iter().all(|trace| trace.sid.as_deref() != Some(sid)) {
+            self.set(thing, name, sid, Standing::Duplicate);
+        }
+    }
+
     /// The thing of that SID was deleted.
     pub(super) fn gone(&mut self, sid: &str) {
         let found = self.0.iter_mut().find(|trace| trace.sid.as_deref() == Some(sid));
