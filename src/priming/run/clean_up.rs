@@ -24,9 +24,15 @@ impl Run {
         self.advance()
     }
 
+    /// Whether another subaccount of this one's name can be closed now.
+    #[must_use]
+    pub fn can_close_second(&self, index: usize) -> bool {
+        self.is_connected() && self.is_free(index)
+    }
+
     /// Closes another subaccount of this one's name for good, if `typed` is the name.
     pub fn close_second(&mut self, index: usize, sid: &AccountSid, typed: &str) -> Vec<Effect> {
-        let free = self.is_connected() && self.is_free(index);
+        let free = self.can_close_second(index);
         if let Some(seeding) = self.seedings.get_mut(index)
             && free
             && typed.trim() == seeding.name

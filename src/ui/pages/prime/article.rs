@@ -1,6 +1,6 @@
 //! One subaccount's result.
 
-use super::close_dialog::CloseSubaccount;
+use super::close_dialog::{CloseSubaccount, SecondSubaccounts};
 use super::recipient_check::RecipientCheck;
 use super::run_commands::RunCommands;
 use crate::handover::handed_one;
@@ -58,6 +58,7 @@ pub fn ResultArticle(
                 <HandOver handed />
                 <RunCommands index revealed />
             </Show>
+            <SecondSubaccounts index place="result" />
             <footer class="result-foot">
                 <Inspector exchanges />
                 <Show when=move || !existing fallback=|| view! { <p class="field-hint">{"It existed before this run, so it is not closed from here."}</p> }>
@@ -124,6 +125,16 @@ fn Facts(
             </dd>
         }
     });
+    let holds = seeding.holds().map(|holds| {
+        let deleted = seeding.duplicates_deleted();
+        view! {
+            <dt>{"Check for duplicates"}</dt>
+            <dd>
+                <span data-testid="holds">{format!("Holds {holds}")}</span>
+                {deleted.map(|deleted| view! { <p class="field-hint">{deleted}</p> })}
+            </dd>
+        }
+    });
     let made_here = seeding
         .public_key
         .clone()
@@ -136,6 +147,7 @@ fn Facts(
             {seeding.public_key_sid.map(|sid| row("Public key SID", "public-key-sid", sid.to_string()))}
             {fingerprint.map(|fingerprint| row("Fingerprint (SHA-256)", "fingerprint", fingerprint.to_string()))}
             {verification}
+            {holds}
         </dl>
         {keys}
     }

@@ -1,5 +1,6 @@
 //! One subaccount of a run: its steps, and what to do if one failed.
 
+use super::close_dialog::SecondSubaccounts;
 use crate::priming::{Failure, Phase, Run, Seeding, State, Step, Way};
 use crate::ui::console::Console;
 use crate::ui::parts::{FailureDetails, Icon, IconName, Inspector, StepItem, StepMark};
@@ -106,6 +107,7 @@ fn FailureBox(
             <div>
                 <p class="notice-title">{failure.explanation.what}</p>
                 <p>{failure.explanation.next}</p>
+                <SecondSubaccounts index place="run" />
                 <div class="buttons" hidden=move || !open()>{ways}</div>
                 <FailureDetails doing explanation exchange />
             </div>
