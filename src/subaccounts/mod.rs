@@ -15,7 +15,7 @@ pub use deletion::Deletion;
 pub use listing::Listing;
 pub use rotation::{
     Item, KeyState, RecordedKey, Rotation, RotationDraft, RotationField, RotationKind, RotationPlan, Setback, Stage,
-    State, Step, Way,
+    State, Step, Stock, Way,
 };
 
 use crate::priming::{Answer, Effect};
