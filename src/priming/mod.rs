@@ -5,6 +5,7 @@
 //! keys never come here: a key pair is named by its fingerprint.
 
 mod check;
+mod confirm;
 mod effect;
 mod exchange;
 mod finding;
@@ -19,6 +20,7 @@ mod verification;
 
 pub(crate) use check::is_clock;
 pub use check::{Check, Checked, Enforcement};
+pub use confirm::is_typed;
 pub(crate) use effect::Tickets;
 pub use effect::{Answer, Effect, Outcome, Ticket};
 pub use exchange::{Exchange, SignedView};

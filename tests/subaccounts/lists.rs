@@ -3,6 +3,7 @@
 use crate::world::{Fault, World, at, done, refusal};
 use keyseed::practice::Enforcement;
 use keyseed::subaccounts::{Listing, Progress};
+use keyseed::twilio::accounts::{Account, Status};
 use keyseed::twilio::api_keys::KeysApi;
 
 #[test]
@@ -77,4 +78,29 @@ fn a_list_that_got_no_reply_is_asked_again() {
     let listing = world.drive(Listing::subaccounts(main));
     assert!(matches!(listing.progress, Progress::Failed(_)));
     assert_eq!(world.sent.len(), 3);
+}
+
+#[test]
+fn a_filter_looks_in_names_first() {
+    let account = |name: &str, sid: &str| Account {
+        sid: sid.parse().unwrap(),
+        owner_sid: sid.parse().unwrap(),
+        friendly_name: name.to_owned(),
+        status: Status::Active,
+    };
+    let customer = account("Customer 0777", &format!("AC{}", "12".repeat(16)));
+    let other = account("Acme", &format!("AC0777{}", "ab".repeat(14)));
+    let found = |text: &str| [&customer, &other].map(|one| one.matches(text, None));
+    // A few digits, as of a customer's number, are in many SIDs.
+    assert_eq!(found("0777"), [true, false]);
+    assert_eq!(found("ab"), [false, false]);
+    assert_eq!(found("777abab"), [false, true]);
+    assert_eq!(found("777aba"), [false, true]);
+    assert_eq!(found("777ab"), [false, false]);
+    assert_eq!(found("AC0777"), [false, true]);
+    assert_eq!(found("ac1"), [true, false]);
+    assert_eq!(found(" acme "), [false, true]);
+    assert_eq!(found(customer.sid.as_str()), [true, false]);
+    assert_eq!(found(""), [true, true]);
+    assert!(!customer.matches("0777", Some(Status::Closed)));
 }

@@ -56,6 +56,11 @@ fn each_creation_alone_is_found_deleted_and_said() {
                 let mut rotation = begin(&mut world, kind, own);
                 assert_eq!(rotation.state, State::HandOver, "{context}");
                 assert_eq!(duplicates(&rotation), [KeyState::Deleted], "{context}");
+                let said = rotation.repeated().unwrap();
+                assert!(
+                    said.contains("created a key twice") && said.contains("(Deleted)"),
+                    "{context}: {said}"
+                );
                 let (api, public) = match kind {
                     RotationKind::Both => ("2 API keys", "2 public keys"),
                     RotationKind::ApiKey => ("2 API keys", "1 public key"),
@@ -202,7 +207,7 @@ fn what_somebody_else_makes_meanwhile_stays() {
     }));
     let rotation = begin(&mut world, RotationKind::Both, true);
     assert_eq!(rotation.state, State::HandOver);
-    assert!(duplicates(&rotation).is_empty());
+    assert!(duplicates(&rotation).is_empty() && rotation.repeated().is_none());
     assert_eq!(world.api_keys().len(), 3);
     record_is_right(&mut world, &rotation, "somebody else's");
     // It is named, and not among what goes by default.

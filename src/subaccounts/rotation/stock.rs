@@ -17,6 +17,19 @@ impl Rotation {
         record.filter(move |key| key.item.as_ref().is_some_and(is_duplicate))
     }
 
+    /// What a repeated request did, and what became of it; `None` if none was seen.
+    #[must_use]
+    pub fn repeated(&self) -> Option<String> {
+        let said = |key: &RecordedKey| Some(format!("{} ({})", key.item.as_ref()?.sid(), key.state.summary()));
+        let keys: Vec<String> = self.duplicates().filter_map(said).collect();
+        (!keys.is_empty()).then(|| {
+            format!(
+                "Twilio created a key twice, although Keyseed asked once: a browser sends a request again by itself when its connection breaks. Keyseed deletes the second one: {}.",
+                keys.join(", ")
+            )
+        })
+    }
+
     /// What the subaccount holds, in words, once something was created: "exactly" only where both kinds were listed
     /// after the last creation and every deletion was answered.
     #[must_use]
