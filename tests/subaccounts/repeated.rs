@@ -58,7 +58,7 @@ fn each_creation_alone_is_found_deleted_and_said() {
                 assert_eq!(duplicates(&rotation), [KeyState::Deleted], "{context}");
                 let said = rotation.repeated().unwrap();
                 assert!(
-                    said.contains("created a key twice") && said.contains("(Deleted)"),
+                    said.contains("deletes the second key") && said.contains("(Deleted)"),
                     "{context}: {said}"
                 );
                 let (api, public) = match kind {

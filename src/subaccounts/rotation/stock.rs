@@ -24,7 +24,7 @@ impl Rotation {
         let keys: Vec<String> = self.duplicates().filter_map(said).collect();
         (!keys.is_empty()).then(|| {
             format!(
-                "Twilio created a key twice, although Keyseed asked once: a browser sends a request again by itself when its connection breaks. Keyseed deletes the second one: {}.",
+                "A request was sent again after its connection broke, by the browser or by Keyseed. Keyseed deletes the second key: {}.",
                 keys.join(", ")
             )
         })

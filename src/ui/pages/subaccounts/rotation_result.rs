@@ -195,7 +195,7 @@ fn RecordTable() -> impl IntoView {
     let holdings = part(Rotation::holdings);
     let repeated = move || {
         let text = repeated.get().flatten()?;
-        Some(view! { <Notice tone=Tone::Warning title="A request was repeated on its way"><p>{text}</p></Notice> })
+        Some(view! { <Notice tone=Tone::Warning title="A key was created twice"><p>{text}</p></Notice> })
     };
     let row = |key: RecordedKey| {
         let class = match key.state {
