@@ -62,7 +62,7 @@ const PROMISES: &[(&str, &str, &str)] = &[
     ),
     (
         "Old keys go last",
-        "A rotation makes the new keys, sees that they work, and deletes old ones only when you say so. Whatever fails on the way, a working key stays, and every key that exists is named. A deletion is believed only where the key is gone.",
+        "A rotation makes the new keys, sees that they work, and deletes old ones only when you say so. Whatever fails on the way, a working key stays, and every key that exists is named. If the browser sends a creation twice, the second key is found and deleted. A deletion is believed only where the key is gone.",
         "tests/subaccounts/faults, tests/browser/subaccounts",
     ),
 ];
