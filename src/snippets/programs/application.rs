@@ -111,7 +111,7 @@ mod tests {
             ];
             for value in values {
                 assert_eq!(
-                    code.matches(&format!("= \"{value}\"")).count(),
+                    code.matches(&format!("\"{value}\"")).count(),
                     1,
                     "{language}: {value}"
                 );
