@@ -8,7 +8,9 @@ use super::{StageHeading, address};
 use crate::priming::Draft;
 use crate::ui::console::Console;
 use crate::ui::pages::by_hand::ByHandLink;
-use crate::ui::parts::{ErrorSummary, FieldFrame, Link, Notice, TextField, Tone, clear_error, field_id};
+use crate::ui::parts::{
+    ErrorSummary, FieldFrame, Link, Notice, PrivateKeyWiped, TextField, Tone, clear_error, field_id, take_text,
+};
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_navigate;
@@ -111,15 +113,19 @@ fn NamesField(
     let errors = console.plan_errors;
     let id = field_id(NAMES);
     let described = format!("{id}-hint {id}-error");
+    let wiped = RwSignal::new(false);
     view! {
         <FieldFrame label=NAMES errors hint="One a line: a new name of 64 characters at most, or the SID (AC...) of an existing subaccount.">
+            <PrivateKeyWiped wiped />
             <textarea id=id.clone() rows="4" spellcheck="false" autocomplete="off" placeholder="West Team"
                 aria-describedby=described
                 aria-invalid=move || errors.read().of(NAMES).map(|_| "true")
                 prop:value=move || names.get()
                 on:input:target=move |event| {
                     clear_error(NAMES, errors);
-                    names.set(event.target().value());
+                    if !take_text(event.target().value(), names, wiped) {
+                        event.target().set_value("");
+                    }
                 }
             ></textarea>
         </FieldFrame>
