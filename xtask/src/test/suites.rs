@@ -54,6 +54,8 @@ pub(crate) fn prepare(project: &Project, needs_page: bool, variables: &mut Varia
         variables.push(("KEYSEED_CHROMIUM", system::chromium()?));
         variables.push(("KEYSEED_NGINX", system::nginx()?));
         variables.push(("KEYSEED_CADDY", system::caddy()?));
+        variables.push(("KEYSEED_HAPROXY", system::haproxy()?));
+        variables.push(("KEYSEED_FIREFOX", system::firefox()?));
         build::build(project)?;
         variables.push(("KEYSEED_DIST", project.dist()));
         variables.push(("KEYSEED_KERNEL_BENCH", kernels::build(project)?));
