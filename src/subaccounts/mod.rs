@@ -6,7 +6,6 @@
 
 mod change;
 mod deletion;
-mod line;
 mod listing;
 mod rotation;
 
@@ -18,7 +17,7 @@ pub use rotation::{
     State, Step, Way,
 };
 
-use crate::priming::{Answer, Effect};
+use crate::priming::{Answer, Effect, line};
 use crate::twilio::Explanation;
 use crate::twilio::accounts::Account;
 

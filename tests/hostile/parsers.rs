@@ -6,7 +6,7 @@ use keyseed::priming::{Checked, Draft, Enforcement, Journal, KeyPairChoice, Note
 use keyseed::twilio::accounts::{Account, Status};
 use keyseed::twilio::validation::inspect::{Pasted, Question, inspect};
 use keyseed::twilio::{
-    AccountSid, Credentials, HttpReply, Identity, Secret, accounts, api_keys, error_code, public_keys, refused,
+    AccountSid, Credentials, HttpReply, Identity, Secret, accounts, api_keys, public_keys, refused,
 };
 
 /// A parser with its name.
@@ -65,7 +65,7 @@ pub fn twilio_json(bytes: &[u8]) {
     let _ = public_keys::parse_key(&reply);
     let _ = public_keys::parse_list(&reply);
     let _ = public_keys::parse_deleted(&reply);
-    let _ = (error_code(&reply), refused(&reply));
+    let _ = refused(&reply);
 }
 
 /// The list of subaccounts of a plan.

@@ -11,7 +11,7 @@ use super::effect::Tickets;
 use super::{Answer, Effect, Exchange, Finding, Outcome, Pause, Ticket};
 use crate::keys::PublicKey;
 use crate::twilio::validation::{Algorithm, SigningIdentity};
-use crate::twilio::{FRIENDLY_NAME_MAX, Identity, PageRef, PublicKeySid, accounts, public_keys};
+use crate::twilio::{CallError, FRIENDLY_NAME_MAX, Identity, PageRef, PublicKeySid, accounts, public_keys};
 
 /// How it ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +89,8 @@ pub struct FirstKey {
     /// What the last reply's `Retry-After` asked for, in milliseconds.
     retry_after: u32,
     asked_again: bool,
+    /// How the account was refused (20003), until more is known.
+    account_refused: Option<CallError>,
 }
 
 impl FirstKey {
@@ -121,6 +123,7 @@ impl FirstKey {
             attempts: 0,
             retry_after: 0,
             asked_again: false,
+            account_refused: None,
         };
         let effects = first.act();
         (first, effects)
