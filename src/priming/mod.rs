@@ -27,7 +27,9 @@ pub use first_key::{FirstKey, FirstKeyEnd, key_name_error};
 pub use journal::{Head, Journal, Note, Occasion, PREFIX, Unfinished, Was};
 pub use patience::Pause;
 pub(crate) use plan::check_name;
-pub use plan::{AppliesTo, Draft, KeyPairChoice, Plan, PlanField, PlanProblem, PlannedRequest, Target, line_for};
+pub use plan::{
+    AppliesTo, Draft, KeyPairChoice, Plan, PlanField, PlanProblem, PlannedRequest, Reading, Remark, Target, line_for,
+};
 pub use run::{CannotResume, Phase, REQUESTS_EACH, Run};
 pub use run_id::{NoRunId, RunId};
 pub use seeding::{CleanUp, Entry, Failure, Seeding, Standing, State, Step, Thing, Trace, Trail, Way};

@@ -67,6 +67,10 @@ mod tests {
             })
         );
         assert!(backoff(0, 60_000).is_some());
-        assert_eq!(backoff(0, 61_000), None, "never sooner than asked, and not by itself after a minute");
+        assert_eq!(
+            backoff(0, 61_000),
+            None,
+            "never sooner than asked, and not by itself after a minute"
+        );
     }
 }

@@ -92,7 +92,10 @@ impl CallError {
     pub const fn wait(&self) -> Wait {
         match self {
             Self::Refused(ApiError { wait, .. }) | Self::NotTwilio { wait, .. } => *wait,
-            Self::Unexpected { .. } | Self::Transport(_) => Wait { seconds: 0, until: None },
+            Self::Unexpected { .. } | Self::Transport(_) => Wait {
+                seconds: 0,
+                until: None,
+            },
         }
     }
 

@@ -28,7 +28,13 @@ impl Refusal {
 
     /// Everything that it says, each sentence once.
     fn words(&self) -> String {
-        let text = |value: &Value| value.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        let text = |value: &Value| {
+            value
+                .as_str()
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        };
         let head = text(&self.message).or_else(|| text(&self.title));
         match (head, text(&self.detail)) {
             (Some(head), Some(detail)) if !head.contains(&detail) => format!("{head}: {detail}"),
@@ -196,9 +202,15 @@ mod tests {
         let older = words(
             r#"{"code":20003,"detail":"Your AccountSid or AuthToken was incorrect.","message":"Authenticate","status":401}"#,
         );
-        assert!(older.contains("\u{201c}Authenticate: Your AccountSid or AuthToken was incorrect.\u{201d}"), "{older}");
+        assert!(
+            older.contains("\u{201c}Authenticate: Your AccountSid or AuthToken was incorrect.\u{201d}"),
+            "{older}"
+        );
         let text = words(r#"{"code":"20003","message":"Policy evaluation failed"}"#);
-        assert!(text.contains("error 20003") && text.contains("Policy evaluation failed"), "{text}");
+        assert!(
+            text.contains("error 20003") && text.contains("Policy evaluation failed"),
+            "{text}"
+        );
         let odd = words(r#"{"code":null,"message":"Said all the same","detail":{"why":1}}"#);
         assert!(odd.contains("Said all the same"), "{odd}");
     }
@@ -211,7 +223,10 @@ mod tests {
             ..reply(429, r#"{"code":20429,"message":"Too Many Requests"}"#)
         };
         let next = accounts::parse_account(&slow).unwrap_err().explain().next;
-        assert!(next.starts_with("Twilio asks to wait 2 h (until 29 Nov 2026, 18:29 UTC)"), "{next}");
+        assert!(
+            next.starts_with("Twilio asks to wait 2 h (until 29 Nov 2026, 18:29 UTC)"),
+            "{next}"
+        );
     }
 
     #[test]

@@ -5,9 +5,7 @@ use keyseed::keys::{KeyPair, PublicKey, import_private_key};
 use keyseed::priming::{Checked, Draft, Enforcement, Journal, KeyPairChoice, Note, PREFIX, Plan, PlanProblem};
 use keyseed::twilio::accounts::{Account, Status};
 use keyseed::twilio::validation::inspect::{Pasted, Question, inspect};
-use keyseed::twilio::{
-    AccountSid, Credentials, HttpReply, Identity, Secret, accounts, api_keys, public_keys, refused,
-};
+use keyseed::twilio::{AccountSid, Credentials, HttpReply, Identity, Secret, accounts, api_keys, public_keys, refused};
 
 /// A parser with its name.
 type Parser = (&'static str, fn(&[u8]));

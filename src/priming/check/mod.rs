@@ -205,7 +205,9 @@ impl Check {
         match result.and_then(|reply| accounts::parse_list(&reply)) {
             Ok(Page { items, next }) => {
                 let own = &shown.account.sid;
-                shown.subaccounts.extend(items.into_iter().filter(|item| item.sid != *own));
+                shown
+                    .subaccounts
+                    .extend(items.into_iter().filter(|item| item.sid != *own));
                 if let Some(next) = next {
                     return self.send(Question::Subaccounts(shown, true), next.request());
                 }

@@ -77,7 +77,9 @@ pub(super) fn count(open: usize) -> Finding {
         });
     }
     Finding::note(
-        format!("It has {open} subaccounts. Twilio allows {SUBACCOUNTS_MAX}, unless it raised the limit for this account."),
+        format!(
+            "It has {open} subaccounts. Twilio allows {SUBACCOUNTS_MAX}, unless it raised the limit for this account."
+        ),
         "You can continue. If Twilio refuses a new one (error 21480), close some that are no longer used, or ask Twilio's support to raise the limit.",
     )
 }
@@ -123,9 +125,7 @@ pub(super) fn unknown_public_key(error: &CallError) -> Finding {
 /// Everything was granted.
 pub(super) fn passed(enforcement: Enforcement, signed: bool) -> Finding {
     match (enforcement, signed) {
-        (Enforcement::Enforced, _) => {
-            Finding::good("The signature is proven: an unsigned request is refused (70052).")
-        }
+        (Enforcement::Enforced, _) => Finding::good("The signature is proven: an unsigned request is refused (70052)."),
         (Enforcement::NotEnforced, true) => Finding::note(
             "Signed requests are accepted, but unsigned ones too.",
             "Public Key Client Validation is not enforced for this account, so nothing proves the signature yet.",

@@ -107,7 +107,11 @@ pub fn FindingRow(
         Level::Problem => ("finding problem", Tone::Danger, "Problem: "),
     };
     let next = (!finding.next.is_empty()).then(|| view! { <p class="next">{finding.next.clone()}</p> });
-    let causes = finding.causes.iter().map(|cause| view! { <li>{*cause}</li> }).collect_view();
+    let causes = finding
+        .causes
+        .iter()
+        .map(|cause| view! { <li>{*cause}</li> })
+        .collect_view();
     let causes = (!finding.causes.is_empty()).then(|| view! { <ul class="next">{causes}</ul> });
     let details = (finding.level == Level::Problem && exchange.is_some()).then(|| {
         let explanation = finding.explanation();
