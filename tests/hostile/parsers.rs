@@ -100,6 +100,7 @@ fn account() -> Option<Checked> {
         },
         enforcement: Enforcement::NotEnforced,
         subaccounts: vec![account(format!("AC{}", "1".repeat(32)).parse().ok()?, "West")],
+        lists_all: true,
     })
 }
 

@@ -26,7 +26,8 @@ fn refused(account: &Checked, draft: &Draft) -> String {
 
 /// What is remarked about lines that can be run.
 fn noted(account: &Checked, names: &str) -> Vec<(Option<usize>, String)> {
-    assert!(Plan::new(&draft(names), account, None).is_ok(), "{names:?} is no wall");
+    let plan = Plan::new(&draft(names), account, None);
+    assert!(plan.is_ok(), "{:?} is no wall", names.lines().next());
     let remarks = Reading::of(names, account).remarks;
     assert!(remarks.iter().all(|remark| !remark.is_wrong));
     remarks
