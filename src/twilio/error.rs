@@ -1,6 +1,6 @@
 //! Why a call did not give what was asked, for the program and for the person.
 
-use super::{TransportError, code_info};
+use super::{TransportError, Wait, code_info};
 
 /// A refusal in Twilio's own form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct ApiError {
     pub message: String,
     /// `Twilio-Request-Id`, which Twilio's support asks for.
     pub request_id: Option<String>,
+    /// How long it asks to wait.
+    pub wait: Wait,
 }
 
 /// What a reply was that is not Twilio's.
@@ -39,6 +41,8 @@ pub enum CallError {
         status: u16,
         /// What the reply was.
         kind: NotTwilio,
+        /// How long it asks to wait.
+        wait: Wait,
     },
     /// A reply in Twilio's form that lacks what it must have.
     #[error("Twilio's reply (HTTP {status}) is not as documented: {what}")]
@@ -83,6 +87,27 @@ impl CallError {
         }
     }
 
+    /// How long the reply asks to wait before the request is sent again.
+    #[must_use]
+    pub const fn wait(&self) -> Wait {
+        match self {
+            Self::Refused(ApiError { wait, .. }) | Self::NotTwilio { wait, .. } => *wait,
+            Self::Unexpected { .. } | Self::Transport(_) => Wait {
+                seconds: 0,
+                until: None,
+            },
+        }
+    }
+
+    /// Twilio's own words in quotation marks, to stand behind a sentence of ours; empty if there are none.
+    #[must_use]
+    pub fn quoted(&self) -> String {
+        match self {
+            Self::Refused(error) => error.quoted(),
+            _ => String::new(),
+        }
+    }
+
     /// Whether the request may have had its effect.
     #[must_use]
     pub const fn fate(&self) -> Fate {
@@ -100,6 +125,7 @@ impl CallError {
             Self::NotTwilio {
                 status: 200,
                 kind: NotTwilio::Html,
+                ..
             } => Fate::NotDone,
             Self::NotTwilio { .. } | Self::Unexpected { .. } | Self::Transport(_) => Fate::Unknown,
         }
@@ -108,14 +134,29 @@ impl CallError {
     /// The error for the person who must act.
     #[must_use]
     pub fn explain(&self) -> Explanation {
-        match self {
+        let mut explanation = match self {
             Self::Refused(error) => error.explain(),
-            Self::NotTwilio { status, kind } => not_twilio(*status, *kind),
+            Self::NotTwilio { status, kind, .. } => not_twilio(*status, *kind),
             Self::Unexpected { status, what } => say(
                 format!("Twilio's reply (HTTP {status}) is not as documented: {what}."),
                 "Look in the Twilio Console what exists now before you try again.",
             ),
             Self::Transport(error) => transport(error),
+        };
+        let wait = self.wait();
+        if wait.seconds > 0 {
+            let who = self.who_answered();
+            explanation.next = format!("{who} asks to wait {wait} before the next try. {}", explanation.next);
+        }
+        explanation
+    }
+
+    /// Who sent the reply, as far as its form tells.
+    #[must_use]
+    pub const fn who_answered(&self) -> &'static str {
+        match self {
+            Self::NotTwilio { .. } => "The relay",
+            _ => "Twilio",
         }
     }
 }
@@ -128,15 +169,19 @@ fn say(what: impl Into<String>, next: impl Into<String>) -> Explanation {
 }
 
 impl ApiError {
+    fn quoted(&self) -> String {
+        if self.message.is_empty() {
+            String::new()
+        } else {
+            format!(" Twilio's words: \u{201c}{}\u{201d}", self.message)
+        }
+    }
+
     fn explain(&self) -> Explanation {
         let number = self
             .code
             .map_or_else(|| format!("HTTP {}", self.status), |code| format!("error {code}"));
-        let quoted = if self.message.is_empty() {
-            String::new()
-        } else {
-            format!(" Twilio's words: \u{201c}{}\u{201d}", self.message)
-        };
+        let quoted = self.quoted();
         match self.code.and_then(code_info) {
             Some(info) => say(
                 format!("{} ({number}).{quoted}", info.meaning.trim_end_matches('.')),

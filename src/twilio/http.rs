@@ -1,6 +1,6 @@
 //! Requests before they are sent, requests as they go out, and replies.
 
-use super::{CallError, Secret};
+use super::{CallError, Secret, Wait};
 
 /// The verbs that Keyseed uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -173,6 +173,12 @@ impl HttpReply {
     #[must_use]
     pub const fn is_success(&self) -> bool {
         self.status >= 200 && self.status < 300
+    }
+
+    /// How long the reply asks to wait.
+    #[must_use]
+    pub fn wait(&self) -> Wait {
+        Wait::read(self.retry_after.as_deref(), self.date.as_deref())
     }
 }
 
