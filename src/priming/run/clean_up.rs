@@ -1,7 +1,7 @@
 //! Clean-up of what this run made, and of nothing else: of one subaccount, or of all.
 
 use super::{Phase, Run};
-use crate::priming::{Effect, Seeding};
+use crate::priming::{Effect, Seeding, is_typed};
 use crate::twilio::AccountSid;
 
 impl Run {
@@ -17,7 +17,7 @@ impl Run {
         let closable = self.can_clean_up(index);
         if let Some(seeding) = self.seedings.get_mut(index)
             && closable
-            && typed.trim() == seeding.name
+            && is_typed(typed, &seeding.name)
         {
             seeding.begin_to_leave(&self.plan);
         }
@@ -35,7 +35,7 @@ impl Run {
         let free = self.can_close_second(index);
         if let Some(seeding) = self.seedings.get_mut(index)
             && free
-            && typed.trim() == seeding.name
+            && is_typed(typed, &seeding.name)
         {
             seeding.close_second(sid);
             if seeding.is_closing() && self.phase != Phase::Stopped {
@@ -69,7 +69,7 @@ impl Run {
 
     /// Cleans up everything that the run made, last things first, if `typed` is [`Self::clean_up_phrase`]. The run ends.
     pub fn clean_up(&mut self, typed: &str) -> Vec<Effect> {
-        if !self.is_connected() || self.clean_up_phrase().is_some_and(|phrase| phrase != typed.trim()) {
+        if !self.is_connected() || self.clean_up_phrase().is_some_and(|phrase| !is_typed(typed, &phrase)) {
             return Vec::new();
         }
         self.stop();

@@ -1,13 +1,13 @@
 //! Clean-up: closing a subaccount for good, after its name was typed.
 
 use crate::browser::page;
-use crate::priming::{CleanUp, Run, Seeding};
+use crate::priming::{CleanUp, Run, Seeding, is_typed};
 use crate::twilio::{AccountSid, Explanation};
 use crate::ui::console::Console;
 use crate::ui::parts::{FailureDetails, Notice, Tone};
 use leptos::prelude::*;
 
-const OWN: &str = "The keys that this run made in it are deleted, and it is closed for ever: this cannot be undone. Twilio releases the subaccount's phone numbers, refuses its keys, and deletes it after 30 days.";
+const OWN: &str = "The keys that this run made in it are deleted, and it is closed for ever: this cannot be undone. Twilio releases the subaccount's phone numbers and refuses its keys. Twilio deletes it after 30 days if your project is set to do so, which is the default for projects created after 5 July 2018.";
 
 const SECOND: &str = "This closes the other subaccount of this name permanently. The one that this run primed stays. Twilio releases the closed subaccount's phone numbers and refuses its keys.";
 
@@ -32,7 +32,7 @@ pub fn CloseSubaccount(
         CleanUp::Done => Some(
             view! {
                 <Notice tone=Tone::Good title="The subaccount is closed">
-                    <p>{"The keys that this run made in it are deleted. Twilio deletes the subaccount after 30 days."}</p>
+                    <p>{"The keys that this run made in it are deleted. Twilio deletes the subaccount after 30 days if your project is set to do so, which is the default for projects created after 5 July 2018."}</p>
                 </Notice>
             }
             .into_any(),
@@ -147,7 +147,7 @@ fn ConfirmDialog(
     };
     let typed = RwSignal::new(String::new());
     let expected = name.clone();
-    let matches = Memo::new(move |_| typed.read().trim() == expected);
+    let matches = Memo::new(move |_| is_typed(&typed.read(), &expected));
     let (title_id, field_id) = (format!("{id}-title"), format!("{id}-name"));
     let close_id = id.clone();
     let leave = move || {
