@@ -18,7 +18,7 @@ export async function open(name, url) {
 }
 
 /** Asks the page until it says yes; `what` is for the one who reads that it never did. */
-async function until(page, what, ask, asked, seconds = 30) {
+export async function until(page, what, ask, asked, seconds = 30) {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) {
     if (await page.evaluate(ask, asked)) return;
   }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { start as startPractice } from "../support/practice.mjs";
 import { start as startPlain } from "../support/static.mjs";
-import { NAMES, choose, fill, heading, open, press, said } from "./engines.mjs";
+import { NAMES, choose, fill, heading, open, press, said, until } from "./engines.mjs";
 
 const CREATIONS = { CreateAccount: "the subaccount", CreateKey: "the API key", CreatePublicKey: "the public key" };
 
@@ -38,9 +38,13 @@ for (const engine of NAMES) {
           await fill(page, "Subaccount names or SIDs", "West");
           await choose(page, "A new key pair for each subaccount");
           await press(page, "Start priming");
+          // A second subaccount is shown on the run, and nothing is closed by itself.
+          if (operation === "CreateAccount") await press(page, "See the results");
           await heading(page, "Results", 120);
           await repeated(practice, operation);
           await nothingIsUnknown(page, practice);
+          if (operation === "CreateAccount") await closeTheSecond(page, practice);
+          await until(page, "what it holds", (holds) => document.body.innerText.includes(holds), "Holds exactly 1 API key and 1 public key");
         } finally {
           await console_.close();
           await site.stop();
@@ -56,6 +60,18 @@ async function repeated(practice, operation) {
   const path = { CreateAccount: /\/Accounts\.json$/, CreateKey: /\/Keys\.json$/, CreatePublicKey: /\/PublicKeys$/ }[operation];
   const statuses = practice.log().filter((line) => line.method === "POST" && path.test(line.path)).map((line) => line.status);
   assert.deepEqual(statuses.slice(0, 2), [null, 201], "the browser repeated it, and Twilio did it again");
+}
+
+/** Closes the second subaccount by its name, and sees that the first stays. */
+async function closeTheSecond(page, practice) {
+  const [own] = (await said(page, ["account-sid"]))["account-sid"];
+  const open = async () => (await practice.inventory()).accounts.filter((account) => account.name === "West" && account.status !== "closed").map(({ sid }) => sid);
+  const [second] = (await open()).filter((sid) => sid !== own);
+  await press(page, `Close ${second}`);
+  await fill(page, "Type West to confirm", "West");
+  await press(page, "Close for good");
+  await until(page, "the closing", (second) => !document.body.innerText.includes(`Close ${second}`), second);
+  assert.deepEqual(await open(), [own]);
 }
 
 /** Every subaccount of the name is named on the page, and every key of theirs is one that the page holds. */

@@ -151,6 +151,13 @@ impl Seeding {
         open.filter_map(|sid| sid.parse().ok()).collect()
     }
 
+    /// Whether it has everything that the plan gives it and can be used, also while its stock is taken.
+    #[must_use]
+    pub fn is_primed(&self) -> bool {
+        let showed = self.verification.or(self.stock.tried);
+        self.step >= Step::TakeStock && self.state != State::Failed && showed != Some(Verification::NeedsPublicKey)
+    }
+
     /// The new credentials were tried. It is done once its stock is taken.
     pub(super) fn done(&mut self, verification: Verification) {
         self.stock.tried = Some(verification);

@@ -4,7 +4,7 @@ use super::run_row::RunRow;
 use super::run_table::RunTable;
 use super::{FEW, StageHeading, address};
 use crate::browser::clock;
-use crate::priming::{Phase, Run, State, Verification};
+use crate::priming::{Phase, Run, Seeding};
 use crate::ui::console::Console;
 use crate::ui::parts::{Link, Notice, Tone};
 use leptos::prelude::*;
@@ -78,10 +78,7 @@ fn Progress(
     let done = move || {
         console.run.with(|run| {
             let seedings = run.as_ref().map(|run| run.seedings.as_slice()).unwrap_or_default();
-            let done = seedings
-                .iter()
-                .filter(|one| one.state == State::Done && one.verification != Some(Verification::NeedsPublicKey))
-                .count();
+            let done = seedings.iter().filter(|one| Seeding::is_primed(one)).count();
             format!("{done} of {} primed", seedings.len())
         })
     };
