@@ -41,7 +41,8 @@ impl Run {
         };
         let holding = self.seedings.iter().any(lost);
         // Stock is taken once nothing is created any more, and what one does for all it does alone.
-        let turn = |seeding: &Seeding| seeding.turn(&self.plan);
+        let lists_all = self.plan.lists_all_accounts();
+        let turn = |seeding: &Seeding| seeding.turn(lists_all);
         let open = || {
             let seedings = self.seedings.iter().enumerate();
             seedings.filter(|(_, seeding)| is_open(seeding) && wanted(seeding))

@@ -40,6 +40,7 @@ impl Run {
             seeding.close_second(sid);
             if seeding.is_closing() && self.phase != Phase::Stopped {
                 self.phase = Phase::Running;
+                self.pacer.resumed();
             }
         }
         self.advance()

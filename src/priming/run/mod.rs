@@ -173,7 +173,7 @@ impl Run {
             return Vec::new();
         };
         let (was, leaving) = ((seeding.step, seeding.state), seeding.is_leaving());
-        let settled = outcome == Outcome::Waited && seeding.turn(&self.plan) == Turn::Settle;
+        let settled = outcome == Outcome::Waited && seeding.turn(false) == Turn::Settle;
         match outcome {
             Outcome::Waited => seeding.waited(),
             Outcome::Claimed(alone) => seeding.claimed(alone),

@@ -234,34 +234,6 @@ impl Seeding {
         }
     }
 
-    /// The subaccounts of its name, once its own is closed.
-    fn looked_for_seconds(&mut self, reply: &HttpReply, late: usize) -> Result<(), CallError> {
-        let page = accounts::parse_list(reply)?;
-        self.anew();
-        let shown = page
-            .items
-            .iter()
-            .any(|account| Some(&account.sid) == self.account_sid.as_ref());
-        if let (false, Some(millis)) = (shown, LOOKS.get(late + 1)) {
-            self.leave = Leave::Seconds(late + 1);
-            self.wait(*millis);
-            return Ok(());
-        }
-        self.name_seconds(&page.items);
-        self.left_seconds();
-        Ok(())
-    }
-
-    /// It is cleaned up but for other subaccounts of its name, which only the admin's word closes.
-    pub(super) fn left_seconds(&mut self) {
-        if self.second_subaccounts().is_empty() {
-            self.clean_up = CleanUp::Done;
-        } else {
-            let explanation = self.about_seconds();
-            self.leave_failed(explanation.what, &explanation.next);
-        }
-    }
-
     /// What a refusal means for the clean-up.
     pub(super) fn leave_refused(&mut self, plan: &Plan, error: &CallError) {
         match (&self.leave, error.code()) {

@@ -11,16 +11,20 @@
 //! | `search` | what became of a subaccount or an API key whose reply was lost |
 //! | `strays` | the same of a public key |
 //! | `stock` | whether anything exists twice, once it is primed |
+//! | `seconds` | other subaccounts of its name |
+//! | `holds` | what it holds, in words |
 //! | `leave` | clean-up |
 //! | `trail` | everything that was made, or may have been |
 //! | `entry` | what the journal keeps, and how to go on from it |
 
 mod entry;
 mod facts;
+mod holds;
 mod leave;
 mod next;
 mod recipient;
 mod search;
+mod seconds;
 mod step;
 mod stock;
 mod strays;

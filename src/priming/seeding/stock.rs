@@ -4,12 +4,12 @@
 //! read once the run creates nothing more: an API key of this run's name that is not the run's own is deleted, since
 //! nobody has its secret. Another new subaccount of the name is shown to the admin: somebody else may have created it.
 
+use super::holds::Others;
 use super::{Act, Seeding, Standing, State, Step, Thing, Way};
 use crate::priming::patience::{LOOKS, SETTLED, exactly};
 use crate::priming::{Plan, Verification};
-use crate::twilio::accounts::{self, Account, Status};
+use crate::twilio::accounts::{self, Account};
 use crate::twilio::{AccountSid, ApiKeySid, CallError, Explanation, HttpReply, Identity, api_keys};
-use serde::{Deserialize, Serialize};
 
 /// How far the stock-taking is. A list that does not show the run's own key or subaccount is late: it would not show a
 /// duplicate either, so it is read again.
@@ -28,23 +28,15 @@ pub(super) enum Look {
     Listed(usize, Vec<Account>),
 }
 
-/// What the lists showed besides the run's own; `None`: not checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-struct Others {
-    api_keys: Option<usize>,
-    public_keys: Option<usize>,
-    subaccounts: Option<usize>,
-}
-
 /// The stock-taking of one subaccount.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Stock {
     look: Look,
     /// What the requests with the new credentials showed: said once the stock is taken.
     tried: Option<Verification>,
-    others: Others,
+    pub(super) others: Others,
     /// Another subaccount of its name, which the admin wants closed.
-    closing: Option<AccountSid>,
+    pub(super) closing: Option<AccountSid>,
 }
 
 /// Which of a run's subaccounts goes first, and whether one of them is enough at a time.
@@ -77,80 +69,7 @@ impl Stock {
     }
 }
 
-impl Others {
-    fn line(self, existing: bool, public_key: bool) -> String {
-        let (mut own, mut others, mut unchecked) = (Vec::new(), Vec::new(), Vec::new());
-        let mut kind = |found: Option<usize>, mine: Option<&'static str>, other: &str, kind: &'static str| match found {
-            None => unchecked.push(kind),
-            Some(0) => own.extend(mine),
-            Some(count) => {
-                own.extend(mine.filter(|mine| mine.starts_with('1')));
-                let plural = if count == 1 { "" } else { "s" };
-                others.push(format!("{count} other {other}{plural}"));
-            }
-        };
-        let public = if public_key { "1 public key" } else { "no public key" };
-        kind(self.api_keys, Some("1 API key"), "API key", "API keys");
-        kind(self.public_keys, Some(public), "public key", "public keys");
-        if !existing {
-            kind(
-                self.subaccounts,
-                None,
-                "subaccount of this name",
-                "other subaccounts of this name",
-            );
-        }
-        let own = own.join(" and ");
-        let held = match (own.is_empty(), others.is_empty()) {
-            (true, true) => None,
-            (true, false) => Some(others.join(" and ")),
-            (false, true) => Some(format!("exactly {own}")),
-            (false, false) => Some(format!("{own} of this run, besides {}", others.join(" and "))),
-        };
-        let unchecked = (!unchecked.is_empty()).then(|| format!("{} not checked", unchecked.join(" and ")));
-        held.into_iter().chain(unchecked).collect::<Vec<_>>().join("; ")
-    }
-}
-
 impl Seeding {
-    /// What it holds, in words that follow "Holds": once its stock was taken.
-    #[must_use]
-    pub fn holds(&self) -> Option<String> {
-        let now = || {
-            self.verification?;
-            Some(self.stock.others.line(self.existing, self.public_key_sid.is_some()))
-        };
-        let settled = self.settled.as_ref().and_then(|entry| entry.holds.clone());
-        settled.or_else(now)
-    }
-
-    /// How many duplicates were deleted, in words; `None` if none was.
-    #[must_use]
-    pub fn duplicates_deleted(&self) -> Option<String> {
-        let kind = |thing: Thing, word: &str| {
-            let gone = |standing| standing == Standing::DuplicateDeleted;
-            match self.trail.sids(thing, gone).count() {
-                0 => None,
-                1 => Some(format!("1 duplicate {word}")),
-                many => Some(format!("{many} duplicate {word}s")),
-            }
-        };
-        let kinds = kind(Thing::ApiKey, "API key")
-            .into_iter()
-            .chain(kind(Thing::PublicKey, "public key"));
-        let kinds: Vec<String> = kinds.collect();
-        (!kinds.is_empty()).then(|| format!("{} deleted", kinds.join(" and ")))
-    }
-
-    /// Other subaccounts of its name that were created during the run: the admin decides.
-    #[must_use]
-    pub fn second_subaccounts(&self) -> Vec<AccountSid> {
-        let open = self
-            .trail
-            .sids(Thing::Subaccount, |standing| standing == Standing::Duplicate);
-        open.filter_map(|sid| sid.parse().ok()).collect()
-    }
-
     /// Whether it has everything that the plan gives it and can be used, also while its stock is taken.
     #[must_use]
     pub fn is_primed(&self) -> bool {
@@ -171,10 +90,11 @@ impl Seeding {
         self.state = State::Done;
     }
 
-    pub(in crate::priming) fn turn(&self, plan: &Plan) -> Turn {
+    /// When it goes. `lists_all`: one list of all subaccounts is read at the end.
+    pub(in crate::priming) fn turn(&self, lists_all: bool) -> Turn {
         match (self.step, &self.stock.look) {
             (Step::TakeStock, Look::Due) => Turn::Settle,
-            (Step::TakeStock, Look::Accounts(..)) if plan.lists_all_accounts() => Turn::ListAll,
+            (Step::TakeStock, Look::Accounts(..)) if lists_all => Turn::ListAll,
             (Step::TakeStock, _) => Turn::List,
             _ => Turn::Prime,
         }
@@ -340,40 +260,6 @@ impl Seeding {
         }
     }
 
-    /// Names those of a list that have its name and were not there before its own was created.
-    pub(super) fn name_seconds(&mut self, listed: &[Account]) {
-        let name = self.name.clone();
-        let others = listed
-            .iter()
-            .filter(|account| account.friendly_name == name && Some(&account.sid) != self.account_sid.as_ref());
-        let others: Vec<Account> = others.cloned().collect();
-        for sid in self.new_ones(&others) {
-            self.trail.found(Thing::Subaccount, &name, sid.as_str());
-        }
-    }
-
-    /// What the admin has to know of them.
-    pub(super) fn about_seconds(&self) -> Explanation {
-        let sids = super::search::named(&self.second_subaccounts());
-        Explanation {
-            what: format!(
-                "Another subaccount named \u{201c}{}\u{201d} was created during this run: {sids}.",
-                self.name
-            ),
-            next: "It may be a duplicate: a browser can send a request twice. Close it if it is, or leave it open if somebody else created it.".to_owned(),
-        }
-    }
-
-    /// The admin knows the others of its name: they stay.
-    pub(super) fn keep_others(&mut self) {
-        for sid in self.second_subaccounts() {
-            self.trail
-                .set(Thing::Subaccount, &self.name.clone(), sid.as_str(), Standing::Kept);
-            self.before.push(sid);
-        }
-        self.look_again_at_stock();
-    }
-
     /// The admin tries again: lists are read anew.
     pub(super) fn look_again_at_stock(&mut self) {
         match &mut self.stock.look {
@@ -407,72 +293,5 @@ impl Seeding {
         }
         self.look_again_at_stock();
         self.fail_with(error, &[Way::TryAgain, Way::SkipCheck]);
-    }
-
-    /// How many public keys besides its own its own list showed.
-    pub(super) fn saw_public_keys(&mut self, listed: usize) {
-        self.stock.others.public_keys = Some(listed.saturating_sub(usize::from(self.public_key_sid.is_some())));
-    }
-
-    /// Whether another subaccount of its name is being closed.
-    pub(in crate::priming) const fn is_closing(&self) -> bool {
-        self.stock.closing.is_some()
-    }
-
-    /// Closes another subaccount of its name, on the admin's word.
-    pub(in crate::priming) fn close_second(&mut self, sid: &AccountSid) {
-        if self.second_subaccounts().contains(sid) {
-            self.anew();
-            self.stock.closing = Some(sid.clone());
-        }
-    }
-
-    pub(super) fn next_of_closing(&self, main: &Identity) -> Option<Act> {
-        let request = accounts::close(self.stock.closing.as_ref()?);
-        Some(Act::Send(request, Box::new(main.clone())))
-    }
-
-    pub(super) fn take_of_closing(&mut self, reply: &HttpReply) -> Result<(), CallError> {
-        if accounts::parse_account(reply)?.status == Status::Closed {
-            self.closed_second();
-        } else {
-            self.closing_failed(Explanation {
-                what: "Twilio answered, but the subaccount is not closed.".to_owned(),
-                next: "Try again, or close it in the Twilio Console.".to_owned(),
-            });
-        }
-        Ok(())
-    }
-
-    pub(super) fn closing_refused(&mut self, error: &CallError) {
-        match error.code() {
-            // Closed already: what was wanted.
-            Some(21479) => self.closed_second(),
-            _ => self.closing_failed(error.explain()),
-        }
-    }
-
-    fn closed_second(&mut self) {
-        if let Some(sid) = self.stock.closing.take() {
-            self.trail
-                .set(Thing::Subaccount, &self.name.clone(), sid.as_str(), Standing::Closed);
-        }
-        self.anew();
-        if self.step == Step::TakeStock && self.clean_up == super::CleanUp::No {
-            (self.state, self.failure) = (State::Working, None);
-            self.look_again_at_stock();
-        } else {
-            self.left_seconds();
-        }
-    }
-
-    fn closing_failed(&mut self, explanation: Explanation) {
-        self.stock.closing = None;
-        self.anew();
-        if self.clean_up == super::CleanUp::No {
-            self.fail(explanation, &[Way::KeepOthers]);
-        } else {
-            self.leave_failed(explanation.what, &explanation.next);
-        }
     }
 }
