@@ -6,9 +6,7 @@ use keyseed::priming::{Checked, Draft, Enforcement, Journal, KeyPairChoice, Note
 use keyseed::twilio::accounts::{Account, Status};
 use keyseed::twilio::api_keys::KeysApi;
 use keyseed::twilio::validation::inspect::{Pasted, Question, inspect};
-use keyseed::twilio::{
-    AccountSid, Credentials, HttpReply, Identity, Secret, accounts, api_keys, error_code, public_keys, refused,
-};
+use keyseed::twilio::{AccountSid, Credentials, HttpReply, Identity, Secret, accounts, api_keys, public_keys, refused};
 
 /// A parser with its name.
 type Parser = (&'static str, fn(&[u8]));
@@ -78,7 +76,7 @@ pub fn twilio_json(bytes: &[u8]) {
     let _ = public_keys::parse_key(&reply);
     let _ = public_keys::parse_list(&reply);
     let _ = public_keys::parse_deleted(&reply);
-    let _ = (error_code(&reply), refused(&reply));
+    let _ = refused(&reply);
 }
 
 /// The list of subaccounts of a plan.
@@ -115,6 +113,7 @@ fn account() -> Option<Checked> {
         },
         enforcement: Enforcement::NotEnforced,
         subaccounts: vec![account(format!("AC{}", "1".repeat(32)).parse().ok()?, "West")],
+        lists_all: true,
     })
 }
 
