@@ -158,7 +158,7 @@ pub const CODES: &[CodeInfo] = &[
     info(
         20404,
         "Twilio did not find it.",
-        "Check the SID. A closed subaccount disappears 30 days after it was closed.",
+        "Check the SID. A closed subaccount can disappear 30 days after it was closed.",
     ),
     info(
         20409,

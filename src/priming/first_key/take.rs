@@ -64,6 +64,15 @@ impl FirstKey {
                     self.looked(looking);
                 }
             }
+            Step::Stock => {
+                if self.whole_list(reply)? {
+                    self.stock_listed();
+                }
+            }
+            Step::Remove => {
+                public_keys::parse_deleted(reply)?;
+                self.removed(None);
+            }
             Step::Try => {
                 public_keys::parse_key(reply)?;
                 self.accepted();
@@ -115,22 +124,22 @@ impl FirstKey {
             self.findings
                 .push(Finding::good(format!("{how} \u{201c}{}\u{201d} ({sid}).", self.name)));
         }
-        self.step(Step::Try);
+        self.step(Step::Stock);
     }
 
-    /// The list after a lost reply. Only a key of that name that was not there before can be the lost one.
+    /// The list after a lost reply. A key of that name is this set-up's; of several, all but one are copies.
     fn looked(&mut self, looking: Looking) {
         let is_new = |key: &&public_keys::PublicKey| key.friendly_name == self.name && !self.before.contains(&key.sid);
-        let new: Vec<_> = self.listed.iter().filter(is_new).map(|key| key.sid.clone()).collect();
+        let new = self.listed.iter().find(is_new).map(|key| key.sid.clone());
         self.listed.clear();
-        match (new.as_slice(), looking) {
-            ([sid], _) => {
-                self.public_key_sid = Some(sid.clone());
+        match (new, looking) {
+            (Some(sid), _) => {
+                self.public_key_sid = Some(sid);
                 self.registered("The reply was lost, but the list shows the public key");
             }
-            ([], Looking::BeforeCreating) => self.step(Step::Create),
-            ([], Looking::Since(looks)) if looks < LOOKS.len() => self.look_again(looks),
-            ([], Looking::Since(_)) => {
+            (None, Looking::BeforeCreating) => self.step(Step::Create),
+            (None, Looking::Since(looks)) if looks < LOOKS.len() => self.look_again(looks),
+            (None, Looking::Since(_)) => {
                 self.step(Step::Look(Looking::BeforeCreating));
                 self.can_retry = true;
                 self.over(
@@ -138,16 +147,6 @@ impl FirstKey {
                     Finding::problem(
                         "The reply was lost, and the account's list shows no new public key of this name.",
                         "Try again: Keyseed looks once more before it registers the key.",
-                    ),
-                );
-            }
-            (several, _) => {
-                let sids: Vec<String> = several.iter().map(ToString::to_string).collect();
-                self.over(
-                    FirstKeyEnd::Refused,
-                    Finding::problem(
-                        format!("The reply was lost, and the list shows several new public keys of this name: {}.", sids.join(", ")),
-                        "Somebody else adds keys of the same name. Look at them in the Twilio Console, then register this one under another name.",
                     ),
                 );
             }

@@ -27,6 +27,11 @@ impl FirstKey {
             (Step::StandardKey, _) => self.key_judged(&Err(error.clone())),
             (Step::Account | Step::List | Step::Create, Some(70052)) => self.enforced_already(error),
             (Step::Create, _) if error.fate() == Fate::Unknown => self.look_again(0),
+            // A reading and a deletion may be repeated.
+            (Step::Stock | Step::Remove, _) if error.fate() == Fate::Unknown && self.wait_until_known() => {}
+            (Step::Stock, _) => self.not_checked(&error.explain().what),
+            (Step::Remove, Some(20404)) => self.removed(None),
+            (Step::Remove, _) => self.removed(Some(error)),
             (Step::Try, Some(70053)) => self.not_enabled(error),
             (Step::Try, _) => self.untried(error),
             // Another attempt with the same key would end the same; a new attempt makes a new pair.
@@ -52,7 +57,7 @@ impl FirstKey {
     }
 
     /// Asks again after a while, for what was just made to be known. Whether that was not done often enough yet.
-    fn wait_until_known(&mut self) -> bool {
+    pub(super) fn wait_until_known(&mut self) -> bool {
         self.pause = FRESH.get(self.attempts).copied().map(exactly);
         self.attempts += 1;
         self.pause.is_some()
@@ -91,7 +96,7 @@ impl FirstKey {
                     .to_owned()
             }
             Some(20159) => {
-                "The list's public key of this name is another pair's. Register this one under another name, and do not turn enforcement on before it is accepted."
+                "The public key of this name is another pair's. Make another key pair and register that one. Do not turn enforcement on before a signed request is accepted."
                     .to_owned()
             }
             _ => format!("{} Do not turn enforcement on before a signed request is accepted.", finding.next),

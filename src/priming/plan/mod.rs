@@ -122,7 +122,7 @@ fn names_problem(reading: &Reading) -> Option<String> {
 }
 
 /// A key's name, to which the run adds its own.
-fn check_key_name(name: &str) -> Result<(), String> {
+pub(crate) fn check_key_name(name: &str) -> Result<(), String> {
     check_name(name)?;
     let length = name.chars().count();
     if length > RunId::KEY_NAME_MAX {

@@ -11,7 +11,7 @@ use crate::twilio::{CallError, Explanation, Fate};
 fn not_there(error: &CallError) -> Explanation {
     Explanation {
         what: format!("There is no such subaccount (error 20404).{}", error.quoted()),
-        next: "Check the SID in the Twilio Console. A subaccount of another account cannot be seen with this Main key, nor one that was closed more than 30 days ago.".to_owned(),
+        next: "Check the SID in the Twilio Console. A subaccount of another account cannot be seen with this Main key, nor one that Twilio deleted after it was closed.".to_owned(),
     }
 }
 

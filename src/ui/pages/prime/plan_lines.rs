@@ -2,7 +2,7 @@
 
 use crate::priming::{Reading, Remark, Target};
 use crate::ui::console::Console;
-use crate::ui::parts::{FieldFrame, Icon, Pager, Tone, clear_error, field_id, page_rows};
+use crate::ui::parts::{FieldFrame, Icon, Pager, PrivateKeyWiped, Tone, clear_error, field_id, page_rows, take_text};
 use leptos::prelude::*;
 
 /// The label of the plan's lines.
@@ -24,15 +24,19 @@ pub fn NamesField(
     let id = field_id(NAMES);
     let described = format!("{id}-hint {id}-error {id}-remarks");
     let remarks = format!("{id}-remarks");
+    let wiped = RwSignal::new(false);
     view! {
         <FieldFrame label=NAMES errors hint="One a line: a new name of 64 characters at most, or the SID (AC...) of an existing subaccount.">
+            <PrivateKeyWiped wiped />
             <textarea id=id.clone() rows="6" spellcheck="false" autocomplete="off" placeholder="West Team"
                 aria-describedby=described
                 aria-invalid=move || errors.read().of(NAMES).map(|_| "true")
                 prop:value=move || names.get()
                 on:input:target=move |event| {
                     clear_error(NAMES, errors);
-                    names.set(event.target().value());
+                    if !take_text(event.target().value(), names, wiped) {
+                        event.target().set_value("");
+                    }
                 }
             ></textarea>
             <Remarks reading id=remarks />
