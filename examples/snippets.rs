@@ -4,7 +4,9 @@
 //! `{"account_sid", "api_key_sid", "secret", "name", "parent_sid", "main_key_sid", "enforced", "shell"}`, and
 //! `"public_key_sid"` and `"private_key_file"` where there is a public key.
 
-use keyseed::snippets::{ApplicationSubject, Parent, Shell, Snippet, Subject, cli_snippets, command_kinds, profile_name};
+use keyseed::snippets::{
+    ApplicationSubject, Parent, Shell, Snippet, Subject, cli_snippets, command_kinds, profile_name,
+};
 use keyseed::twilio::Secret;
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -5,9 +5,7 @@ use keyseed::keys::{KeyPair, PublicKey, import_private_key};
 use keyseed::priming::{Checked, Draft, Enforcement, Journal, KeyPairChoice, Note, PREFIX, Plan, PlanProblem};
 use keyseed::twilio::accounts::{Account, Status};
 use keyseed::twilio::validation::inspect::{Pasted, Question, inspect};
-use keyseed::twilio::{
-    AccountSid, Credentials, HttpReply, Identity, Secret, accounts, api_keys, error_code, public_keys, refused,
-};
+use keyseed::twilio::{AccountSid, Credentials, HttpReply, Identity, Secret, accounts, api_keys, public_keys, refused};
 
 /// A parser with its name.
 type Parser = (&'static str, fn(&[u8]));
@@ -65,7 +63,7 @@ pub fn twilio_json(bytes: &[u8]) {
     let _ = public_keys::parse_key(&reply);
     let _ = public_keys::parse_list(&reply);
     let _ = public_keys::parse_deleted(&reply);
-    let _ = (error_code(&reply), refused(&reply));
+    let _ = refused(&reply);
 }
 
 /// The list of subaccounts of a plan.
@@ -102,6 +100,7 @@ fn account() -> Option<Checked> {
         },
         enforcement: Enforcement::NotEnforced,
         subaccounts: vec![account(format!("AC{}", "1".repeat(32)).parse().ok()?, "West")],
+        lists_all: true,
     })
 }
 

@@ -5,7 +5,7 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use keyseed::practice::{Enforcement, Practice};
 use keyseed::twilio::validation::CanonicalRequest;
 use keyseed::twilio::validation::inspect::{Pasted, Question, Verdict, inspect};
-use keyseed::twilio::{HttpRequest, Secret, accounts, error_code};
+use keyseed::twilio::{HttpRequest, Secret, accounts, refused};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -65,7 +65,7 @@ proptest! {
 
         http.validation = Some(Secret::new(token.clone()));
         let reply = practice.answer(&http, NOW, &mut random);
-        let refused = error_code(&reply);
+        let refused = refused(&reply).and_then(|error| error.code());
         let authorization = key.authorization();
         let pem = pair(0).public_key().to_pem();
         let pasted = Pasted {

@@ -75,7 +75,11 @@ pub(super) fn file(subject: &Subject, application: Option<&ApplicationSubject>) 
         lines,
     );
     Region {
-        title: if subject.enforces { "Settings for the application" } else { TITLE },
+        title: if subject.enforces {
+            "Settings for the application"
+        } else {
+            TITLE
+        },
         asks: Asks::Nobody,
         ..region
     }

@@ -215,7 +215,9 @@ pub fn all_as_text(snippets: &[Snippet]) -> Copyable {
     for snippet in snippets {
         all.plain(&format!("{}\n", snippet.title));
         all.plain(&snippet.refused.map_or_else(String::new, |why| format!("{why}\n")));
-        let needed = snippet.program.map(|program| format!("It needs the file {}, which Keyseed's page offers.\n", program.name));
+        let needed = snippet
+            .program
+            .map(|program| format!("It needs the file {}, which Keyseed's page offers.\n", program.name));
         all.plain(&needed.unwrap_or_default());
         all.plain("\n");
         match &snippet.text {

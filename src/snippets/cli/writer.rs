@@ -52,7 +52,9 @@ pub(super) fn edit(edit: Edit, subject: &Subject, shell: Shell) -> Command {
 /// The program without its comments, which have lines of their own, on one line.
 fn one_line(program: &str) -> String {
     let lines = program.lines().map(str::trim);
-    let code: Vec<_> = lines.filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
+    let code: Vec<_> = lines
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .collect();
     code.join(" ")
 }
 

@@ -50,6 +50,7 @@ fn ExchangeRow(
     } else {
         "status danger"
     };
+    let said = exchange.said.filter(|words| !words.is_empty());
     let meaning = exchange.code.and_then(code_info).map(|info| info.meaning);
     let target = request.target();
     let signed = exchange.signed.map(|signed| view! { <Signed signed /> });
@@ -78,6 +79,7 @@ fn ExchangeRow(
                     {body}
                     {unsigned}
                     {signed}
+                    {said.map(|said| view! { <dt>{"Twilio's words"}</dt><dd>{said}</dd> })}
                     {meaning.map(|meaning| view! { <dt>{"Meaning"}</dt><dd>{meaning}</dd> })}
                     {request_id}
                 </dl>

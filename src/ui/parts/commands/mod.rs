@@ -29,7 +29,10 @@ pub fn Commands(
     provide_context(Unfolded(RwSignal::default()));
     let snippets = Memo::new(move |_| {
         let application = application.get();
-        subject.with(|one| one.as_ref().map(|one| cli_snippets(one, application.as_ref(), shell.get())))
+        subject.with(|one| {
+            one.as_ref()
+                .map(|one| cli_snippets(one, application.as_ref(), shell.get()))
+        })
     });
     let enforced = Memo::new(move |_| subject.with(|one| one.as_ref().is_some_and(|one| one.enforces)));
     let signs = Memo::new(move |_| application.read().is_some());
