@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { test } from "node:test";
 import { isOwnFile, open } from "./console.mjs";
+import { needle } from "../support/needle.mjs";
 
 const { publicKey, privateKey } = generateKeyPairSync("rsa", {
   modulusLength: 2048,
@@ -11,7 +12,7 @@ const { publicKey, privateKey } = generateKeyPairSync("rsa", {
   privateKeyEncoding: { type: "pkcs8", format: "pem" },
 });
 const sid = (letters) => letters + "0123456789abcdef".repeat(2);
-const secret = "hunter2hunter2hunter2";
+const secret = needle("secret");
 const authorization = "Basic " + Buffer.from(`${sid("SK")}:${secret}`).toString("base64");
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 
