@@ -7,11 +7,14 @@ mod driver;
 
 use driver::Driver;
 use getrandom::SysRng;
-use keyseed::handover::{Archive, Handed, handed, handed_one, manifest, note, readme, secrets_table, table};
+use keyseed::handover::{
+    Archive, Handed, handed, handed_one, manifest, note, readme, record_csv, record_json, secrets_table, table,
+};
 use keyseed::keys::make_key_pair;
-use keyseed::practice::Enforcement;
+use keyseed::practice::{Enforcement, Fault, FaultPlan, Met, Operation};
 use keyseed::priming::{Draft, KeyPairChoice, Run};
 use keyseed::snippets::Copyable;
+use keyseed::twilio::Method;
 use std::collections::HashSet;
 
 const NAMES: &str = "West Team\n=cmd|' /C calc'!A0\nwest team\nA, \"quoted\" name";
@@ -49,6 +52,44 @@ fn the_tables_without_secrets_have_none() {
             "but they are in their own table"
         );
     }
+}
+
+#[test]
+fn manifest_and_record_say_what_each_subaccount_holds() {
+    let mut driver = Driver::new(Enforcement::Off);
+    let repeated = FaultPlan::of([(Operation::CreateKey, 1, Fault::Repeated)]);
+    driver.practice.set_faults(repeated);
+    driver.intercept = Some(Box::new(|http, practice, now| {
+        let Met::Reply(reply) = practice.meet(http, now, &mut SysRng) else {
+            panic!("there is a reply")
+        };
+        Some(Ok(reply))
+    }));
+    let run = driver.run(false, "West\nEast", KeyPairChoice::Each);
+    let holds = "exactly 1 API key and 1 public key";
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    let record = json(&record_json(&run, driver.now));
+    for (list, place) in [
+        (json(&manifest(&handed(&run))), 0),
+        (record.clone(), 0),
+        (record.clone(), 1),
+    ] {
+        assert_eq!(list["subaccounts"][place]["holds"], holds);
+    }
+    assert_eq!(record["subaccounts"][0]["duplicates"], "1 duplicate API key deleted");
+    assert!(record["subaccounts"][1]["duplicates"].is_null());
+    let things = record["subaccounts"][0]["things"].as_array().unwrap();
+    assert!(things.iter().any(|thing| thing["standing"] == "Duplicate, deleted"));
+    let csv = record_csv(&run);
+    assert!(csv.contains(&format!("Check,Holds,,{holds}")) && csv.contains("1 duplicate API key deleted"));
+    // Before the lists were read, nothing is said.
+    driver.intercept = Some(driver::first(
+        99,
+        |http| http.request.method == Method::Get && http.request.path.ends_with("/Keys.json"),
+        Ok(driver::refusal(403, 20006)),
+    ));
+    let run = driver.run(false, "North", KeyPairChoice::No);
+    assert!(json(&manifest(&handed(&run)))["subaccounts"][0]["holds"].is_null());
 }
 
 #[test]

@@ -204,7 +204,10 @@ fn what_was_there_before_stays() {
 fn a_recipients_public_keys_are_not_checked_under_enforcement() {
     let key = make_key_pair(&mut SysRng).unwrap().public_key().to_pem();
     for (enforcement, expected) in [
-        (Enforcement::Enforced, "exactly 1 API key; other public keys not checked"),
+        (
+            Enforcement::Enforced,
+            "exactly 1 API key; other public keys not checked",
+        ),
         (Enforcement::Optional, "exactly 1 API key and 1 public key"),
     ] {
         let mut driver = meeting(enforcement, &[repeated(CreatePublicKey)]);
@@ -242,7 +245,10 @@ fn lists_that_are_late_are_read_again() {
 #[test]
 fn a_list_that_stays_late_is_the_admins_to_decide() {
     for (of, expected) in [
-        (CreateKey, "at least 1 API key and 1 public key; other API keys not checked"),
+        (
+            CreateKey,
+            "at least 1 API key and 1 public key; other API keys not checked",
+        ),
         (
             CreateAccount,
             "exactly 1 API key and 1 public key; other subaccounts of this name not checked",

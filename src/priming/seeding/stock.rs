@@ -188,7 +188,7 @@ impl Seeding {
             None => self.fail(
                 Explanation {
                     what: what.to_owned(),
-                    next: "Twilio's list may be late: try again in a minute. It tells whether something was created twice.".to_owned(),
+                    next: "Try again in a minute: Twilio's lists can be late. Keyseed needs this one to check for duplicates.".to_owned(),
                 },
                 &[Way::TryAgain, Way::SkipCheck],
             ),

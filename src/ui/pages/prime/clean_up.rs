@@ -1,5 +1,6 @@
 //! The end of a run beside its results: the record of what was done, and the clean-up of all that was made.
 
+use super::close_dialog::SecondSubaccounts;
 use crate::browser::{clock, download, page};
 use crate::handover::{RECORD_NAME, record_csv, record_json};
 use crate::priming::{CleanUp, Run, Seeding, Standing, Trace, is_typed};
@@ -71,6 +72,12 @@ pub fn LeftBehind() -> impl IntoView {
         });
         traces.chain(failed).collect::<Vec<_>>()
     });
+    // Those of a subaccount that has a result stand there.
+    let unshown = console.of_run(|seedings| {
+        let all = seedings.iter().enumerate();
+        let unshown = all.filter(|(_, one)| !one.has_result() && !one.second_subaccounts().is_empty());
+        unshown.map(|(index, _)| index).collect::<Vec<_>>()
+    });
     let item = |(whose, what, how): (String, String, String)| view! { <li>{whose}" "<code>{what}</code>" \u{2013} "{how}</li> };
     let items = move || left.get().into_iter().map(item).collect_view();
     view! {
@@ -79,8 +86,9 @@ pub fn LeftBehind() -> impl IntoView {
                 <Icon name=IconName::Warning />
                 <div>
                     <p class="notice-title">{"Not in order"}</p>
-                    <p>{"The run was interrupted, a reply was lost, or a deletion refused. What is named by its name only may not exist."}</p>
+                    <p>{"The run was interrupted, a reply was lost, a deletion refused, or something created twice. What is named by its name only may not exist."}</p>
                     <ul class="things">{items}</ul>
+                    <For each=move || unshown.get() key=|index| *index let(index)><SecondSubaccounts index place="left" /></For>
                 </div>
             </div>
         </Show>
