@@ -209,5 +209,5 @@ pub fn record_csv(run: &Run) -> String {
             ]);
         }
     }
-    csv.0.to_string()
+    csv.for_spreadsheet()
 }
