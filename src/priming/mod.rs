@@ -15,6 +15,7 @@ mod plan;
 mod run;
 mod run_id;
 mod seeding;
+mod stopwatch;
 mod verification;
 
 pub(crate) use check::is_clock;
@@ -29,7 +30,8 @@ pub use patience::Pause;
 pub(crate) use patience::{FRESH, backoff, retry_after_millis};
 pub(crate) use plan::check_name;
 pub use plan::{AppliesTo, Draft, KeyPairChoice, Plan, PlanField, PlanProblem, PlannedRequest, Target, line_for};
-pub use run::{CannotResume, Phase, REQUESTS_EACH, Run};
+pub use run::{CannotResume, Halt, Phase, REQUESTS_EACH, Run};
 pub use run_id::{NoRunId, RunId};
 pub use seeding::{CleanUp, Entry, Failure, Seeding, Standing, State, Step, Thing, Trace, Trail, Way};
+pub use stopwatch::Stopwatch;
 pub use verification::Verification;
