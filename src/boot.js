@@ -7,6 +7,8 @@ const REASONS = {
   crash: "Keyseed stopped because of a fault in its own program.",
   framed: "Keyseed does not run inside another page. Open it in a tab of its own.",
   insecure: "This browser offers no cryptography here. Open Keyseed over https:// or on localhost, in a current browser.",
+  old: "This browser is too old for Keyseed. Use Chrome or Edge 123, Firefox 120 or Safari 17.5, or newer.",
+  wasm: "WebAssembly is switched off in this browser, and Keyseed is written in it. Allow it for this site (in lockdown or high-security modes it is off for all sites), then reload.",
   load: "Keyseed's program did not arrive complete and unchanged, so it was not started. Reload; if this comes back, tell whoever runs this site.",
 };
 
@@ -222,13 +224,22 @@ function preloadChecked(url, integrity) {
   });
 }
 
+// Why nothing can be started here, if so.
+function whyNot() {
+  if (top !== self) return "framed";
+  if (!isSecureContext || !globalThis.crypto?.subtle) return "insecure";
+  if (typeof WebAssembly === "undefined") return "wasm";
+  // Without it, the event that start() waits for never comes.
+  if (!document.createElement("link").relList?.supports?.("modulepreload")) return "old";
+}
+
 async function start() {
   const bar = panel.querySelector("progress");
   bar.value = 0;
   const js = document.querySelector(`link[rel=modulepreload][href="${script.dataset.js}"]`);
-  const wasm = document.querySelector('link[rel=preload][type="application/wasm"]');
-  if (!js?.integrity || !wasm?.integrity) throw new Error("the page does not say what its program must be");
-  const arriving = fetch(wasm.href, { integrity: wasm.integrity });
+  const { wasm, wasmIntegrity } = script.dataset;
+  if (!js?.integrity || !wasmIntegrity) throw new Error("the page does not say what its program must be");
+  const arriving = fetch(wasm, { integrity: wasmIntegrity });
   arriving.catch(() => {}); // awaited below; a refusal must not surface twice
   await preloadChecked(js.href, js.integrity);
   bar.value = 1;
@@ -249,11 +260,11 @@ function showTheme() {
 }
 
 showTheme();
-watchForCrashes();
-leaveNothingBehind();
-if (top !== self) stop("framed");
-else if (!isSecureContext || !globalThis.crypto?.subtle) stop("insecure");
+const reason = whyNot();
+if (reason) stop(reason);
 else {
+  watchForCrashes();
+  leaveNothingBehind();
   allowListedWorkers();
   watchWorkers();
   start().catch((fault) => stop(isCrash(fault) ? "crash" : "load"));

@@ -89,6 +89,7 @@ fn read_fault(text: &str) -> Option<Fault> {
         ["NotPropagated", seconds] => Some(Fault::NotPropagated {
             seconds: seconds.parse().ok()?,
         }),
+        ["Repeated"] => Some(Fault::Repeated),
         ["ClockSkew", seconds] => Some(Fault::ClockSkew {
             seconds: seconds.parse().ok()?,
         }),

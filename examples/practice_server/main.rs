@@ -18,8 +18,8 @@
 //! `{"plan":[["CreateKey",1,"LostReply"],…]}` sets a plan of one's own and is answered alike; `{"plan":[]}` ends all
 //! faults. Operations are named as in `practice::Operation` and counted from 1. The faults are `RateLimited`,
 //! `RateLimited SECONDS` (with `Retry-After`), `LostRequest`, `LostReply`, `Hang before|after`,
-//! `Gateway 502|503|504 before|after` (the effect), `Truncated`, `LateListing SECONDS`, `NotPropagated SECONDS` and
-//! `ClockSkew SECONDS`.
+//! `Gateway 502|503|504 before|after` (the effect), `Truncated`, `LateListing SECONDS`, `NotPropagated SECONDS`,
+//! `Repeated` (by the browser) and `ClockSkew SECONDS`.
 //!
 //! A line `{"inventory":true}` is answered with what exists, as
 //! `{"accounts":[{"sid","owner","name","status"}],"api_keys":[{"sid","account","name"}],"public_keys":[…]}`.

@@ -1,7 +1,7 @@
 //! One request and its reply, as the admin may see them: without a secret.
 
 use crate::twilio::validation::{Claims, Header};
-use crate::twilio::{Outcome, Prepared, Request, ServerClock, error_code};
+use crate::twilio::{CallError, Outcome, Prepared, Request, ServerClock, refused};
 
 /// A request and its reply, without a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Exchange {
     pub request_id: Option<String>,
     /// Twilio's error code, if it refused.
     pub code: Option<u32>,
+    /// Twilio's own words, if it refused.
+    pub said: Option<String>,
     /// From sending to the reply's end, in milliseconds.
     pub millis: u32,
     /// How many seconds this machine's clock is behind Twilio's, by the replies so far.
@@ -64,6 +66,7 @@ impl Exchange {
             status: None,
             request_id: None,
             code: None,
+            said: None,
             millis: 0,
             clock_offset: None,
         }
@@ -81,7 +84,11 @@ impl Exchange {
         if let Ok(reply) = outcome {
             self.status = Some(reply.status);
             self.request_id.clone_from(&reply.request_id);
-            self.code = error_code(reply);
+            if !reply.is_success()
+                && let Some(CallError::Refused(refusal)) = refused(reply)
+            {
+                (self.code, self.said) = (refusal.code, Some(refusal.message));
+            }
         }
         self.millis = millis;
         self.clock_offset = clock.offset();

@@ -2,7 +2,7 @@
 
 use super::line::{Heard, Line};
 use super::{Machine, Progress, explain, word_to_type};
-use crate::priming::{Answer, Effect, Exchange, check_name};
+use crate::priming::{Answer, Effect, Exchange, check_name, is_typed};
 use crate::twilio::accounts::{self, Account, Status};
 use crate::twilio::{CallError, Fate, HttpReply, Identity};
 
@@ -22,6 +22,9 @@ impl Wish {
     /// What is wrong with the name.
     pub fn rename(account: &Account, typed: &str, all: &[Account]) -> Result<Self, String> {
         let name = typed.trim();
+        if name.is_empty() {
+            return Err("Enter the subaccount's new name. Its keys and SID stay the same.".to_owned());
+        }
         check_name(name)?;
         if name == account.friendly_name {
             return Err("This is its name already.".to_owned());
@@ -62,7 +65,7 @@ impl Change {
     /// Begins a change, asked with the parent's Main key. Closing needs the account's name, typed.
     #[must_use]
     pub fn begin(main: Identity, account: Account, wish: Wish, typed: &str) -> Option<(Self, Vec<Effect>)> {
-        if wish == Wish::Status(Status::Closed) && typed.trim() != word_to_type(&account) {
+        if wish == Wish::Status(Status::Closed) && !is_typed(typed, word_to_type(&account)) {
             return None;
         }
         let request = match &wish {

@@ -2,7 +2,8 @@
 
 use super::line::{Heard, Line};
 use super::{Item, Machine, Progress, explain, word_to_type};
-use crate::priming::{Answer, Effect, Exchange};
+use crate::keys::Fingerprint;
+use crate::priming::{Answer, Effect, Exchange, is_typed};
 use crate::twilio::accounts::Account;
 use crate::twilio::api_keys::{self, KeysApi};
 use crate::twilio::{CallError, Fate, HttpReply, Identity, Request, public_keys};
@@ -33,7 +34,7 @@ impl Deletion {
         is_last: bool,
         typed: &str,
     ) -> Option<(Self, Vec<Effect>)> {
-        if is_last && typed.trim() != word_to_type(account) {
+        if is_last && !is_typed(typed, word_to_type(account)) {
             return None;
         }
         let mut deletion = Self {
@@ -59,6 +60,12 @@ impl Deletion {
     #[must_use]
     pub const fn account(&self) -> &Account {
         &self.account
+    }
+
+    /// The key pair that signs its requests.
+    #[must_use]
+    pub fn signing_key(&self) -> Option<Fingerprint> {
+        self.identity.signing.as_ref().map(|signing| signing.key)
     }
 
     fn request(&self) -> Request {

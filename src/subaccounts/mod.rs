@@ -6,7 +6,6 @@
 
 mod change;
 mod deletion;
-mod line;
 mod listing;
 mod rotation;
 
@@ -15,10 +14,10 @@ pub use deletion::Deletion;
 pub use listing::Listing;
 pub use rotation::{
     Item, KeyState, RecordedKey, Rotation, RotationDraft, RotationField, RotationKind, RotationPlan, Setback, Stage,
-    State, Step, Way,
+    State, Step, Stock, Way,
 };
 
-use crate::priming::{Answer, Effect};
+use crate::priming::{Answer, Effect, is_typed, line};
 use crate::twilio::Explanation;
 use crate::twilio::accounts::Account;
 
@@ -39,13 +38,15 @@ pub trait Machine {
     fn answer(&mut self, answer: Answer) -> Vec<Effect>;
 }
 
-/// What must be typed before something is done to this account that cannot be undone: its name, or its SID where it has
-/// none.
+/// What must be typed before something is done to this account that cannot be undone: its name, or its SID where
+/// nothing of the name can be seen. See [`is_typed`].
 #[must_use]
 pub fn word_to_type(account: &Account) -> &str {
-    match account.friendly_name.trim() {
-        "" => account.sid.as_str(),
-        name => name,
+    let name = account.friendly_name.trim();
+    if is_typed(name, name) {
+        name
+    } else {
+        account.sid.as_str()
     }
 }
 

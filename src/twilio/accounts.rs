@@ -12,7 +12,7 @@ pub enum Status {
     Active,
     /// Stopped; it can be made active again.
     Suspended,
-    /// Closed for good; Twilio deletes it after 30 days.
+    /// Closed for good. Twilio deletes it after 30 days where the project is set to, as those made after 5 July 2018 are.
     Closed,
 }
 
@@ -60,12 +60,17 @@ impl Account {
     }
 
     /// Whether `text` is a part of its name or SID, in capitals or not, and its status is `status`, if one is asked.
+    /// A few digits are in nearly every SID, so a SID is looked at from its beginning or from six characters on.
     #[must_use]
     pub fn matches(&self, text: &str, status: Option<Status>) -> bool {
+        const SID_PART: usize = 6;
         let text = text.trim().to_lowercase();
-        let named =
-            || self.friendly_name.to_lowercase().contains(&text) || self.sid.as_str().to_lowercase().contains(&text);
-        status.is_none_or(|status| self.status == status) && (text.is_empty() || named())
+        let named = || self.friendly_name.to_lowercase().contains(&text);
+        let in_sid = || {
+            let sid = self.sid.as_str().to_lowercase();
+            sid.starts_with(&text) || text.len() >= SID_PART && sid.contains(&text)
+        };
+        status.is_none_or(|status| self.status == status) && (text.is_empty() || named() || in_sid())
     }
 }
 
@@ -121,6 +126,16 @@ pub fn set_status(sid: &AccountSid, status: Status) -> Request {
 /// The refusal, or that the reply is not Twilio's or not as documented.
 pub fn parse_account(reply: &HttpReply) -> Result<Account, CallError> {
     reply::read::<Body>(reply)?.into_account(reply)
+}
+
+/// Whether the reply to [`fetch`] shows a Trial account.
+#[must_use]
+pub fn is_trial(reply: &HttpReply) -> bool {
+    #[derive(Deserialize)]
+    struct Kind {
+        r#type: Option<String>,
+    }
+    reply::read::<Kind>(reply).is_ok_and(|kind| kind.r#type.as_deref() == Some("Trial"))
 }
 
 /// Reads the reply to [`list`] and [`list_named`].

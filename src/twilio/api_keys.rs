@@ -116,10 +116,10 @@ pub fn parse_list(api: KeysApi, reply: &HttpReply) -> Result<Page<ApiKey>, CallE
     Ok(Page { items, next })
 }
 
-/// Reads the reply to [`delete`]. A key that was gone already counts as deleted.
+/// Reads the reply to [`delete`].
 ///
 /// # Errors
-/// As [`parse_new`].
+/// As [`parse_new`]; for a key that is not there, 20404.
 pub fn parse_deleted(reply: &HttpReply) -> Result<(), CallError> {
     reply::read_deleted(reply)
 }

@@ -37,6 +37,12 @@ pub fn form(pairs: &[(&str, &str)]) -> String {
         .finish()
 }
 
+/// The fields of an `application/x-www-form-urlencoded` body, in its order.
+#[must_use]
+pub fn form_fields(body: &str) -> Vec<(String, String)> {
+    form_urlencoded::parse(body.as_bytes()).into_owned().collect()
+}
+
 /// Lowercase hexadecimal digits.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {

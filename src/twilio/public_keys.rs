@@ -21,8 +21,12 @@ pub struct PublicKey {
 /// Adds a public key (201): to the subaccount `owner`, or to the account that asks.
 #[must_use]
 pub fn create(key: &RsaPublicKey, friendly_name: &str, owner: Option<&AccountSid>) -> Request {
-    let pem = key.to_pem();
-    let mut form = vec![("PublicKey", pem.as_str()), ("FriendlyName", friendly_name)];
+    create_of(&key.to_pem(), friendly_name, owner)
+}
+
+/// The same, of the key's PEM text.
+pub(crate) fn create_of(pem: &str, friendly_name: &str, owner: Option<&AccountSid>) -> Request {
+    let mut form = vec![("PublicKey", pem), ("FriendlyName", friendly_name)];
     if let Some(owner) = owner {
         form.push(("AccountSid", owner.as_str()));
     }
@@ -72,10 +76,10 @@ pub fn parse_list(reply: &HttpReply) -> Result<Page<PublicKey>, CallError> {
     })
 }
 
-/// Reads the reply to [`delete`]. A key that was gone already counts as deleted.
+/// Reads the reply to [`delete`].
 ///
 /// # Errors
-/// As [`parse_key`].
+/// As [`parse_key`]; for a key that is not there, 20404.
 pub fn parse_deleted(reply: &HttpReply) -> Result<(), CallError> {
     reply::read_deleted(reply)
 }

@@ -44,14 +44,16 @@ const unfold = (article) => article.evaluate((element) => element.querySelectorA
 
 describe("the commands of a result", () => {
   test("each region has one command, which is copied whole and shown without its secret", () =>
-    atResults("off", async ({ page, article, region, copied }) => {
+    atResults("off", async ({ console_, page, article, region, copied }) => {
       await article.getByRole("button", { name: "Reveal API key secret" }).click();
       const secret = await article.getByTestId("api-key-secret").innerText();
       await article.getByRole("button", { name: "Hide API key secret" }).click();
       assert.equal(await region("Auth Token (discouraged)").getByRole("button", { name: "Copy" }).count(), 0, "it is folded");
       await unfold(article);
+      const commands = new Map();
       for (const name of ALL) {
         const text = await copied(name);
+        commands.set(name, text);
         const code = await region(name).locator("code").innerText();
         assert.ok(!code.includes(secret), `${name}: hidden`);
         assert.equal(code.replace("••••••••••••", `'${secret}'`), text, name);
@@ -60,6 +62,15 @@ describe("the commands of a result", () => {
       await article.getByRole("button", { name: "Reveal API key secret" }).click();
       assert.ok((await region("Use in this shell").locator("code").innerText()).includes(secret), "it is shown once it is revealed");
       await page.getByRole("button", { name: "Copy all as notes" }).click();
+      const notes = await clipboard(console_.context);
+      let read = 0;
+      for (const name of ALL) {
+        const place = notes.indexOf(commands.get(name), read);
+        assert.ok(place >= 0, `${name} is in the notes, in its place`);
+        assert.ok(notes.slice(read, place).includes(name), `${name}: its heading stands before it`);
+        read = place;
+      }
+      assert.ok(notes.includes(secret), "whole, with the secret");
     }));
 
   test("the shell is remembered, and each has its own words", () =>

@@ -127,3 +127,11 @@ export async function clipboard(context) {
   await other.close();
   return text;
 }
+
+/** Waits until something is so, for ten seconds at most. */
+export async function until(isSo, what) {
+  for (const end = Date.now() + 10_000; !(await isSo()); ) {
+    if (Date.now() > end) throw new Error(`not within ten seconds: ${what}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}

@@ -1,7 +1,7 @@
 // Subaccounts that exist: chosen out of many, looked at first, and primed from the second step on.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choosePractice, result, toPlan, open } from "./console.mjs";
+import { choosePractice, result, toPlan, open, until } from "./console.mjs";
 import { MODES, atPlan, names, posts, results, sound, start } from "./roads.mjs";
 
 const rows = (page) => page.getByRole("dialog").getByRole("row");
@@ -65,7 +65,7 @@ test("a list that is refreshed keeps what was ticked", () => atPlan({ pkcv: "off
   await dialog.getByRole("checkbox", { name: /0002/ }).check();
   const asked = practice.log().length;
   await dialog.getByRole("button", { name: "Refresh" }).click();
-  while (practice.log().length === asked) await page.waitForTimeout(50);
+  await until(() => practice.log().length > asked, "the list is asked for");
   await page.waitForTimeout(200);
   assert.ok(await dialog.getByRole("checkbox", { name: /0002/ }).isChecked());
   await dialog.getByRole("button", { name: "Add 1 to the plan" }).click();
@@ -96,7 +96,7 @@ test("SIDs that cannot be right are refused in the plan", () => atPlan({ pkcv: "
   const refused = async (text, sentence) => {
     await names(page).fill(text);
     await start(page);
-    await page.locator("#field-subaccount-names-or-sids-error").getByText(sentence).waitFor();
+    await page.getByRole("list", { name: "Remarks on the lines" }).getByText(sentence).waitFor();
   };
   await refused(practice.credentials.account_sid, "is the parent account itself");
   await refused(`AC${"0".repeat(31)}`, "31 characters follow AC");

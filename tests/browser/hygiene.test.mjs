@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { start as startPractice } from "../support/practice.mjs";
-import { fillTwilio, open, prime, result } from "./console.mjs";
+import { fillTwilio, open, prime, result, until } from "./console.mjs";
 import * as memory from "./memory.mjs";
 import { runsOfPrivateKey, runsOfSecret } from "./memory.mjs";
 import { storage } from "./needles.mjs";
@@ -91,7 +91,7 @@ test("whoever goes back to the page finds nothing that was typed or made", async
     const event = (name) => page.evaluate((name) => setTimeout(() => dispatchEvent(new PageTransitionEvent(name, { persisted: true }))), name);
     await event("pagehide");
     await page.waitForFunction(() => document.body.childElementCount === 0);
-    while (page.workers().length > 0) await new Promise((done) => setTimeout(done, 50));
+    await until(() => page.workers().length === 0, "the workers end");
     assert.deepEqual(await memory.scan(page, needles), {}, "nothing is kept with the page");
     const texts = (await memory.strings(page)).join("\n");
     assert.ok(!texts.includes(practice.credentials.main_key_secret) && !texts.includes(practice.credentials.private_key_pem.split("\n")[5]), "nor in its fields");

@@ -1,12 +1,14 @@
 // Subaccounts: the list, what can be done with one, and the rotation of its keys.
 import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { start as startPractice } from "../support/practice.mjs";
 import { request } from "../support/raw.mjs";
 import { check, choosePractice, fillTwilio, open, prime, result, savePrivateKey } from "./console.mjs";
 import { ofPrivateKey, ofSecret, places, search } from "./needles.mjs";
 
+const PASSPHRASE = "a grey heron at noon, 7731";
 const region = (page, name) => page.getByRole("region", { name, exact: true });
 const click = (scope, name) => scope.getByRole("button", { name, exact: true }).click();
 
@@ -249,12 +251,12 @@ for (const pkcv of ["off", "optional", "enforced"]) {
       const old = await primed(page, practice.credentials, sign);
       const panel = region(page, "Rotate keys");
       await panel.getByRole("radio", { name: "API key and key pair" }).check();
-      const taken = (await practice.inventory()).api_keys.find((key) => key.name?.startsWith("Seed key"));
-      await panel.getByLabel("New API key name", { exact: true }).fill(taken.name);
+      await panel.getByLabel("New API key name", { exact: true }).fill("");
       await click(panel, "Start rotation");
-      await panel.getByRole("alert").getByText("An API key of this name exists").waitFor();
+      await panel.getByRole("alert").getByText("Enter a name").waitFor();
       await panel.getByLabel("New API key name", { exact: true }).fill("Key of 2026");
       await panel.getByText(/What will be sent/).click();
+      await panel.getByText(/FriendlyName = Key of 2026 \([0-9a-z]{6}\)$/).waitFor();
       await sound(page, "rotation planned");
       const before = practice.log().length;
       await click(panel, "Start rotation");
@@ -284,6 +286,7 @@ for (const pkcv of ["off", "optional", "enforced"]) {
       await panel.getByRole("checkbox", { name: "Everything uses the new keys now" }).check();
       await remove.click();
       await panel.getByText("The rotation is done.").waitFor();
+      assert.equal(await panel.getByTestId("holdings").innerText(), "The subaccount holds exactly: 1 API key, 1 public key.");
       const order = rotated().filter((line) => line.method === "DELETE").map((line) => `${line.host}${line.path}`);
       assert.equal(order.length, 2);
       assert.ok(order[0].endsWith(old.publicKeySid) && order[1].endsWith(`${old.apiKeySid}.json`), order.join());
@@ -368,6 +371,105 @@ test("one kind alone needs the subaccount's own key, and says so before it start
     await keys.getByRole("row").filter({ hasText: own.publicKeySid }).waitFor();
     await click(panel, "End this rotation");
     await panel.getByRole("button", { name: "Start rotation" }).waitFor();
+  } finally {
+    await console_.close();
+    await practice.stop();
+  }
+});
+
+test("creations that the browser repeats: the second keys are deleted and said before the new ones are verified", async () => {
+  const practice = await startPractice({ pkcv: "enforced" });
+  const console_ = await open({ upstreamPort: Number(new URL(practice.url).port) });
+  const { page } = console_;
+  try {
+    await primed(page, practice.credentials, true);
+    await practice.plan([["CreateKey", 1, "Repeated"], ["CreatePublicKey", 1, "Repeated"]]);
+    const panel = region(page, "Rotate keys");
+    await panel.getByRole("radio", { name: "API key and key pair" }).check();
+    await click(panel, "Start rotation");
+    await panel.getByText("The new keys work. The old ones still do.").waitFor();
+    await panel.getByText("A key was created twice").waitFor();
+    assert.equal(await panel.getByTestId("holdings").innerText(), "The subaccount holds exactly: 2 API keys, 2 public keys.");
+    await sound(page, "repeated");
+    const sids = [await panel.getByTestId("api-key-sid").innerText(), await panel.getByTestId("public-key-sid").innerText()];
+    const { api_keys, public_keys } = await practice.inventory();
+    const named = [...api_keys, ...public_keys].filter((key) => /^(API|Public) key 20/.test(key.name ?? ""));
+    assert.deepEqual(named.map((key) => key.sid), sids, "no live key that nobody holds");
+  } finally {
+    await console_.close();
+    await practice.stop();
+  }
+});
+
+test("a change that another subaccount is opened over says what came of it", () => atList(["West", "East"], async ({ page, port, made }) => {
+  // West is closed, its reply is lost, and meanwhile East is opened.
+  let lose;
+  const lost = new Promise((done) => (lose = done));
+  await page.route(`**/${made[0].sid}.json`, async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    await lost;
+    await effectOnly(route, port);
+  });
+  await page.getByRole("link", { name: "West" }).click();
+  await click(page, "Close this subaccount");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox").fill("West");
+  await click(dialog, "Close for good");
+  await page.getByRole("link", { name: "Subaccounts", exact: true }).last().click();
+  await page.getByRole("link", { name: "East" }).click();
+  await page.getByRole("heading", { name: "East", level: 1 }).waitFor();
+  lose();
+  await page.getByRole("status").getByText("Closed for good").waitFor();
+  await page.getByText(`Subaccount “West” ${made[0].sid}`).waitFor();
+  await page.getByRole("link", { name: "Subaccounts", exact: true }).last().click();
+  await page.getByLabel("Status", { exact: true }).selectOption("closed");
+  await page.getByRole("link", { name: "West" }).waitFor();
+}));
+
+test("a name with two blanks is typed as it is shown", () => atList(["West  Team"], async ({ page }) => {
+  await page.getByRole("link", { name: /West\s+Team/ }).click();
+  await click(page, "Close this subaccount");
+  const dialog = page.getByRole("dialog");
+  // What a person reads, and types.
+  const shown = (await dialog.locator("label").innerText()).match(/^Type (.*) to confirm$/)[1];
+  await dialog.getByRole("textbox").fill(shown.replace(/\s+/g, " "));
+  await click(dialog, "Close for good");
+  await page.getByText("This subaccount is closed").waitFor();
+}));
+
+test("a private key that is read late is not another subaccount's", async () => {
+  const practice = await startPractice({ pkcv: "optional" });
+  const console_ = await open({ upstreamPort: Number(new URL(practice.url).port) });
+  const { page } = console_;
+  try {
+    const own = await primed(page, practice.credentials, true);
+    // It takes a second or more to open.
+    const slow = ["pkcs8", "-topk8", "-v2", "aes-256-cbc", "-v2prf", "hmacWithSHA256", "-iter", "5000000", "-passout", `pass:${PASSPHRASE}`];
+    const pem = execFileSync("openssl", slow, { input: own.pem }).toString();
+    const panel = region(page, "Public keys");
+    const fill = async () => {
+      await panel.getByText("Enter an API key of the subaccount").click();
+      await panel.getByLabel("API key SID", { exact: true }).fill(own.apiKeySid);
+      await panel.getByLabel("API key secret", { exact: true }).fill(own.secret);
+      await panel.getByRole("checkbox", { name: /Sign requests/ }).setChecked(true);
+      await panel.getByLabel("Public key SID", { exact: true }).fill(own.publicKeySid);
+      await panel.getByLabel("Private key (PEM)", { exact: true }).fill(pem);
+      await click(panel, "List public keys");
+      await panel.getByLabel("Passphrase", { exact: true }).fill(PASSPHRASE);
+    };
+    await fill();
+    await click(panel, "List public keys");
+    assert.ok(await panel.getByRole("button", { name: "List public keys" }).isDisabled(), "it is being read");
+    await page.getByRole("link", { name: "Subaccounts", exact: true }).last().click();
+    await page.getByRole("link", { name: "East" }).click();
+    await page.getByRole("heading", { name: "East", level: 1 }).waitFor();
+    // Another key that this page reads is read after it.
+    await page.waitForTimeout(8_000);
+    await panel.getByText("Enter an API key of the subaccount").click();
+    await panel.getByRole("checkbox", { name: /Sign requests/ }).setChecked(true);
+    assert.equal(await panel.getByLabel("Private key (PEM)", { exact: true }).count(), 1, "no key is held for East");
+    assert.equal(await panel.getByRole("alert").count(), 0);
+    assert.ok(await panel.getByRole("button", { name: "List public keys" }).isEnabled());
   } finally {
     await console_.close();
     await practice.stop();

@@ -89,6 +89,53 @@ test("a worker that the build lists may start, and no other script", async () =>
   });
 });
 
+test("an engine that cannot run it, or may not, is told so within seconds, and nothing is fetched for it", async () => {
+  const lacks = [
+    [() => delete globalThis.WebAssembly, /WebAssembly is switched off in this browser/],
+    [() => (DOMTokenList.prototype.supports = () => false), /This browser is too old for Keyseed. Use Chrome or Edge \d+, Firefox \d+ or Safari [\d.]+, or newer./],
+  ];
+  for (const [lack, said] of lacks) {
+    const context = await site.browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript(lack);
+    await page.goto(site.server.url);
+    const text = await page.waitForSelector("#recovery", { timeout: 5000 }).then((element) => element.innerText());
+    assert.match(text, said);
+    await context.close();
+  }
+});
+
+test("where it cannot be found, the page says what it needs within seconds", async () => {
+  // Below a path: the page itself comes, and nothing that it names.
+  const below = await upstreams.start({ answer: (request, response) => (request.url.startsWith("/keyseed/") ? response.writeHead(200, { "Content-Type": "text/html" }).end(readFileSync(join(dist, "index.html"))) : response.writeHead(404).end()) });
+  const page = await site.browser.newPage();
+  await page.goto(`http://127.0.0.1:${below.port}/keyseed/`);
+  await page.getByText("Open Keyseed with https:// at the root of a host name of its own").waitFor({ timeout: 5000 });
+  // With its style, only after a while.
+  await page.route(/boot-/, (route) => route.abort());
+  await page.goto(site.server.url, { waitUntil: "commit" });
+  const late = page.locator(".boot-late");
+  await page.getByText("Loading Keyseed", { exact: true }).waitFor();
+  assert.equal(await late.isVisible(), false);
+  await late.waitFor({ timeout: 7000 });
+  await page.close();
+  await below.stop();
+});
+
+test("the console stays empty, and no browser offers to translate what is a secret", async () => {
+  const context = await site.browser.newContext();
+  const page = await context.newPage();
+  const said = [];
+  page.on("console", (message) => said.push(message.text()));
+  await page.goto(site.server.url);
+  await started(page);
+  // Chromium complains of a preload that was not used some seconds after it came.
+  await page.waitForTimeout(4000);
+  assert.deepEqual(said, []);
+  assert.equal(await page.locator("html").getAttribute("translate"), "no");
+  await context.close();
+});
+
 test("the page does not run inside another, nor without cryptography", async () => {
   const context = await site.browser.newContext();
   const page = await context.newPage();

@@ -78,18 +78,31 @@ fn rooms_named(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Every room there is: the folders of src, whatever this file's lists say.
+fn all_rooms() -> Vec<String> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let entries = fs::read_dir(source).unwrap().map(|entry| entry.unwrap());
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let names = folders.map(|entry| entry.file_name().into_string().unwrap());
+    names.filter(|name| name != "bin").collect()
+}
+
+/// Whether a path of `super`s in a file may leave its room, which stands `depth` folders above the file.
+fn climbs_out(text: &str, depth: usize) -> bool {
+    (depth + 1..depth + 8).any(|steps| text.contains(&"super::".repeat(steps)))
+}
+
+/// How many modules a file is below its room.
+fn depth(room: &str, path: &Path) -> usize {
+    let room = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room);
+    let inside = path.strip_prefix(room).unwrap();
+    let is_module = inside.file_name().is_some_and(|name| name == "mod.rs");
+    inside.components().count() - usize::from(is_module)
+}
+
 #[test]
 fn the_pure_rooms_know_only_what_they_may() {
-    let all = [
-        "keys",
-        "twilio",
-        "priming",
-        "subaccounts",
-        "snippets",
-        "practice",
-        "browser",
-        "ui",
-    ];
+    let all = all_rooms();
     for (room, allowed) in ROOMS {
         for (path, text) in code(room) {
             for foreign in BROWSER {
@@ -99,11 +112,26 @@ fn the_pure_rooms_know_only_what_they_may() {
                     path.display()
                 );
             }
-            for named in rooms_named(&text).iter().filter(|named| all.contains(&named.as_str())) {
+            for named in rooms_named(&text).iter().filter(|named| all.contains(named)) {
                 let fine = named == room || allowed.contains(&named.as_str());
                 assert!(fine, "{}: {room} may not name {named}", path.display());
             }
+            // A test module stands one deeper.
+            let inner = usize::from(text.contains("mod tests {"));
+            assert!(
+                !climbs_out(&text, depth(room, &path) + inner),
+                "{}: a path of supers leaves {room}",
+                path.display()
+            );
         }
+    }
+}
+
+#[test]
+fn every_room_has_its_rule() {
+    for room in all_rooms() {
+        let known = ROOMS.iter().any(|(name, _)| *name == room) || ["browser", "ui"].contains(&room.as_str());
+        assert!(known, "{room} is in no rule");
     }
 }
 
@@ -143,4 +171,7 @@ fn the_rule_can_fail() {
         rooms_named("use crate::ui::App; use crate::{keys, twilio::{self}};"),
         ["ui", "keys", "twilio", "self"]
     );
+    assert!(all_rooms().contains(&"handover".to_owned()));
+    assert!(climbs_out("use super::super::twilio::Sid;", 1));
+    assert!(!climbs_out("use super::super::Seeding;", 2));
 }

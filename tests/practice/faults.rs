@@ -86,6 +86,36 @@ fn a_reply_is_cut_after_the_effect() {
 }
 
 #[test]
+fn the_browser_repeats_a_request_and_tells_the_second_reply() {
+    use Operation::{CreateAccount, CreateKey, CreatePublicKey, DeleteKey};
+    let mut world = World::new(Off);
+    let main = world.main(false);
+    let repeated = [CreateAccount, CreateKey, CreatePublicKey, DeleteKey].map(|of| (of, 1, Fault::Repeated));
+    world.practice.set_faults(FaultPlan::of(repeated));
+    let account = accounts::parse_account(&reply(meet(&mut world, &main, accounts::create("West")))).unwrap();
+    let key = api_keys::create(KeysApi::V2010, &account.sid, "key");
+    let key = api_keys::parse_new(&reply(meet(&mut world, &main, key))).unwrap();
+    let public_key = public_keys::create(pair().public_key(), "seed", Some(&account.sid));
+    let public_key = public_keys::parse_key(&reply(meet(&mut world, &main, public_key))).unwrap();
+
+    let inventory = world.practice.inventory();
+    let named = inventory.accounts.iter().filter(|one| one.name == "West");
+    let sids: Vec<_> = named.map(|one| &one.sid).collect();
+    assert!(matches!(sids[..], [_, second] if *second == account.sid), "{sids:?}");
+    let keys = inventory.api_keys.iter().filter(|one| one.account == account.sid);
+    let sids: Vec<_> = keys.map(|one| &one.sid).collect();
+    assert!(matches!(sids[..], [_, second] if *second == key.sid), "{sids:?}");
+    let keys = inventory.public_keys.iter().filter(|one| one.account == account.sid);
+    let sids: Vec<_> = keys.map(|one| &one.sid).collect();
+    assert!(matches!(sids[..], [_, second] if *second == public_key.sid), "{sids:?}");
+
+    // What a repeat finds gone is gone.
+    let delete = api_keys::delete(KeysApi::V2010, &account.sid, &key.sid);
+    assert_eq!(outcome(&reply(meet(&mut world, &main, delete))), 20404);
+    assert!(world.practice.inventory().api_keys.iter().all(|one| one.sid != key.sid));
+}
+
+#[test]
 fn only_the_named_occurrence_meets_the_fault() {
     let mut world = World::new(Off);
     let main = world.main(false);

@@ -91,15 +91,21 @@ fn the_pairs_follow_and_come_again() {
 /// Who notes a number finds the same plan by it later: a change here takes their meaning from them.
 #[test]
 fn numbers_keep_their_meaning() {
-    assert_eq!(FaultPlan::singles(), 266);
+    assert_eq!(FaultPlan::singles(), 278);
     let texts = [
         (0, "ListAccounts 1: 429"),
         (10, "CreateAccount 1: 429"),
         (19, "CreateAccount 1: reply lost"),
         (265, "DeletePublicKey 2: a gateway's 504 after the effect"),
+        (266, "CreateAccount 1: repeated by the browser"),
+        (277, "DeletePublicKey 2: repeated by the browser"),
         (
-            266 + 19 * 266 + 25,
+            278 + 19 * 278 + 25,
             "CreateAccount 1: reply lost; CreateAccount 1: listed 12 s late",
+        ),
+        (
+            278 + 266 * 278 + 268,
+            "CreateAccount 1: repeated by the browser; CreateKey 1: repeated by the browser",
         ),
     ];
     for (number, text) in texts {
@@ -113,7 +119,7 @@ fn a_number_has_only_faults_that_can_be_told_apart() {
         let late = matches!(fault, Fault::LateListing { .. } | Fault::NotPropagated { .. });
         let done = matches!(
             fault,
-            Fault::LostReply | Fault::Hang { done: true } | Fault::Gateway { done: true, .. }
+            Fault::LostReply | Fault::Repeated | Fault::Hang { done: true } | Fault::Gateway { done: true, .. }
         );
         assert!(!late || operation.creates(), "{operation:?} {fault}");
         assert!(!done || !operation.reads(), "{operation:?} {fault}");

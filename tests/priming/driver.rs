@@ -122,7 +122,9 @@ impl Driver {
 
     /// Sets a public key of the account's own up, to the end.
     pub fn set_up_key(&mut self, identity: Identity, name: &str) -> FirstKey {
-        let (mut first, effects) = FirstKey::begin(identity, Algorithm::RS256, name, None);
+        self.runs += 1;
+        let named = (name, RunId::of(self.runs));
+        let (mut first, effects) = FirstKey::begin(identity, Algorithm::RS256, named, None);
         self.drive_key(&mut first, effects);
         first
     }

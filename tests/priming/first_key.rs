@@ -3,7 +3,7 @@
 use crate::driver::{Driver, Intercept, first, refusal, wrong_secret};
 use getrandom::SysRng;
 use keyseed::practice::Enforcement;
-use keyseed::priming::{FirstKey, FirstKeyEnd, key_name_error};
+use keyseed::priming::{FirstKey, FirstKeyEnd, RunId, key_name_error};
 use keyseed::twilio::validation::Algorithm;
 use keyseed::twilio::{Host, HttpRequest, Identity, Method};
 
@@ -43,7 +43,7 @@ pub fn end(first: &FirstKey) -> (FirstKeyEnd, String) {
 fn an_account_without_a_public_key_gets_one_that_then_signs() {
     for algorithm in [Algorithm::RS256, Algorithm::PS256] {
         let mut driver = Driver::keyless(Enforcement::Optional);
-        let (mut first, effects) = FirstKey::begin(driver.identity(false), algorithm, NAME, None);
+        let (mut first, effects) = FirstKey::begin(driver.identity(false), algorithm, (NAME, RunId::of(1)), None);
         driver.drive_key(&mut first, effects);
         assert_eq!(end(&first).0, FirstKeyEnd::Accepted, "{:?}", first.findings);
         assert!(
@@ -63,7 +63,7 @@ fn an_account_without_a_public_key_gets_one_that_then_signs() {
             .iter()
             .map(|exchange| exchange.signed.is_some())
             .collect();
-        assert_eq!(signed, [false, false, false, true], "only the try is signed");
+        assert_eq!(signed, [false, false, false, false, true], "only the try is signed");
         let identity = Identity {
             signing: first.signing(),
             ..driver.identity(false)
@@ -76,7 +76,8 @@ fn an_account_without_a_public_key_gets_one_that_then_signs() {
 fn a_pair_that_exists_is_not_made_again() {
     let mut driver = Driver::keyless(Enforcement::Optional);
     let key = driver.pairs.values().next().unwrap().public_key().clone();
-    let (mut first, effects) = FirstKey::begin(driver.identity(false), Algorithm::RS256, NAME, Some(key.clone()));
+    let named = (NAME, RunId::of(1));
+    let (mut first, effects) = FirstKey::begin(driver.identity(false), Algorithm::RS256, named, Some(key.clone()));
     driver.drive_key(&mut first, effects);
     assert_eq!((first.end, first.public_key), (Some(FirstKeyEnd::Accepted), Some(key)));
     assert_eq!(driver.pairs.len(), 1);
@@ -147,8 +148,8 @@ fn each_wrong_credential_has_the_sentence_of_the_check() {
     let known = driver.practice.credentials();
     let identity = driver.identity(false);
     for (credentials, sentence) in [
-        (known.standard_key.clone(), "not a Main key"),
-        (wrong_secret(&known.main_key), "Check the secret first"),
+        (known.standard_key.clone(), "SID and secret are right"),
+        (wrong_secret(&known.main_key), "in the same words"),
     ] {
         let first = driver.set_up_key(
             Identity {
@@ -177,8 +178,10 @@ fn a_subaccount_is_refused() {
 #[test]
 fn names_are_checked() {
     assert!(key_name_error("  ").is_some_and(|said| said.contains("Enter a name")));
-    assert!(key_name_error(&"x".repeat(65)).is_some_and(|said| said.contains("65 characters")));
-    assert_eq!(key_name_error(&"x".repeat(64)), None);
+    let longest = RunId::KEY_NAME_MAX;
+    assert!(key_name_error(&"x".repeat(longest + 1)).is_some_and(|said| said.contains("56 characters")));
+    assert_eq!(key_name_error(&"x".repeat(longest)), None);
+    assert!(key_name_error("First\tkey").is_some_and(|said| said.contains("control character")));
 }
 
 #[test]

@@ -132,24 +132,6 @@ fn a_key_that_turned_up_late_is_taken_and_not_doubled() {
 }
 
 #[test]
-fn two_new_keys_of_the_name_are_not_guessed_between() {
-    let mut done = false;
-    let twice: Intercept = Box::new(move |http, practice, now| {
-        if done || !registers(http) {
-            return None;
-        }
-        done = true;
-        practice.answer(http, now, &mut SysRng);
-        practice.answer(http, now, &mut SysRng);
-        Some(Err(TransportError::Unreachable))
-    });
-    let (_, first) = with(Enforcement::Optional, twice);
-    let (how, said) = end(&first);
-    assert_eq!((how, first.can_retry), (FirstKeyEnd::Refused, false));
-    assert!(said.contains("several new public keys"), "{said}");
-}
-
-#[test]
 fn a_fresh_key_is_waited_for() {
     for code in [20003, 20404, 70153] {
         let (driver, first) = with(Enforcement::Optional, first(2, tries, Ok(refusal(401, code))));

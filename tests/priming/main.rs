@@ -8,6 +8,7 @@ mod clean_up;
 mod driver;
 mod existing;
 mod first_key;
+mod first_key_repeated;
 mod first_key_trouble;
 mod journal;
 mod lost;

@@ -129,6 +129,16 @@ fn a_stop_keeps_what_was_made() {
     assert_eq!(run.seedings[0].clean_up, CleanUp::Done);
 }
 
+#[test]
+fn a_clean_up_takes_a_name_with_two_blanks_as_it_is_shown() {
+    let mut driver = Driver::new(Enforcement::Off);
+    let mut run = driver.run(false, "West  Team", KeyPairChoice::No);
+    assert_eq!(run.seedings[0].name, "West  Team");
+    assert!(run.clone().clean_up("WestTeam").is_empty());
+    assert!(!run.clone().clean_up("West Team").is_empty());
+    assert!(!run.clean_up_one(0, "West Team").is_empty());
+}
+
 /// The requests as `METHOD path`, SIDs left out.
 fn lines(driver: &Driver) -> Vec<String> {
     let sid = |part: &str| part.len() > 32 && part.is_char_boundary(2);

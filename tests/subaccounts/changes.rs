@@ -45,7 +45,7 @@ fn a_name_and_a_status_are_changed() {
 #[test]
 fn closing_needs_the_name() {
     let world = World::new(Enforcement::Off);
-    for typed in ["", "west", "Wes"] {
+    for typed in ["", "west", "Wes", "W est"] {
         let begun = Change::begin(world.main(), world.account.clone(), Wish::Status(Status::Closed), typed);
         assert!(begun.is_none(), "{typed}");
     }
@@ -54,13 +54,29 @@ fn closing_needs_the_name() {
 #[test]
 fn an_account_without_a_name_is_closed_by_its_sid() {
     let mut world = World::new(Enforcement::Off);
-    world.account.friendly_name = " ".to_owned();
     let sid = world.sid().to_string();
-    let begin = |typed: &str| {
-        let wish = Wish::Status(Status::Closed);
-        Change::begin(world.main(), world.account.clone(), wish, typed).is_some()
-    };
-    assert!(!begin("") && !begin(" ") && begin(&sid));
+    for name in [" ", "\u{200b}"] {
+        world.account.friendly_name = name.to_owned();
+        let begin = |typed: &str| {
+            let wish = Wish::Status(Status::Closed);
+            Change::begin(world.main(), world.account.clone(), wish, typed).is_some()
+        };
+        assert!(!begin("") && !begin(" ") && begin(&sid), "{name:?}");
+    }
+}
+
+#[test]
+fn a_name_with_two_blanks_is_typed_as_it_is_shown() {
+    let mut world = World::new(Enforcement::Off);
+    world.account.friendly_name = "West  Team".to_owned();
+    let account = world.account.clone();
+    for typed in ["West Team", "West  Team", " West Team "] {
+        let closing = Change::begin(world.main(), account.clone(), Wish::Status(Status::Closed), typed);
+        assert!(closing.is_some(), "{typed:?}");
+        let item = || (Item::Api(world.own.credentials.api_key_sid.clone()), KeysApi::V2010);
+        let deletion = |typed| Deletion::begin(world.main(), &account, item(), true, typed);
+        assert!(deletion(typed).is_some() && deletion("WestTeam").is_none(), "{typed:?}");
+    }
 }
 
 #[test]
@@ -71,7 +87,7 @@ fn names_are_checked_before_they_are_sent() {
     east.friendly_name = "East".to_owned();
     let all = [west.clone(), east.clone()];
     let said = |name: &str| Wish::rename(west, name, &all).unwrap_err();
-    assert!(said(" ").contains("Enter a name"));
+    assert!(said(" ").contains("Enter the subaccount's new name"), "{}", said(" "));
     assert!(said("West").contains("already"));
     assert!(said("East").contains("Another subaccount"));
     assert!(said(&"x".repeat(65)).contains("65 characters"));

@@ -5,5 +5,6 @@
 mod changes;
 mod faults;
 mod lists;
+mod repeated;
 mod rotation;
 mod world;

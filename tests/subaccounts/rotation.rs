@@ -2,11 +2,12 @@
 
 use crate::world::World;
 use keyseed::practice::Enforcement;
-use keyseed::priming::Verification;
+use keyseed::priming::{RunId, Verification};
 use keyseed::subaccounts::{
     Item, KeyState, Rotation, RotationDraft, RotationField, RotationKind, RotationPlan, State, Step,
 };
-use keyseed::twilio::{Host, Method};
+use keyseed::twilio::api_keys::KeysApi;
+use keyseed::twilio::{Host, Method, Request, encode};
 use std::collections::BTreeSet;
 
 fn plan(world: &mut World, draft: &RotationDraft) -> Result<RotationPlan, Vec<(RotationField, String)>> {
@@ -158,11 +159,14 @@ fn what_is_missing_is_said_before_anything_is_made() {
     assert!(pair[0].1.contains("Enter one that it has"));
     let names = said(&mut world, |draft| {
         draft.kind = RotationKind::Both;
-        draft.api_key_name = " Seed key ".to_owned();
-        draft.public_key_name = "x".repeat(65);
+        draft.api_key_name = " ".to_owned();
+        draft.public_key_name = "x".repeat(RunId::KEY_NAME_MAX + 1);
     });
     assert_eq!(names.len(), 2);
-    assert!(names[0].1.contains("exists") && names[1].1.contains("65 characters"));
+    assert!(
+        names[0].1.contains("Enter a name") && names[1].1.contains("56 characters"),
+        "{names:?}"
+    );
     world.account.status = keyseed::twilio::accounts::Status::Suspended;
     assert!(said(&mut world, |_| {})[0].1.contains("not active"));
     assert!(world.sent.is_empty());
@@ -236,14 +240,48 @@ fn a_list_without_the_new_public_key_is_asked_again_and_then_it_stands_still() {
 }
 
 #[test]
+fn two_rotations_with_the_same_names_make_keys_of_different_names() {
+    let mut world = World::new(Enforcement::Off);
+    let first = world.draft(RotationKind::Both, true);
+    let again = RotationDraft {
+        run: RunId::of(8),
+        ..first.clone()
+    };
+    let [first, again] = [first, again].map(|draft| plan(&mut world, &draft).unwrap().draft);
+    assert_eq!(first.api_key_name, format!("Key 2026 ({})", first.run));
+    assert_ne!(first.api_key_name, again.api_key_name);
+    assert_ne!(first.public_key_name, again.public_key_name);
+}
+
+/// A request as the plan shows it: what is not known beforehand in braces.
+fn shown(request: &Request) -> (String, String) {
+    let line = format!("{} {}", request.method.as_str(), request.url());
+    let line = match line.find("/CR") {
+        Some(place) => format!("{}/{{CR}}", &line[..place]),
+        None => line,
+    };
+    let field = |(name, value): (String, String)| match value.starts_with("-----BEGIN PUBLIC KEY-----") {
+        true => format!("{name} = {{PEM}}"),
+        false => format!("{name} = {value}"),
+    };
+    let form: Vec<_> = encode::form_fields(&request.body).into_iter().map(field).collect();
+    (line, form.join(", "))
+}
+
+#[test]
 fn the_plan_shows_every_request_that_is_made() {
-    for (kind, own) in [
-        (RotationKind::Both, false),
-        (RotationKind::ApiKey, true),
-        (RotationKind::KeyPair, true),
+    for (kind, own, keys_api) in [
+        (RotationKind::Both, false, KeysApi::V2010),
+        (RotationKind::Both, false, KeysApi::IamV1),
+        (RotationKind::ApiKey, true, KeysApi::V2010),
+        (RotationKind::ApiKey, true, KeysApi::IamV1),
+        (RotationKind::KeyPair, true, KeysApi::V2010),
     ] {
         let mut world = World::new(Enforcement::Enforced);
-        let mut rotation = rotate(&mut world, kind, own);
+        let mut draft = world.draft(kind, own);
+        draft.keys_api = keys_api;
+        let (plan, main) = (plan(&mut world, &draft).unwrap(), world.main());
+        let mut rotation = world.drive(Rotation::begin(plan, main));
         let chosen = rotation
             .candidates()
             .into_iter()
@@ -251,30 +289,15 @@ fn the_plan_shows_every_request_that_is_made() {
             .collect();
         let effects = rotation.delete_old(&chosen);
         world.go_on(&mut rotation, effects);
-        let planned = rotation.plan.requests();
-        let shape = |line: &str| {
-            let (method, url) = line.split_once(' ').unwrap();
-            (
-                method.to_owned(),
-                url.split("/{").next().unwrap().trim_end_matches(".json").to_owned(),
-            )
-        };
-        let made: Vec<_> = world
-            .sent
-            .iter()
-            .map(|request| {
-                let url = format!("https://{}{}", request.host.name(), request.path);
-                let url = url.trim_end_matches(".json");
-                let cut = if request.method == Method::Delete {
-                    url.rsplit_once('/').unwrap().0
-                } else {
-                    url
-                };
-                (request.method.as_str().to_owned(), cut.to_owned())
-            })
-            .collect();
-        let planned: Vec<_> = planned.iter().map(|request| shape(&request.line)).collect();
-        assert_eq!(made, planned, "{kind:?}");
+        assert_eq!(rotation.state, State::Done, "{kind:?} {:?}", rotation.setback);
+        let made: Vec<_> = world.sent.iter().map(shown).collect();
+        let planned = rotation.plan.requests().into_iter();
+        let planned: Vec<_> = planned.map(|request| (request.line, request.form)).collect();
+        assert_eq!(made, planned, "{kind:?} {keys_api:?}");
+        // And who asks: by the keys that the requests went out with.
+        let signed: Vec<_> = rotation.exchanges().iter().map(|one| one.is_signed).collect();
+        let planned: Vec<_> = rotation.plan.requests().iter().map(|one| one.signs.is_some()).collect();
+        assert_eq!(signed, planned, "{kind:?} {keys_api:?}");
     }
 }
 

@@ -3,7 +3,7 @@
 use getrandom::SysRng;
 use keyseed::keys::{Fingerprint, KeyPair, make_key_pair};
 use keyseed::practice::{Enforcement, Practice};
-use keyseed::priming::{Answer, Check, Checked, Effect, Exchange, Outcome};
+use keyseed::priming::{Answer, Check, Checked, Effect, Exchange, Outcome, RunId};
 use keyseed::subaccounts::{Listing, Machine, Progress, RotationDraft, RotationKind};
 use keyseed::twilio::accounts::{self, Account};
 use keyseed::twilio::api_keys::{self, ApiKey, KeysApi};
@@ -82,6 +82,7 @@ impl World {
                 identity: main.clone(),
                 enforcement: keyseed::priming::Enforcement::NotEnforced,
                 subaccounts: vec![],
+                lists_all: true,
             },
             account: placeholder,
             own: main.clone(),
@@ -170,7 +171,7 @@ impl World {
         Answer { ticket, outcome }
     }
 
-    fn dress(&self, identity: &Identity, request: Request) -> (HttpRequest, Exchange) {
+    pub fn dress(&self, identity: &Identity, request: Request) -> (HttpRequest, Exchange) {
         let prepared = identity.prepare(request, self.now);
         let exchange = Exchange::of(&prepared, identity.credentials.api_key_sid.as_str(), self.now);
         let http = match &prepared.to_sign {
@@ -200,6 +201,7 @@ impl World {
     pub fn draft(&mut self, kind: RotationKind, own: bool) -> RotationDraft {
         RotationDraft {
             kind,
+            run: RunId::of(7),
             api_key_name: "Key 2026".to_owned(),
             public_key_name: "Public key 2026".to_owned(),
             old_api_keys: self.api_keys().into_iter().map(|key| key.sid).collect(),
@@ -246,10 +248,12 @@ pub enum Fault {
     GatewayAfter,
     /// The reply is cut off.
     CutOff,
+    /// The browser sends the request twice, and the page sees the second reply only.
+    Repeated,
 }
 
 impl Fault {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Refused(400, 20001),
         Self::Busy,
         Self::LostBefore,
@@ -257,6 +261,7 @@ impl Fault {
         Self::GatewayBefore,
         Self::GatewayAfter,
         Self::CutOff,
+        Self::Repeated,
     ];
 
     pub fn meet(self, http: &HttpRequest, practice: &mut Practice, now: i64) -> twilio::Outcome {
@@ -270,6 +275,10 @@ impl Fault {
             Self::Busy => Ok(refusal(429, 20429)),
             Self::LostBefore => Err(TransportError::Unreachable),
             Self::GatewayBefore => Ok(gateway),
+            Self::Repeated => {
+                practice.answer(http, now, &mut SysRng);
+                Ok(practice.answer(http, now, &mut SysRng))
+            }
             Self::LostAfter | Self::GatewayAfter | Self::CutOff => {
                 let mut reply = practice.answer(http, now, &mut SysRng);
                 match self {

@@ -10,8 +10,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Passes requests on to `url`. `trouble(request)` may give one of Twilio's codes (the request goes no further) or "lose"
- * (it has its effect, and no answer comes back). Returns `{ url, stop }`, and `forward` for another server.
+ * Passes requests on to `url`. `trouble(request)` may give one of Twilio's codes (the request goes no further), "lose" (it has
+ * its effect, and no answer comes back) or a function (the same, but this is called instead of breaking the connection). Returns `{ url, stop }`, and `forward` for another server.
  */
 export async function gateway(url, trouble = () => undefined) {
   const forward = (asked, answer) => {
@@ -23,6 +23,7 @@ export async function gateway(url, trouble = () => undefined) {
     }
     const { method, url: path, headers } = asked;
     const passed = request(url, { method, path, headers }, (reply) => {
+      if (typeof what === "function") return reply.resume().on("end", what);
       if (what === "lose") return reply.resume().on("end", () => asked.socket.destroy());
       answer.writeHead(reply.statusCode, reply.headers);
       reply.pipe(answer);

@@ -4,7 +4,7 @@ use crate::cli::Bench;
 use crate::failure::Outcome;
 use crate::process::run;
 use crate::project::Project;
-use crate::test::suites::{Variables, prepare};
+use crate::test::suites::{Page, Variables, prepare};
 
 /// Builds what is measured, and measures it: the page in Chromium as it is served, the timing of secrets on this computer.
 pub(crate) fn bench(project: &Project, what: Bench) -> Outcome<()> {
@@ -15,7 +15,7 @@ pub(crate) fn bench(project: &Project, what: Bench) -> Outcome<()> {
         Bench::Timing => return timing(project),
     };
     let mut variables = Variables::new();
-    prepare(project, true, &mut variables)?;
+    prepare(project, Page::Production, &mut variables)?;
     let mut node = project.command("node")?;
     node.arg(project.root.join(script));
     run(node.envs(variables.iter().map(|(name, path)| (name, path))), "measure")

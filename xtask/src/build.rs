@@ -23,6 +23,20 @@ pub(crate) fn build(project: &Project) -> Outcome<()> {
     sums::write(project)
 }
 
+/// The profile of Cargo.toml that is compiled again in seconds.
+pub(crate) const QUICK_PROFILE: &str = "serving";
+
+/// A page that is built in seconds once everything is compiled: whole, neither compressed nor named in dist/. Returns its folder.
+pub(crate) fn quick(project: &Project) -> Outcome<PathBuf> {
+    tools::for_serving(project)?;
+    say("building the page quickly (the first time compiles everything: 2 to 5 minutes) ...");
+    // Not a name that cargo might give a profile's folder: Trunk empties it.
+    let folder = project.target().join("quick-page");
+    let mut trunk = tools::trunk::command(project, &["build", "--cargo-profile", QUICK_PROFILE, "--dist"])?;
+    run(trunk.arg(&folder), "build the page")?;
+    Ok(folder)
+}
+
 /// Keeps this machine's folders out of what is built (panics say where they are), so that the same source gives the same bytes
 /// wherever it is built. `cargo xtask reproduce` shows it.
 pub(crate) fn without_paths(project: &Project, command: &mut Command) -> Outcome<()> {

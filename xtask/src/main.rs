@@ -42,7 +42,8 @@ fn perform(command: Command) -> Outcome<()> {
         }
         Command::Serve { port, relay } => serve::serve(&Project::find()?, port, relay.as_deref()),
         Command::Build => build::build(&Project::find()?),
-        Command::Test(part) => test::test(&Project::find()?, part),
+        Command::Check => test::check(&Project::find()?),
+        Command::Test(tests) => test::test(&Project::find()?, &tests),
         Command::Bench(what) => bench::bench(&Project::find()?, what),
         Command::Fuzz(seconds) => fuzz::fuzz(&Project::find()?, seconds),
         Command::Reproduce => reproduce::reproduce(&Project::find()?),

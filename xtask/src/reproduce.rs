@@ -16,11 +16,10 @@ pub(crate) fn reproduce(project: &Project) -> Outcome<()> {
     let second = build(project, &folder.join("another-with-a-longer-name"))?;
     let files = first.lines().count();
     if first != second {
-        let differing: Vec<&str> = first.lines().filter(|line| !second.contains(line)).collect();
         return fail(format!(
             "the two builds in {} differ in:\n{}",
             folder.display(),
-            differing.join("\n")
+            differing(&first, &second).join("\n")
         ));
     }
     fs::remove_dir_all(&folder).doing(format!("remove {}", folder.display()))?;
@@ -28,6 +27,15 @@ pub(crate) fn reproduce(project: &Project) -> Outcome<()> {
         "two folders, two cargo homes, {files} files: every SHA-256 is the same"
     ));
     Ok(())
+}
+
+/// The lines that only one of the two has.
+fn differing<'a>(first: &'a str, second: &'a str) -> Vec<&'a str> {
+    let lacks = |other: &str, line: &str| other.lines().all(|theirs| theirs != line);
+    let only_first = first.lines().filter(|line| lacks(second, line));
+    only_first
+        .chain(second.lines().filter(|line| lacks(first, line)))
+        .collect()
 }
 
 /// Gives back what the build's SHA256SUMS says.
@@ -50,4 +58,16 @@ fn build(project: &Project, folder: &Path) -> Outcome<String> {
         .env_remove("CARGO_TARGET_DIR");
     run(&mut cargo, "build the clone")?;
     fs::read_to_string(clone.join("dist").join(sums::NAME)).doing("read the clone's SHA256SUMS")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differing;
+
+    #[test]
+    fn a_file_that_only_one_build_has_is_listed() {
+        assert_eq!(differing("1 a\n2 b", "1 a\n2 b\n3 c"), ["3 c"]);
+        assert_eq!(differing("1 a\n2 b", "1 a\n9 b"), ["2 b", "9 b"]);
+        assert!(differing("1 a", "1 a").is_empty());
+    }
 }

@@ -7,6 +7,7 @@ use std::process::Child;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use crate::build::QUICK_PROFILE;
 use crate::failure::{Doing, Outcome, fail};
 use crate::process::say;
 use crate::project::Project;
@@ -33,9 +34,8 @@ pub(crate) fn serve(project: &Project, port: u16, relay: Option<&str>) -> Outcom
     say("building the page (a first build compiles everything: 2 to 5 minutes) ...");
     let port_text = port.to_string();
     let mut trunk = tools::trunk::command(project, &["--config", config, "serve"])?;
-    // As optimised as a release, since making keys must be quick, but whole and without wasm-opt: the split needs Node.js.
-    // The folder is its own, for dist/ holds production builds only.
-    trunk.args(["--cargo-profile", "release", "--dist", PAGE, "--port", &port_text]);
+    // Whole and without wasm-opt, so that a change shows within seconds. The folder is its own: dist/ holds production builds only.
+    trunk.args(["--cargo-profile", QUICK_PROFILE, "--dist", PAGE, "--port", &port_text]);
     let mut child = trunk.spawn().doing("start trunk")?;
     wait_until_ready(&mut child, port)?;
     let to = relay.unwrap_or("Twilio");

@@ -44,6 +44,9 @@ impl Practice {
             return met;
         }
         let made = self.store.made();
+        if faults.contains(&Fault::Repeated) {
+            self.answer(request, now, rng);
+        }
         let reply = self.answer(request, now, rng);
         for fault in &faults {
             self.plant(*fault, made, now);

@@ -62,6 +62,9 @@ pub enum Fault {
         /// For so long.
         seconds: u32,
     },
+    /// The browser sends the request a second time, because the connection closed under the first: it has its effect
+    /// twice, and the caller sees the second reply only.
+    Repeated,
     /// From this request on, Twilio's clock is off: its `Date`, and what it thinks of a token's lifetime.
     ClockSkew {
         /// By so much; above zero, Twilio is ahead.
@@ -84,6 +87,7 @@ impl fmt::Display for Fault {
             Self::Truncated => f.write_str("reply cut short"),
             Self::LateListing { seconds } => write!(f, "listed {seconds} s late"),
             Self::NotPropagated { seconds } => write!(f, "known {seconds} s late"),
+            Self::Repeated => f.write_str("repeated by the browser"),
             Self::ClockSkew { seconds } => write!(f, "clock off by {seconds:+} s from here on"),
         }
     }

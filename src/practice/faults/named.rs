@@ -28,6 +28,10 @@ pub fn named() -> Vec<(&'static str, FaultPlan)> {
             once(CreatePublicKey, Fault::LostReply),
         ),
         (
+            "The browser repeats each creation",
+            FaultPlan::of([CreateAccount, CreateKey, CreatePublicKey].map(|operation| (operation, 1, Fault::Repeated))),
+        ),
+        (
             "Twilio shows new things late (12 s)",
             many(
                 &[CreateAccount, CreateKey, CreatePublicKey],

@@ -73,15 +73,20 @@ impl FaultPlan {
     }
 }
 
-/// Every fault that makes sense, at its operation and occurrence. What stands here is what a number means: a change
-/// gives the numbers that were noted somewhere another meaning.
+/// Every fault that makes sense, at its operation and occurrence. The place of one is its number, which somebody may
+/// have noted: new ones are added at the end.
 fn alone() -> Vec<(Operation, u32, Fault)> {
     let of_operation = |occurrence| {
         Operation::ALL
             .into_iter()
             .flat_map(move |operation| sensible(operation).map(move |fault| (operation, occurrence, fault)))
     };
-    OCCURRENCES.into_iter().flat_map(of_operation).collect()
+    let repeated = |occurrence| {
+        let changing = Operation::ALL.into_iter().filter(|operation| !operation.reads());
+        changing.map(move |operation| (operation, occurrence, Fault::Repeated))
+    };
+    let first = OCCURRENCES.into_iter().flat_map(of_operation);
+    first.chain(OCCURRENCES.into_iter().flat_map(repeated)).collect()
 }
 
 fn sensible(operation: Operation) -> impl Iterator<Item = Fault> {

@@ -2,16 +2,17 @@
 //!
 //! It is added without `AccountSid`, by an unsigned request where nothing is signed yet, and then tried with a request
 //! that is signed with it (<https://www.twilio.com/docs/iam/pkcv/quickstart>, step 2). A lost reply is looked up in the
-//! list; the key is never added twice by itself.
+//! list; the key is never added twice by itself. A browser may add it twice, though, without a word ([`stock`]).
 
+mod stock;
 mod take;
 mod trouble;
 
 use super::effect::Tickets;
-use super::{Answer, Effect, Exchange, Finding, Outcome, Pause, Ticket};
+use super::{Answer, Effect, Exchange, Finding, Outcome, Pause, RunId, Ticket, check_key_name};
 use crate::keys::PublicKey;
 use crate::twilio::validation::{Algorithm, SigningIdentity};
-use crate::twilio::{FRIENDLY_NAME_MAX, Identity, PageRef, PublicKeySid, accounts, public_keys};
+use crate::twilio::{CallError, Identity, PageRef, PublicKeySid, accounts, public_keys};
 
 /// How it ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +44,10 @@ enum Step {
     Create,
     /// After a lost reply: looking whether it was added.
     Look(Looking),
+    /// Listing the public keys once more, to find a second copy.
+    Stock,
+    /// Deleting a copy.
+    Remove,
     /// Asking with a signature of the new key.
     Try,
 }
@@ -61,7 +66,7 @@ enum Looking {
 pub struct FirstKey {
     /// Who asks, up to the try.
     pub identity: Identity,
-    /// The name that the public key gets.
+    /// The name that the public key gets. It ends with the set-up's ID, so that no other key has it.
     pub name: String,
     /// What was found so far, in order.
     pub findings: Vec<Finding>,
@@ -81,6 +86,8 @@ pub struct FirstKey {
     tickets: Tickets,
     /// The public keys that were there before.
     before: Vec<PublicKeySid>,
+    /// What a repeated request added a second time, to be deleted.
+    copies: Vec<PublicKeySid>,
     /// The list so far, as its pages come.
     listed: Vec<public_keys::PublicKey>,
     page: Option<PageRef>,
@@ -89,21 +96,23 @@ pub struct FirstKey {
     /// What the last reply's `Retry-After` asked for, in milliseconds.
     retry_after: u32,
     asked_again: bool,
+    /// How the account was refused (20003), until more is known.
+    account_refused: Option<CallError>,
 }
 
 impl FirstKey {
-    /// Begins to set up a public key of that name. A pair that exists may be given by its public half; otherwise one is
-    /// made. The try is signed with `algorithm`.
+    /// Begins to set up a public key of that name, to which the ID is added. A pair that exists may be given by its
+    /// public half; otherwise one is made. The try is signed with `algorithm`.
     #[must_use]
     pub fn begin(
         identity: Identity,
         algorithm: Algorithm,
-        name: &str,
+        (name, id): (&str, RunId),
         public_key: Option<PublicKey>,
     ) -> (Self, Vec<Effect>) {
         let mut first = Self {
             identity,
-            name: name.trim().to_owned(),
+            name: id.key_name(name.trim()),
             findings: Vec::new(),
             exchanges: Vec::new(),
             public_key,
@@ -115,12 +124,14 @@ impl FirstKey {
             awaited: None,
             tickets: Tickets::default(),
             before: Vec::new(),
+            copies: Vec::new(),
             listed: Vec::new(),
             page: None,
             pause: None,
             attempts: 0,
             retry_after: 0,
             asked_again: false,
+            account_refused: None,
         };
         let effects = first.act();
         (first, effects)
@@ -183,13 +194,19 @@ impl FirstKey {
         let request = match self.step {
             Step::Account => accounts::fetch(&self.identity.credentials.account_sid),
             Step::StandardKey => public_keys::list(),
-            Step::List | Step::Look(_) => self.page.as_ref().map_or_else(public_keys::list, PageRef::request),
+            Step::List | Step::Look(_) | Step::Stock => {
+                self.page.as_ref().map_or_else(public_keys::list, PageRef::request)
+            }
             Step::MakeKeyPair => {
                 let ticket = self.await_next();
                 return vec![Effect::MakeKeyPair { ticket }];
             }
             Step::Create => match &self.public_key {
                 Some(key) => public_keys::create(key, &self.name, None),
+                None => return Vec::new(),
+            },
+            Step::Remove => match self.copies.first() {
+                Some(copy) => public_keys::delete(copy),
                 None => return Vec::new(),
             },
             Step::Try => match &self.public_key_sid {
@@ -233,11 +250,5 @@ impl FirstKey {
 /// What is wrong with a text as the name of a public key; `None` if it will do.
 #[must_use]
 pub fn key_name_error(name: &str) -> Option<String> {
-    match name.trim().chars().count() {
-        0 => Some("Enter a name; it tells the keys apart in the Twilio Console.".to_owned()),
-        length if length > FRIENDLY_NAME_MAX => Some(format!(
-            "This name has {length} characters; Twilio takes {FRIENDLY_NAME_MAX}."
-        )),
-        _ => None,
-    }
+    check_key_name(name.trim()).err()
 }

@@ -3,8 +3,8 @@
 use super::{FirstKey, FirstKeyEnd, Looking, Step};
 use crate::keys::PublicKey;
 use crate::priming::Finding;
-use crate::priming::check::{may_manage, refused_key, unfit};
-use crate::priming::patience::{LOOKS, retry_after_millis};
+use crate::priming::check::{accepted, refused_key, unfit};
+use crate::priming::patience::LOOKS;
 use crate::twilio::{CallError, HttpReply, Outcome, accounts, public_keys};
 
 /// How many public keys are named in a sentence.
@@ -28,11 +28,9 @@ impl FirstKey {
     }
 
     pub(super) fn reply(&mut self, result: Outcome) {
-        let taken = result.map_err(CallError::from).and_then(|reply| {
-            self.retry_after = reply.retry_after.as_deref().map_or(0, retry_after_millis);
-            self.take(&reply)
-        });
+        let taken = result.map_err(CallError::from).and_then(|reply| self.take(&reply));
         if let Err(error) = taken {
+            self.retry_after = error.wait().millis();
             self.refused(&error);
         }
     }
@@ -44,13 +42,13 @@ impl FirstKey {
                 if let Some(problem) = unfit(&account) {
                     self.over(FirstKeyEnd::Refused, problem);
                 } else {
-                    self.findings.push(may_manage(&account));
+                    self.findings.push(accepted(&account));
                     self.step(Step::List);
                 }
             }
             Step::StandardKey => {
-                let lists = public_keys::parse_list(reply).is_ok();
-                self.over(FirstKeyEnd::Refused, refused_key(lists));
+                public_keys::parse_list(reply)?;
+                self.key_judged(&Ok(()));
             }
             Step::List => {
                 if self.whole_list(reply)? {
@@ -66,6 +64,15 @@ impl FirstKey {
                     self.looked(looking);
                 }
             }
+            Step::Stock => {
+                if self.whole_list(reply)? {
+                    self.stock_listed();
+                }
+            }
+            Step::Remove => {
+                public_keys::parse_deleted(reply)?;
+                self.removed(None);
+            }
             Step::Try => {
                 public_keys::parse_key(reply)?;
                 self.accepted();
@@ -73,6 +80,13 @@ impl FirstKey {
             Step::MakeKeyPair => {}
         }
         Ok(())
+    }
+
+    /// The account was refused to the key; `list` tells what its list of public keys said.
+    pub(super) fn key_judged(&mut self, list: &Result<(), CallError>) {
+        if let Some(error) = self.account_refused.take() {
+            self.over(FirstKeyEnd::Refused, refused_key(&error, list));
+        }
     }
 
     /// Adds a page to the list; whether it was the last.
@@ -110,22 +124,22 @@ impl FirstKey {
             self.findings
                 .push(Finding::good(format!("{how} \u{201c}{}\u{201d} ({sid}).", self.name)));
         }
-        self.step(Step::Try);
+        self.step(Step::Stock);
     }
 
-    /// The list after a lost reply. Only a key of that name that was not there before can be the lost one.
+    /// The list after a lost reply. A key of that name is this set-up's; of several, all but one are copies.
     fn looked(&mut self, looking: Looking) {
         let is_new = |key: &&public_keys::PublicKey| key.friendly_name == self.name && !self.before.contains(&key.sid);
-        let new: Vec<_> = self.listed.iter().filter(is_new).map(|key| key.sid.clone()).collect();
+        let new = self.listed.iter().find(is_new).map(|key| key.sid.clone());
         self.listed.clear();
-        match (new.as_slice(), looking) {
-            ([sid], _) => {
-                self.public_key_sid = Some(sid.clone());
+        match (new, looking) {
+            (Some(sid), _) => {
+                self.public_key_sid = Some(sid);
                 self.registered("The reply was lost, but the list shows the public key");
             }
-            ([], Looking::BeforeCreating) => self.step(Step::Create),
-            ([], Looking::Since(looks)) if looks < LOOKS.len() => self.look_again(looks),
-            ([], Looking::Since(_)) => {
+            (None, Looking::BeforeCreating) => self.step(Step::Create),
+            (None, Looking::Since(looks)) if looks < LOOKS.len() => self.look_again(looks),
+            (None, Looking::Since(_)) => {
                 self.step(Step::Look(Looking::BeforeCreating));
                 self.can_retry = true;
                 self.over(
@@ -133,16 +147,6 @@ impl FirstKey {
                     Finding::problem(
                         "The reply was lost, and the account's list shows no new public key of this name.",
                         "Try again: Keyseed looks once more before it registers the key.",
-                    ),
-                );
-            }
-            (several, _) => {
-                let sids: Vec<String> = several.iter().map(ToString::to_string).collect();
-                self.over(
-                    FirstKeyEnd::Refused,
-                    Finding::problem(
-                        format!("The reply was lost, and the list shows several new public keys of this name: {}.", sids.join(", ")),
-                        "Somebody else adds keys of the same name. Look at them in the Twilio Console, then register this one under another name.",
                     ),
                 );
             }

@@ -1,7 +1,7 @@
 //! Clean-up of what this run made, and of nothing else: of one subaccount, or of all.
 
 use super::{Phase, Run};
-use crate::priming::{Effect, Seeding};
+use crate::priming::{Effect, Seeding, is_typed};
 
 impl Run {
     /// Whether what the run made for this subaccount can be cleaned up now: there is something, and nothing is under way
@@ -16,7 +16,7 @@ impl Run {
         let closable = self.can_clean_up(index);
         if let Some(seeding) = self.seedings.get_mut(index)
             && closable
-            && typed.trim() == seeding.name
+            && is_typed(typed, &seeding.name)
         {
             seeding.begin_to_leave();
         }
@@ -47,7 +47,7 @@ impl Run {
 
     /// Cleans up everything that the run made, last things first, if `typed` is [`Self::clean_up_phrase`]. The run ends.
     pub fn clean_up(&mut self, typed: &str) -> Vec<Effect> {
-        if !self.is_connected() || self.clean_up_phrase().is_some_and(|phrase| phrase != typed.trim()) {
+        if !self.is_connected() || self.clean_up_phrase().is_some_and(|phrase| !is_typed(typed, &phrase)) {
             return Vec::new();
         }
         self.stop();

@@ -2,7 +2,6 @@
 
 use super::{CleanUp, Failure, Search, Seeding, State, Step, Thing, Way};
 use crate::keys::PublicKey;
-use crate::priming::patience::retry_after_millis;
 use crate::priming::{KeyPairChoice, Plan, Verification};
 use crate::twilio::accounts::{Account, Status};
 use crate::twilio::api_keys::KeysApi;
@@ -52,13 +51,13 @@ impl Seeding {
     /// Takes the reply to its last act.
     pub(in crate::priming) fn reply(&mut self, plan: &Plan, parent: &AccountSid, result: Result<HttpReply, CallError>) {
         let taken = result.and_then(|reply| {
-            self.retry_after = reply.retry_after.as_deref().map_or(0, retry_after_millis);
             if self.clean_up == CleanUp::Asked {
                 return self.take_of_leave(plan, &reply);
             }
             self.take(plan, parent, &reply)
         });
         if let Err(error) = taken {
+            self.retry_after = error.wait().millis();
             self.refused(plan, &error);
         }
     }

@@ -8,10 +8,10 @@ use crate::twilio::api_keys::KeysApi;
 use crate::twilio::{CallError, Explanation, Fate};
 
 /// No account of that SID can be seen.
-fn not_there() -> Explanation {
+fn not_there(error: &CallError) -> Explanation {
     Explanation {
-        what: "There is no such subaccount (error 20404).".to_owned(),
-        next: "Check the SID in the Twilio Console. A subaccount of another account cannot be seen with this Main key, nor one that was closed more than 30 days ago.".to_owned(),
+        what: format!("There is no such subaccount (error 20404).{}", error.quoted()),
+        next: "Check the SID in the Twilio Console. A subaccount of another account cannot be seen with this Main key, nor one that Twilio deleted after it was closed.".to_owned(),
     }
 }
 
@@ -94,7 +94,7 @@ impl Seeding {
         let mut explanation = error.explain();
         let mut ways = vec![Way::TryAgain];
         if (self.step, error.code()) == (Step::Look, Some(20404)) {
-            explanation = not_there();
+            explanation = not_there(error);
         }
         if self.is_searching() || error.fate() == Fate::Unknown && self.step.creates() {
             explanation.next = format!(

@@ -1,18 +1,21 @@
 //! Rotation: new keys are made and seen to work before an old one is deleted, never the other way round.
 //!
 //! After a failure at any step the old keys are there, or the new ones work; and [`Rotation::record`] names every key.
+//! A browser may send a creation twice without a word, so the new keys are called verified only after a look at what
+//! was made in all: see [`stock`].
 
 mod next;
 mod plan;
 mod record;
 mod state;
 mod step;
+mod stock;
 mod take;
 mod trouble;
 
 pub use plan::{RotationDraft, RotationField, RotationKind, RotationPlan};
 pub use record::{Item, KeyState, RecordedKey};
-pub use state::{Setback, Stage, State, Way};
+pub use state::{Setback, Stage, State, Stock, Way};
 pub use step::Step;
 
 use super::Machine;
@@ -47,6 +50,10 @@ pub struct Rotation {
     pub verification: Option<Verification>,
     /// Whether the subaccount's public keys could be listed, so that the record has all of them.
     pub public_keys_listed: bool,
+    /// Whether the API keys were listed once more after the last creation.
+    pub stock: Stock,
+    /// What a repeated request created a second time.
+    duplicates: Vec<Item>,
     record: Record,
     main: Identity,
     keys_api: KeysApi,
@@ -79,6 +86,12 @@ impl Rotation {
             public_key_sid: None,
             verification: None,
             public_keys_listed: false,
+            stock: if plan.draft.kind.makes_api_key() {
+                Stock::Due
+            } else {
+                Stock::Taken
+            },
+            duplicates: Vec::new(),
             record: Record::default(),
             main,
             keys_api: plan.draft.keys_api,
@@ -198,6 +211,7 @@ impl Rotation {
             Way::TryIam => self.keys_api = KeysApi::IamV1,
             Way::AddAgain => self.looking = Looking::No,
             Way::Skip => self.skip(),
+            Way::Unchecked => self.stock = Stock::NotTaken,
         }
         self.advance()
     }

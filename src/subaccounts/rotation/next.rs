@@ -1,6 +1,6 @@
 //! What a rotation wants done next.
 
-use super::{Item, Looking, Rotation, Step};
+use super::{Item, Looking, Rotation, Step, Stock};
 use crate::twilio::{Identity, Request, api_keys, public_keys};
 
 /// What a rotation wants done next.
@@ -18,14 +18,19 @@ impl Rotation {
     /// What it wants done next. The Main key makes keys and deletes API keys; the subaccount itself lists and deletes
     /// its public keys.
     pub(super) fn next(&mut self) -> Option<Act> {
-        // A kind of which nothing is left to delete has no request.
-        while matches!(self.step, Step::DeletePublicKeys | Step::DeleteApiKeys) && self.due().is_none() {
-            self.forward();
+        // Where nothing is left to delete there is no request.
+        while self.deletes() && self.due().is_none() {
+            if self.step == Step::TakeStock {
+                self.settle();
+            } else {
+                self.forward();
+            }
         }
         let by_main = |request| send(request, self.main.clone());
         let account = &self.plan.account.sid;
         match self.step {
             Step::ListApiKeys => by_main(self.api_page()),
+            Step::TakeStock if self.stock == Stock::Due => by_main(self.api_page()),
             Step::TryOwn => {
                 let own = self.plan.draft.own.clone()?;
                 let own = if self.unsigned { own.unsigned() } else { own };
@@ -35,7 +40,7 @@ impl Rotation {
             Step::CreateApiKey => by_main(match &self.looking {
                 Looking::No => api_keys::create(self.keys_api, account, &self.plan.draft.api_key_name),
                 Looking::Since | Looking::BeforeMaking => self.api_page(),
-                Looking::Removing(sid) => api_keys::delete(self.keys_api, account, sid),
+                Looking::Removing => api_keys::delete(self.keys_api, account, self.lost_key()?),
             }),
             Step::ListPublicKeys | Step::AskUnsigned => send(self.public_page(), self.identity(false)?),
             Step::AddPublicKey if self.looking == Looking::No => {
@@ -44,21 +49,34 @@ impl Rotation {
             }
             Step::AddPublicKey => send(self.public_page(), self.looker()?),
             Step::Verify | Step::VerifyAgain => send(self.public_page(), self.new_identity()?),
-            Step::DeletePublicKeys | Step::DeleteApiKeys => match (self.due()?.clone(), self.checking) {
-                (Item::Api(sid), false) => by_main(api_keys::delete(self.keys_api, account, &sid)),
-                (Item::Public(sid), false) => send(public_keys::delete(&sid), self.new_identity()?),
-                (item @ Item::Api(_), true) => by_main(item.look(self.keys_api, account)),
-                (item @ Item::Public(_), true) => send(item.look(self.keys_api, account), self.new_identity()?),
-            },
+            Step::TakeStock | Step::DeletePublicKeys | Step::DeleteApiKeys => {
+                match (self.due()?.clone(), self.checking) {
+                    (Item::Api(sid), false) => by_main(api_keys::delete(self.keys_api, account, &sid)),
+                    (Item::Public(sid), false) => send(public_keys::delete(&sid), self.new_identity()?),
+                    (item @ Item::Api(_), true) => by_main(item.look(self.keys_api, account)),
+                    (item @ Item::Public(_), true) => send(item.look(self.keys_api, account), self.new_identity()?),
+                }
+            }
             Step::HandOver | Step::Done => None,
+        }
+    }
+
+    /// Whether the step deletes keys now.
+    pub(super) fn deletes(&self) -> bool {
+        match self.step {
+            Step::TakeStock => self.stock != Stock::Due,
+            step => matches!(step, Step::DeletePublicKeys | Step::DeleteApiKeys),
         }
     }
 
     /// The key that is deleted next.
     pub(super) fn due(&self) -> Option<&Item> {
-        self.record
-            .to_delete(self.step == Step::DeletePublicKeys)
-            .find(|item| !self.skipped.contains(item))
+        let of_step = |item: &&Item| match item {
+            Item::Public(_) => self.step != Step::DeleteApiKeys,
+            Item::Api(_) => self.step != Step::DeletePublicKeys,
+        };
+        let mut due = self.record.to_delete().filter(of_step);
+        due.find(|item| !self.skipped.contains(item))
     }
 
     /// Who can look for a public key whose SID is not known: not the new key pair itself.

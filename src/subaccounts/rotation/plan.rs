@@ -1,11 +1,11 @@
 //! What is to be rotated, and every request that it takes.
 
 use super::Step;
-use crate::priming::{AppliesTo, Checked, Enforcement, PlannedRequest, check_name};
+use crate::priming::{AppliesTo, Checked, Enforcement, PlannedRequest, RunId, check_key_name};
 use crate::twilio::accounts::{Account, Status};
-use crate::twilio::api_keys::{ApiKey, KeysApi};
+use crate::twilio::api_keys::{self, ApiKey, KeysApi};
 use crate::twilio::validation::Algorithm;
-use crate::twilio::{ApiKeySid, Identity};
+use crate::twilio::{ApiKeySid, Identity, PublicKeySid, Request, encode, public_keys};
 use std::collections::BTreeSet;
 
 /// What is renewed.
@@ -38,6 +38,9 @@ impl RotationKind {
 pub struct RotationDraft {
     /// What is renewed.
     pub kind: RotationKind,
+    /// This rotation's ID. The names of its keys carry it, so that a key of such a name is its own, whoever repeated a
+    /// request.
+    pub run: RunId,
     /// The name of the new API key.
     pub api_key_name: String,
     /// The name of the new public key.
@@ -66,7 +69,7 @@ pub enum RotationField {
 pub struct RotationPlan {
     /// The subaccount.
     pub account: Account,
-    /// What was typed and chosen; names are trimmed.
+    /// What was typed and chosen; the names are complete, with the rotation's ID.
     pub draft: RotationDraft,
     /// The API keys that it has, as they were listed.
     pub existing: Vec<ApiKey>,
@@ -94,20 +97,21 @@ impl RotationPlan {
             .old_api_keys
             .retain(|sid| existing.iter().any(|key| key.sid == *sid));
         let mut problems = Vec::new();
-        if draft.kind.makes_api_key() {
-            let taken = existing.iter().any(|key| key.friendly_name == draft.api_key_name);
-            let name = check_name(&draft.api_key_name).and_then(|()| not_taken(taken));
-            problems.extend(name.err().map(|message| (RotationField::ApiKeyName, message)));
-        }
-        if draft.kind.makes_key_pair() {
-            let name = check_name(&draft.public_key_name);
-            problems.extend(name.err().map(|message| (RotationField::PublicKeyName, message)));
+        let (api, pair) = (draft.kind.makes_api_key(), draft.kind.makes_key_pair());
+        for (made, name, field) in [
+            (api, &draft.api_key_name, RotationField::ApiKeyName),
+            (pair, &draft.public_key_name, RotationField::PublicKeyName),
+        ] {
+            let wrong = made.then(|| check_key_name(name).err()).flatten();
+            problems.extend(wrong.map(|message| (field, message)));
         }
         let own = own_problem(&draft, account, parent);
         problems.extend(own.map(|message| (RotationField::Own, message.to_owned())));
         if !problems.is_empty() {
             return Err(problems);
         }
+        draft.api_key_name = draft.run.key_name(&draft.api_key_name);
+        draft.public_key_name = draft.run.key_name(&draft.public_key_name);
         let signing = parent.identity.signing.as_ref();
         let own_signing = draft.own.as_ref().and_then(|own| own.signing.as_ref());
         Ok(Self {
@@ -136,7 +140,7 @@ impl RotationPlan {
     pub fn steps(&self) -> Vec<Step> {
         use Step::{
             AddPublicKey, AskUnsigned, CreateApiKey, DeleteApiKeys, DeletePublicKeys, HandOver, ListApiKeys,
-            ListPublicKeys, MakeKeyPair, TryOwn, Verify, VerifyAgain,
+            ListPublicKeys, MakeKeyPair, TakeStock, TryOwn, Verify, VerifyAgain,
         };
         let (kind, own) = (self.draft.kind, self.draft.own.is_some());
         let taken = |step: &Step| match step {
@@ -155,6 +159,7 @@ impl RotationPlan {
             ListPublicKeys,
             AddPublicKey,
             Verify,
+            TakeStock,
             AskUnsigned,
             HandOver,
             DeletePublicKeys,
@@ -166,73 +171,65 @@ impl RotationPlan {
         .collect()
     }
 
-    /// The requests, in order.
+    /// The requests, in order, if nothing has to be asked twice.
     #[must_use]
     pub fn requests(&self) -> Vec<PlannedRequest> {
-        self.steps().into_iter().filter_map(|step| self.request(step)).collect()
+        let planned = |step: Step| self.requests_of(step).into_iter().map(move |request| (step, request));
+        let all = self.steps().into_iter().flat_map(planned);
+        all.map(|(step, request)| self.planned(step, &request)).collect()
     }
 
-    fn request(&self, step: Step) -> Option<PlannedRequest> {
-        let (main, own) = ("your Main API key", "the subaccount's own API key");
-        let new = if self.draft.kind.makes_api_key() {
-            "the new API key"
-        } else {
-            own
-        };
-        let main_signs = self.main_signs.then_some("your key pair");
+    /// The requests of a step, made as the rotation itself makes them. What is not known yet stands in braces.
+    fn requests_of(&self, step: Step) -> Vec<Request> {
+        let (draft, account) = (&self.draft, &self.account.sid);
+        let api = draft.keys_api;
+        match step {
+            Step::ListApiKeys => vec![api_keys::list(api, account)],
+            Step::TakeStock if draft.kind.makes_api_key() => vec![api_keys::list(api, account)],
+            Step::CreateApiKey => vec![api_keys::create(api, account, &draft.api_key_name)],
+            Step::AddPublicKey => vec![public_keys::create_of("{PEM}", &draft.public_key_name, Some(account))],
+            Step::TryOwn | Step::ListPublicKeys | Step::Verify | Step::AskUnsigned | Step::VerifyAgain => {
+                vec![public_keys::list()]
+            }
+            Step::DeletePublicKeys => unknown_public_key().iter().map(public_keys::delete).collect(),
+            Step::DeleteApiKeys => {
+                let old = draft.old_api_keys.iter();
+                old.map(|sid| api_keys::delete(api, account, sid)).collect()
+            }
+            // What was created twice is known only then.
+            Step::MakeKeyPair | Step::TakeStock | Step::HandOver | Step::Done => Vec::new(),
+        }
+    }
+
+    fn planned(&self, step: Step, request: &Request) -> PlannedRequest {
+        let own = "the subaccount's own API key";
+        let (api, pair) = (self.draft.kind.makes_api_key(), self.draft.kind.makes_key_pair());
+        let new = if api { "the new API key" } else { own };
         let own_pair = self.own_signs().then_some("the subaccount's present key pair");
-        let new_signs = if self.draft.kind.makes_key_pair() {
-            Some("the new key pair")
-        } else {
-            own_pair
+        let new_pair = if pair { Some("the new key pair") } else { own_pair };
+        let (asks, signs) = match step {
+            Step::TryOwn => (own, own_pair),
+            Step::ListPublicKeys | Step::AskUnsigned => (new, None),
+            Step::Verify | Step::VerifyAgain | Step::DeletePublicKeys => (new, new_pair),
+            _ => ("your Main API key", self.main_signs.then_some("your key pair")),
         };
-        let keys = match self.draft.keys_api {
-            KeysApi::V2010 => format!("https://api.twilio.com/2010-04-01/Accounts/{}/Keys", self.account.sid),
-            KeysApi::IamV1 => "https://iam.twilio.com/v1/Keys".to_owned(),
-        };
-        let json = if self.draft.keys_api == KeysApi::V2010 {
-            ".json"
-        } else {
-            ""
-        };
-        let public = "https://accounts.twilio.com/v1/Credentials/PublicKeys";
-        let list = format!("GET {public}");
-        let (line, form, asks, signs) = match step {
-            Step::ListApiKeys => (format!("GET {keys}{json}"), String::new(), main, main_signs),
-            Step::TryOwn => (list, String::new(), own, own_pair),
-            Step::CreateApiKey => {
-                let form = format!("FriendlyName = {}", self.draft.api_key_name);
-                (format!("POST {keys}{json}"), form, main, main_signs)
-            }
-            Step::AddPublicKey => {
-                let (name, sid) = (&self.draft.public_key_name, &self.account.sid);
-                let form = format!("PublicKey = {{PEM}}, FriendlyName = {name}, AccountSid = {sid}");
-                (format!("POST {public}"), form, main, main_signs)
-            }
-            Step::ListPublicKeys | Step::AskUnsigned => (list, String::new(), new, None),
-            Step::Verify | Step::VerifyAgain => (list, String::new(), new, new_signs),
-            Step::DeletePublicKeys => (format!("DELETE {public}/{{CR}}"), String::new(), new, new_signs),
-            Step::DeleteApiKeys => (format!("DELETE {keys}/{{SK}}{json}"), String::new(), main, main_signs),
-            Step::MakeKeyPair | Step::HandOver | Step::Done => return None,
-        };
-        Some(PlannedRequest {
+        let line = format!("{} {}", request.method.as_str(), request.url());
+        let fields = encode::form_fields(&request.body).into_iter();
+        let fields: Vec<String> = fields.map(|(name, value)| format!("{name} = {value}")).collect();
+        PlannedRequest {
             applies_to: AppliesTo::Each,
             purpose: step.title(),
-            line,
-            form,
+            line: unknown_public_key().map_or(line.clone(), |sid| line.replace(sid.as_str(), "{CR}")),
+            form: fields.join(", "),
             asks,
             signs,
-        })
+        }
     }
 }
 
-fn not_taken(taken: bool) -> Result<(), String> {
-    if taken {
-        return Err(
-            "An API key of this name exists. Choose another name, so that the two can be told apart.".to_owned(),
-        );
-    }
-    Ok(())
+/// Stands for a public key whose SID is not known yet.
+fn unknown_public_key() -> Option<PublicKeySid> {
+    format!("CR{}", "0".repeat(32)).parse().ok()
 }
 
 /// What the subaccount's own key lacks for this rotation, said before anything is made.

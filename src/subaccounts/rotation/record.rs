@@ -171,11 +171,10 @@ impl Record {
         self.0.retain(|key| key.state != KeyState::MayExist);
     }
 
-    /// The keys of a kind that are to be deleted or may still have to be.
-    pub(super) fn to_delete(&self, public: bool) -> impl Iterator<Item = &Item> {
+    /// The keys that are to be deleted or may still have to be.
+    pub(super) fn to_delete(&self) -> impl Iterator<Item = &Item> {
         let due = |key: &&RecordedKey| matches!(key.state, KeyState::ToDelete | KeyState::Unknown);
-        let items = self.0.iter().filter(due).filter_map(|key| key.item.as_ref());
-        items.filter(move |item| matches!(item, Item::Public(_)) == public)
+        self.0.iter().filter(due).filter_map(|key| key.item.as_ref())
     }
 
     /// How a key stands.

@@ -1,6 +1,6 @@
 //! How a rotation and its steps stand, and the ways out of a failure.
 
-use crate::twilio::{ApiKeySid, Explanation};
+use crate::twilio::Explanation;
 
 /// How a rotation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,19 @@ pub enum Way {
     AddAgain,
     /// Leave this key where it is, and go on with the others.
     Skip,
+    /// Continue although the API keys could not be listed again, so that a duplicate would stay unseen.
+    Unchecked,
+}
+
+/// Whether the account's API keys were listed once more after the last creation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stock {
+    /// Not yet.
+    Due,
+    /// They were, or none was created.
+    Taken,
+    /// They could not be listed, and the admin went on.
+    NotTaken,
 }
 
 /// Why a step failed, and the ways on.
@@ -61,6 +74,6 @@ pub(super) enum Looking {
     Since,
     /// Once more, since the admin wants it made again.
     BeforeMaking,
-    /// The API key whose secret is unknown is being deleted.
-    Removing(ApiKeySid),
+    /// The API keys whose secrets are unknown are being deleted.
+    Removing,
 }

@@ -17,6 +17,8 @@ pub enum Step {
     AddPublicKey,
     /// List the public keys with the new credentials.
     Verify,
+    /// List the API keys once more, by the Main key, and delete what a repeated request created twice.
+    TakeStock,
     /// Ask once unsigned, to learn whether signing is enforced.
     AskUnsigned,
     /// The admin saves the new keys, puts them to use, and says which old ones go.
@@ -43,6 +45,7 @@ impl Step {
             Self::ListPublicKeys => "Look for public keys",
             Self::AddPublicKey => "Add the new public key",
             Self::Verify => "Try the new keys",
+            Self::TakeStock => "Check that nothing was created twice",
             Self::AskUnsigned => "Ask whether signing is enforced",
             Self::HandOver => "Put the new keys to use",
             Self::DeletePublicKeys => "Delete the old public keys",

@@ -1,6 +1,6 @@
 //! What each answer makes of a rotation.
 
-use super::{Item, KeyState, Looking, Rotation, Step, Way};
+use super::{Item, KeyState, Looking, RecordedKey, Rotation, Step, Stock, Way};
 use crate::keys::PublicKey;
 use crate::priming::Verification;
 use crate::twilio::{ApiKeySid, CallError, HttpReply, PublicKeySid, api_keys, public_keys};
@@ -42,6 +42,11 @@ impl Rotation {
                     self.verified();
                 }
             }
+            Step::TakeStock if self.stock == Stock::Due => {
+                if self.read_api_keys(reply)? {
+                    self.take_stock_of_api_keys();
+                }
+            }
             Step::AskUnsigned => {
                 self.verification = Some(match public_keys::parse_list(reply) {
                     Ok(_) => Verification::NotEnforced,
@@ -50,7 +55,7 @@ impl Rotation {
                 });
                 self.forward();
             }
-            Step::DeletePublicKeys | Step::DeleteApiKeys => self.deleted(reply)?,
+            Step::TakeStock | Step::DeletePublicKeys | Step::DeleteApiKeys => self.deleted(reply)?,
             Step::VerifyAgain => {
                 if self.read_public_keys(reply)? {
                     self.forward();
@@ -94,14 +99,18 @@ impl Rotation {
                 self.api_key = Some(key);
                 self.forward();
             }
-            Looking::Removing(sid) => {
+            Looking::Removing => {
                 match api_keys::parse_deleted(reply) {
                     // Nobody knows its secret, so a key that cannot be found harms nobody.
                     Err(error) if error.code() == Some(20404) => {}
                     deleted => deleted?,
                 }
-                self.record.set(Item::Api(sid), &name, KeyState::Deleted);
-                self.looking = Looking::No;
+                if let Some(sid) = self.lost_key().cloned() {
+                    self.record.set(Item::Api(sid), &name, KeyState::Deleted);
+                }
+                if self.lost_key().is_none() {
+                    self.looking = Looking::No;
+                }
             }
             Looking::Since | Looking::BeforeMaking => {
                 if self.read_api_keys(reply)? {
@@ -113,7 +122,7 @@ impl Rotation {
     }
 
     /// The list of API keys, after the reply to the creation was lost. Only a key of the new name that was not there
-    /// before can be the lost one; its secret is gone, so it is of no use.
+    /// before can be a lost one; its secret is gone, so it is of no use.
     fn looked_for_api_key(&mut self, name: &str) {
         let lost: Vec<ApiKeySid> = std::mem::take(&mut self.api_seen)
             .into_iter()
@@ -126,22 +135,34 @@ impl Rotation {
         if !lost.is_empty() {
             self.record.is_complete();
         }
-        match lost.as_slice() {
-            [] => self.found_nothing("no new API key of this name exists", &[Way::TryAgain]),
-            [sid] => {
-                self.looking = Looking::Removing(sid.clone());
-                self.fail(
-                    format!("The reply to the creation was lost. The API key {sid} was made, but its secret is unknown."),
-                    "Delete it and make another. The old keys are untouched.",
-                    &[Way::MakeAgain],
-                );
+        let (keys, verb, secret) = match lost.as_slice() {
+            [] => return self.found_nothing("no new API key of this name exists", &[Way::TryAgain]),
+            [sid] => (format!("API key {sid}"), "was", "its secret is"),
+            // The request was repeated on the way.
+            several => {
+                let sids: Vec<&str> = several.iter().map(ApiKeySid::as_str).collect();
+                (format!("API keys {}", sids.join(", ")), "were", "their secrets are")
             }
-            _ => self.fail(
-                "The reply to the creation was lost, and several new API keys of this name exist.",
-                "Keyseed does not guess which is meant. Delete them below, then begin again. The old keys are untouched.",
-                &[],
-            ),
-        }
+        };
+        self.looking = Looking::Removing;
+        self.fail(
+            format!("The reply to the creation was lost. The {keys} {verb} made, but {secret} unknown."),
+            "Delete it and make another. The old keys are untouched.",
+            &[Way::MakeAgain],
+        );
+    }
+
+    /// An API key whose secret nobody knows, and which is to be deleted before another is made.
+    pub(super) fn lost_key(&self) -> Option<&ApiKeySid> {
+        let lost = |key: &&RecordedKey| matches!(key.state, KeyState::SecretLost | KeyState::Unknown);
+        self.record
+            .0
+            .iter()
+            .filter(lost)
+            .find_map(|key| match key.item.as_ref()? {
+                Item::Api(sid) => Some(sid),
+                Item::Public(_) => None,
+            })
     }
 
     /// Looks again, since a list may be late; then leaves it to the admin; and makes it again after one more look.
@@ -179,7 +200,7 @@ impl Rotation {
             .into_iter()
             .find(|key| key.friendly_name == *name && !self.record.knows(&Item::Public(key.sid.clone())));
         match ours {
-            // A second one, if the reply was lost twice, is found by the next list, and can go with the old ones.
+            // A second one, if the request was repeated, is found by the next list.
             Some(key) => self.added(key.sid),
             None => self.found_nothing("no new public key of this name exists", &[Way::TryAgain]),
         }
@@ -199,23 +220,8 @@ impl Rotation {
             }
             return;
         }
-        self.note_public_keys();
-        // Whatever a lost reply left behind is in this list.
-        self.record.is_complete();
-        let api = self.api_key.as_ref().map(|key| Item::Api(key.sid.clone()));
-        let public = self.public_key_sid.clone().map(Item::Public);
-        for item in [api, public].into_iter().flatten() {
-            self.record.set(item, "", KeyState::InUse);
-        }
+        self.take_stock_of_public_keys();
         self.forward();
-        if self.unsigned {
-            self.verification = Some(Verification::NotEnabled);
-            if self.step == Step::AskUnsigned {
-                self.forward();
-            }
-        } else if self.step != Step::AskUnsigned {
-            self.verification = Some(Verification::Unsigned);
-        }
     }
 
     fn deleted(&mut self, reply: &HttpReply) -> Result<(), CallError> {

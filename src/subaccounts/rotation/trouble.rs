@@ -31,7 +31,12 @@ impl Rotation {
                 &[],
             ),
             (Step::CreateApiKey | Step::AddPublicKey, _) => self.creation_refused(error),
-            (Step::DeletePublicKeys | Step::DeleteApiKeys, _) => self.deletion_refused(error),
+            (Step::TakeStock, _) if !self.deletes() => self.fail_with(
+                error,
+                "The new keys were made. This list shows whether a request was repeated on the way, so that a key exists twice. The old keys are untouched.",
+                &[Way::TryAgain, Way::Unchecked],
+            ),
+            (Step::TakeStock | Step::DeletePublicKeys | Step::DeleteApiKeys, _) => self.deletion_refused(error),
             (Step::ListApiKeys, Some(20003)) if self.keys_api == KeysApi::V2010 => self.fail_with(
                 error,
                 "Try the newer keys API, which some accounts want.",
@@ -77,9 +82,9 @@ impl Rotation {
                     &[Way::AddAgain],
                 );
             }
-            (Looking::Removing(sid), fate) => {
-                if fate == Fate::Unknown {
-                    self.record.set(Item::Api(sid.clone()), "", KeyState::Unknown);
+            (Looking::Removing, fate) => {
+                if let (Fate::Unknown, Some(sid)) = (fate, self.lost_key().cloned()) {
+                    self.record.set(Item::Api(sid), "", KeyState::Unknown);
                 }
                 self.fail_with(error, UNTOUCHED, &[Way::MakeAgain]);
             }
@@ -104,10 +109,15 @@ impl Rotation {
         if let (true, Some(item)) = (self.checking, self.due().cloned()) {
             self.record.set(item, "", KeyState::Unknown);
         }
-        let mut words = "Try again, or leave this key. The new keys work.";
-        if matches!(self.due(), Some(Item::Public(_))) {
-            words = "Try again, or leave this key and delete it in the Twilio Console. The new keys work.";
-        }
+        let words = match (self.step, self.due()) {
+            (Step::TakeStock, _) => {
+                "A repeated request made this key a second time. Try again, or leave it and delete it in the Twilio Console. The old keys are untouched."
+            }
+            (_, Some(Item::Public(_))) => {
+                "Try again, or leave this key and delete it in the Twilio Console. The new keys work."
+            }
+            _ => "Try again, or leave this key. The new keys work.",
+        };
         self.fail_with(error, words, &[Way::TryAgain, Way::Skip]);
     }
 

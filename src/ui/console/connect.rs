@@ -124,23 +124,32 @@ impl Console {
         self.connect.reading_key.set(true);
         let checks = self.checks.get_value();
         spawn_local(async move {
-            let read = self.read_key(fields).await;
+            let read = self.read_key(fields, move || self.checks.get_value() == checks).await;
             self.connect.reading_key.set(false);
-            // Not if the admin turned to something else in the meantime.
-            if read && self.checks.get_value() == checks {
+            if read {
                 self.check_credentials_now();
             }
         });
     }
 
-    /// Reads the private key of the form, and wipes its text once it is held.
-    pub(super) async fn read_key(self, fields: Fields) -> bool {
+    /// Reads the private key of the form, and wipes its text once it is held. Nothing is kept or said where the admin
+    /// turned to something else in the meantime, so that it is not what it was for `still`: the form may be another's.
+    pub(super) async fn read_key(self, fields: Fields, still: impl Fn() -> bool) -> bool {
         let text = Secret::new(fields.pem.get_untracked());
         let passphrase = fields.passphrase.get_untracked();
         let passphrase = (!passphrase.is_empty()).then(|| Secret::new(passphrase));
-        let refused = match self.key_service().import(&text, passphrase.as_ref()).await {
+        let read = self.key_service().import(&text, passphrase.as_ref()).await;
+        if !still() {
+            return false;
+        }
+        let refused = match read {
             Ok((key, pkcs8)) => {
-                if self.keyring().keep_for_signing(&key, pkcs8).await {
+                let kept = self.keyring().keep_for_signing(&key, pkcs8).await;
+                if !still() {
+                    self.release_own(key.fingerprint());
+                    return false;
+                }
+                if kept {
                     fields.held.set(Some(key.fingerprint()));
                     fields.pem.set(String::new());
                     fields.passphrase.set(String::new());

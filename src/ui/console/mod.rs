@@ -34,7 +34,7 @@ use super::connect_form::ConnectForm;
 use super::parts::{Errors, TypedSecrets};
 use crate::browser::{Claims, KeyService, Keyring, Performer, PracticeService, preferred_shell};
 use crate::keys::{Fingerprint, PublicKey};
-use crate::priming::{Answer, Check, Checked, Draft, Effect, Plan, PlanProblem, Run, Seeding, Stopwatch};
+use crate::priming::{Answer, Check, Checked, Draft, Effect, Outcome, Plan, PlanProblem, Run, Seeding, Stopwatch};
 use crate::snippets::Shell;
 use crate::twilio::{ApiKeySid, Secret};
 use leptos::prelude::*;
@@ -247,6 +247,13 @@ impl Console {
                 .try_update(|check| check.as_mut().map(|check| check.answer(answer)));
             self.perform_check(next.flatten().unwrap_or_default());
         });
+    }
+
+    /// Forgets the key pair of an answer that nobody awaits any more: the performer keeps each that it has made.
+    fn discard(self, answer: &Answer) {
+        if let Outcome::KeyPair(Ok(key)) = &answer.outcome {
+            self.keyring().forget(key.fingerprint());
+        }
     }
 
     fn perform(

@@ -3,6 +3,7 @@
 use super::Console;
 use crate::keys::Fingerprint;
 use crate::priming::{Run, Seeding};
+use crate::subaccounts::{Deletion, Progress};
 use crate::twilio::validation::SigningIdentity;
 use crate::twilio::{AccountSid, Credentials, Identity, Secret};
 use crate::ui::connect_form::{self, Fields, sid};
@@ -65,12 +66,15 @@ impl Console {
             return;
         }
         own.reading.set(true);
-        let opened = self.subaccounts.open.get_untracked();
+        let forgotten = own.forgotten.get_value();
+        let still = move || own.forgotten.get_value() == forgotten;
         spawn_local(async move {
-            let read = self.read_key(fields).await;
-            own.reading.set(false);
-            if read && self.subaccounts.open.get_untracked() == opened {
-                self.use_own_key();
+            let read = self.read_key(fields, still).await;
+            if still() {
+                own.reading.set(false);
+                if read {
+                    self.use_own_key();
+                }
             }
         });
     }
@@ -84,6 +88,8 @@ impl Console {
     /// Forgets the subaccount's own key.
     pub fn forget_own_key(self) {
         let own = self.subaccounts.own;
+        own.forgotten.update_value(|count| *count = count.wrapping_add(1));
+        own.reading.set(false);
         if let Some(key) = own.fields.held.get_untracked() {
             own.fields.held.set(None);
             self.release_own(key);
@@ -104,8 +110,8 @@ impl Console {
         self.subaccounts.public_keys.clear();
     }
 
-    /// Forgets a private key that was brought along for a subaccount, unless something else signs with it: the parent, an
-    /// open rotation, or the form.
+    /// Forgets a private key that was brought along, unless something else signs with it: the parent, an open rotation, a
+    /// deletion under way, or a form.
     pub fn release_own(self, key: Fingerprint) {
         let signs = |identity: &Identity| identity.signing.as_ref().is_some_and(|signing| signing.key == key);
         let parent = self
@@ -115,9 +121,13 @@ impl Console {
             let own = rotation.as_ref().and_then(|one| one.plan.draft.own.as_ref());
             own.is_some_and(signs)
         });
+        let deletion = self.subaccounts.deletion.machine.with_untracked(|deletion| {
+            let deletion = deletion.as_ref().filter(|one| one.progress == Progress::Asking);
+            deletion.and_then(Deletion::signing_key) == Some(key)
+        });
         let forms = [self.subaccounts.own.fields, self.connect.practice, self.connect.twilio];
         let typed = forms.iter().any(|fields| fields.held.get_untracked() == Some(key));
-        if !parent && !rotation && !typed {
+        if !parent && !rotation && !deletion && !typed {
             self.keyring().release(key);
         }
     }

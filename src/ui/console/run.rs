@@ -73,7 +73,12 @@ impl Console {
         }
         self.keep_time();
         self.run.notify();
+        let id = move || self.run.with_untracked(|run| run.as_ref().map(|run| run.head.run));
+        let asker = id();
         self.perform(self.run_performer, others, move |answer| {
+            if id() != asker {
+                return self.discard(&answer);
+            }
             let next = self.answered(answer);
             self.perform_run(next);
             if self.run.with_untracked(|run| run.as_ref().is_some_and(Run::is_quiet)) {

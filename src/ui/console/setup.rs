@@ -1,9 +1,9 @@
 //! Setting an account up: its first public key, or one more.
 
 use super::Console;
-use crate::browser::{EnforcementChoice, Performer};
+use crate::browser::{EnforcementChoice, Performer, clock};
 use crate::keys::{Fingerprint, PublicKey};
-use crate::priming::{Effect, FirstKey, FirstKeyEnd, key_name_error};
+use crate::priming::{Effect, FirstKey, FirstKeyEnd, RunId, key_name_error};
 use crate::twilio::{Identity, PublicKeySid};
 use crate::ui::connect_form::{AccountKind, label};
 use crate::ui::parts::Errors;
@@ -39,6 +39,8 @@ pub struct Setup {
     pub failure: RwSignal<Option<String>>,
     /// Counts the set-ups, so that an answer to an older one is dropped.
     setups: StoredValue<u32>,
+    /// Counts the pairs for the Console in the same way.
+    pairs: StoredValue<u32>,
     performer: StoredValue<Option<Performer>, LocalStorage>,
 }
 
@@ -56,6 +58,7 @@ impl Setup {
             making: RwSignal::new(false),
             failure: RwSignal::new(None),
             setups: StoredValue::new(0),
+            pairs: StoredValue::new(0),
             performer: StoredValue::new_local(None),
         }
     }
@@ -125,7 +128,8 @@ impl Console {
             credentials,
             signing: fields.signing(),
         };
-        let (first, effects) = FirstKey::begin(identity, fields.algorithm.get_untracked(), &name, None);
+        let named = (name.as_str(), RunId::of(clock::random_bits()));
+        let (first, effects) = FirstKey::begin(identity, fields.algorithm.get_untracked(), named, None);
         setup.first_key_kind.set(Some(kind));
         setup.first_key.set(Some(first));
         self.perform_setup(effects);
@@ -145,7 +149,7 @@ impl Console {
         let setups = self.setup.setups.get_value();
         self.perform(self.setup.performer, effects, move |answer| {
             if self.setup.setups.get_value() != setups {
-                return;
+                return self.discard(&answer);
             }
             let first_key = self.setup.first_key;
             let next = first_key.try_update(|first| first.as_mut().map(|first| first.answer(answer)));
@@ -160,12 +164,17 @@ impl Console {
             return;
         };
         self.forget_setup_pair();
+        let pairs = setup.pairs.get_value();
+        setup.pair_kind.set(Some(kind));
         setup.making.set(true);
         spawn_local(async move {
-            match self.key_service().make().await {
+            let made = self.key_service().make().await;
+            if setup.pairs.get_value() != pairs {
+                return;
+            }
+            match made {
                 Ok((key, pkcs8)) => {
                     self.keyring().keep(&key, pkcs8);
-                    setup.pair_kind.set(Some(kind));
                     setup.pair.set(Some(key));
                 }
                 Err(error) => setup.failure.set(Some(error.message)),
@@ -284,6 +293,8 @@ impl Console {
     /// Forgets the key pair that was made for the Console.
     pub fn forget_setup_pair(self) {
         let setup = self.setup;
+        setup.pairs.update_value(|pairs| *pairs = pairs.wrapping_add(1));
+        setup.making.set(false);
         if let Some(key) = setup.pair.get_untracked() {
             self.keyring().forget(key.fingerprint());
         }

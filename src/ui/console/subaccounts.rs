@@ -59,6 +59,8 @@ pub struct OwnKey {
     pub fields: Fields,
     /// Whether its private key is being read.
     pub reading: RwSignal<bool>,
+    /// Counts what was typed and forgotten, so that a key that is read late goes nowhere.
+    pub(super) forgotten: StoredValue<u32>,
     /// Who asks with it, once it was read.
     pub identity: RwSignal<Option<Identity>>,
 }
@@ -95,6 +97,7 @@ impl Subaccounts {
             own: OwnKey {
                 fields: Fields::new(),
                 reading: RwSignal::new(false),
+                forgotten: StoredValue::new(0),
                 identity: RwSignal::new(None),
             },
             rotation: Slot::new(),
@@ -111,6 +114,12 @@ impl Subaccounts {
         self.public_keys.performer.set_value(None);
         self.deletion.performer.set_value(None);
         self.rotation.performer.set_value(None);
+    }
+
+    /// Whether a subaccount is being changed.
+    pub fn is_changing(self) -> bool {
+        let change = self.change.machine.read();
+        change.as_ref().is_some_and(|one| one.progress == Progress::Asking)
     }
 
     /// Whether a single key is being deleted.
@@ -172,6 +181,7 @@ impl Console {
                 console.connected.update(|connected| {
                     if let Some(connected) = connected {
                         connected.checked.subaccounts = listed;
+                        connected.checked.lists_all = true;
                     }
                 });
             }
@@ -196,8 +206,13 @@ impl Console {
     fn close_subaccount(self) {
         let pages = self.subaccounts;
         self.forget_own_key();
-        pages.change.clear();
-        pages.deletion.clear();
+        // What is under way still tells what came of it.
+        if !untrack(|| pages.is_changing()) {
+            pages.change.clear();
+        }
+        if !untrack(|| pages.is_deleting()) {
+            pages.deletion.clear();
+        }
         pages.api_keys.clear();
         pages.open.set(None);
     }
@@ -205,6 +220,8 @@ impl Console {
     /// Forgets what belongs to the account that was connected; a rotation stays until it is ended.
     pub fn forget_subaccounts(self) {
         self.close_subaccount();
+        self.subaccounts.change.clear();
+        self.subaccounts.deletion.clear();
         self.subaccounts.listing.clear();
         self.subaccounts.filter.text.set(String::new());
     }
@@ -267,6 +284,12 @@ impl Console {
 
     fn key_deleted(self) {
         let pages = self.subaccounts;
+        // Another subaccount may have been opened meanwhile, whose key this is not.
+        let signed = pages.deletion.machine.with_untracked(|deletion| {
+            let ended = deletion.as_ref().filter(|one| one.progress != Progress::Asking)?;
+            ended.signing_key()
+        });
+        signed.into_iter().for_each(|key| self.release_own(key));
         let gone = pages.deletion.machine.with_untracked(|deletion| {
             let deletion = deletion.as_ref()?;
             (deletion.progress == Progress::Done).then(|| deletion.item.clone())
@@ -309,7 +332,7 @@ impl Console {
             spawn_local(async move {
                 let answer = performer.perform(effect).await;
                 if slot.epoch.get_value() != epoch {
-                    return;
+                    return self.discard(&answer);
                 }
                 let next = slot
                     .machine

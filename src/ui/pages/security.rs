@@ -42,8 +42,8 @@ const PROMISES: &[(&str, &str, &str)] = &[
     ),
     (
         "Nothing is created twice by mistake",
-        "Before a subaccount is created, Keyseed looks whether its name is free. If the reply to a creation is lost, it looks for what was made before it makes anything again: a subaccount is taken over (after an interruption only if you say that it is this run's), an API key whose secret was lost is deleted and made anew, a public key that was added twice is deleted once. Ten thousand played runs with faults, crashes and closed tabs leave nothing doubled and nothing unnamed.",
-        "tests/reliability, tests/priming/lost, tests/browser/lost-replies",
+        "Browsers send a request again by themselves when a connection breaks, so the relay lets each creation through once, and Keyseed takes stock after each subaccount. Before a subaccount is created, Keyseed looks whether its name is free. If the reply to a creation is lost, it looks for what was made before it makes anything again: a subaccount is taken over (after an interruption only if you say that it is this run's), an API key whose secret was lost is deleted and made anew, a public key that was added twice is deleted once. Ten thousand played runs with faults, crashes and closed tabs leave nothing doubled and nothing unnamed.",
+        "tests/reliability, tests/priming/lost, tests/browser/lost-replies, tests/deploy/once, tests/browser/resends",
     ),
     (
         "A run outlives its page",
@@ -62,7 +62,7 @@ const PROMISES: &[(&str, &str, &str)] = &[
     ),
     (
         "Old keys go last",
-        "A rotation makes the new keys, sees that they work, and deletes old ones only when you say so. Whatever fails on the way, a working key stays, and every key that exists is named. A deletion is believed only where the key is gone.",
+        "A rotation makes the new keys, sees that they work, and deletes old ones only when you say so. Whatever fails on the way, a working key stays, and every key that exists is named. If the browser sends a creation twice, the second key is found and deleted. A deletion is believed only where the key is gone.",
         "tests/subaccounts/faults, tests/browser/subaccounts",
     ),
 ];
@@ -70,6 +70,7 @@ const PROMISES: &[(&str, &str, &str)] = &[
 const LIMITS: &[&str] = &[
     "Whoever serves this page could serve another one. Serve it yourself, or from someone you trust with the account.",
     "The relay sees API key secrets and what Twilio answers. It never sees a private key.",
+    "A relay other than those in deploy/ may let a second copy of a creation through. Keyseed then finds it only when it takes stock.",
     "Browsers let a page clear the clipboard only while you are in it, and this page may not read it: a secret that you copied may still be there.",
     "Browser extensions, the operating system and the clipboard's history are outside the page's reach.",
     "Only Twilio's US1 hosts are used: whether Public Key Client Validation works in other regions is not documented.",

@@ -50,6 +50,7 @@ fn ExchangeRow(
     } else {
         "status danger"
     };
+    let said = exchange.said.filter(|words| !words.is_empty());
     let meaning = exchange.code.and_then(code_info).map(|info| info.meaning);
     let target = request.target();
     let signature = match (exchange.is_signed, exchange.signed) {
@@ -82,6 +83,7 @@ fn ExchangeRow(
                     {body}
                     {signature}
                     {dropped}
+                    {said.map(|said| view! { <dt>{"Twilio's words"}</dt><dd>{said}</dd> })}
                     {meaning.map(|meaning| view! { <dt>{"Meaning"}</dt><dd>{meaning}</dd> })}
                     {request_id}
                 </dl>

@@ -5,7 +5,7 @@ pub(crate) mod suites;
 
 use std::time::Instant;
 
-use crate::cli::Part;
+use crate::cli::{Part, Tests};
 use crate::failure::{Failure, Outcome};
 use crate::process::say;
 use crate::project::Project;
@@ -24,23 +24,35 @@ impl Steps {
         self.taken.push((name.to_owned(), start.elapsed().as_secs()));
         Ok(())
     }
+
+    fn report(&self) {
+        say("all green:");
+        for (name, seconds) in &self.taken {
+            say(format!("{seconds:>6} s  {name}"));
+        }
+    }
 }
 
-/// Runs one part, or all of them.
-pub(crate) fn test(project: &Project, part: Option<Part>) -> Outcome<()> {
+/// Runs what was asked for.
+pub(crate) fn test(project: &Project, tests: &Tests) -> Outcome<()> {
     let mut steps = Steps { taken: Vec::new() };
-    let wants = |candidate| part.is_none_or(|part| part == candidate);
-    if wants(Part::Host) {
-        host::test(project, &mut steps)?;
+    match tests {
+        Tests::All => {
+            host::test(project, &mut steps)?;
+            suites::test(project, &[Part::Peers, Part::Deploy, Part::Browser], &mut steps)?;
+        }
+        Tests::Part(Part::Host) => host::test(project, &mut steps)?,
+        Tests::Part(part) => suites::test(project, &[*part], &mut steps)?,
+        Tests::One(one) => suites::test_one(project, one, &mut steps)?,
     }
-    let suites: Vec<Part> = [Part::Peers, Part::Deploy, Part::Browser]
-        .into_iter()
-        .filter(|part| wants(*part))
-        .collect();
-    suites::test(project, &suites, &mut steps)?;
-    say("all green:");
-    for (name, seconds) in &steps.taken {
-        say(format!("{seconds:>6} s  {name}"));
-    }
+    steps.report();
+    Ok(())
+}
+
+/// Runs what needs no tools besides Rust.
+pub(crate) fn check(project: &Project) -> Outcome<()> {
+    let mut steps = Steps { taken: Vec::new() };
+    host::check(project, &mut steps)?;
+    steps.report();
     Ok(())
 }

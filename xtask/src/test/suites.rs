@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Steps;
 use crate::build;
-use crate::cli::Part;
+use crate::cli::{One, Part};
 use crate::failure::{Doing, Outcome, fail};
 use crate::kernels;
 use crate::process::run;
@@ -15,48 +15,93 @@ use crate::tools::{node, python, system};
 /// What the suites find in their environment.
 pub(crate) type Variables = Vec<(&'static str, PathBuf)>;
 
-/// Runs the suites whose folders exist, each with all that it needs.
+/// The page that a suite runs on.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Page {
+    /// None.
+    No,
+    /// Built in seconds once everything is compiled, neither split nor compressed.
+    Quick,
+    /// As it is deployed.
+    Production,
+}
+
+/// Runs whole suites, each with all that it needs.
 pub(super) fn test(project: &Project, parts: &[Part], steps: &mut Steps) -> Outcome<()> {
-    let mut suites = Vec::new();
-    for part in parts {
-        let files = files(&project.root.join("tests").join(folder(*part)))?;
-        if !files.is_empty() {
-            suites.push((*part, files));
-        }
-    }
-    if suites.is_empty() {
-        return Ok(());
-    }
     let mut variables = Variables::new();
-    let needs_page = suites.iter().any(|(part, _)| *part != Part::Peers);
+    let page = if parts == [Part::Peers] {
+        Page::No
+    } else {
+        Page::Production
+    };
     steps.take("tools and builds for the suites", || {
-        prepare(project, needs_page, &mut variables)
+        prepare(project, page, &mut variables)
     })?;
-    for (part, files) in &suites {
+    for part in parts {
         let name = format!("tests/{}", folder(*part));
-        steps.take(&name, || {
-            let mut node = project.command("node")?;
-            node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
-                .args(files);
-            run(node.envs(variables.iter().map(|(name, path)| (name, path))), "pass")
-        })?;
+        let files = files(&project.root.join(&name))?;
+        steps.take(&name, || run_node(project, &files, None, &variables))?;
     }
     Ok(())
 }
 
+/// Runs one file, or some of its tests, with as little built as that takes.
+pub(super) fn test_one(project: &Project, one: &One, steps: &mut Steps) -> Outcome<()> {
+    let suite = project.root.join("tests").join(folder(one.part));
+    let file = suite.join(format!("{}.test.mjs", one.file.trim_end_matches(".test.mjs")));
+    if !file.is_file() {
+        let names: Vec<String> = files(&suite)?.iter().filter_map(|file| stem(file)).collect();
+        return fail(format!(
+            "tests/{} has {}; not `{}`.",
+            folder(one.part),
+            names.join(", "),
+            one.file
+        ));
+    }
+    let page = match (one.part, one.production) {
+        (Part::Peers | Part::Host, _) => Page::No,
+        (_, true) => Page::Production,
+        (_, false) => Page::Quick,
+    };
+    let mut variables = Variables::new();
+    steps.take("tools and builds for the test", || {
+        prepare(project, page, &mut variables)
+    })?;
+    steps.take(&one.file, || {
+        run_node(project, &[file], one.name.as_deref(), &variables)
+    })
+}
+
+fn run_node(project: &Project, files: &[PathBuf], name: Option<&str>, variables: &Variables) -> Outcome<()> {
+    let mut node = project.command("node")?;
+    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+        .args(name.map(|name| format!("--test-name-pattern={name}")))
+        .args(files)
+        .envs(variables.iter().map(|(name, path)| (name, path)));
+    run(&mut node, "pass")
+}
+
 /// Installs and builds what the suites need, and names it in `variables`.
-pub(crate) fn prepare(project: &Project, needs_page: bool, variables: &mut Variables) -> Outcome<()> {
+pub(crate) fn prepare(project: &Project, page: Page, variables: &mut Variables) -> Outcome<()> {
     node::ensure_for_tests()?;
     node::ensure_test_packages(project)?;
     system::shells()?;
     variables.push(("KEYSEED_PYTHON", python::ensure(project)?));
-    if needs_page {
+    if page != Page::No {
         variables.push(("KEYSEED_CHROMIUM", system::chromium()?));
         variables.push(("KEYSEED_NGINX", system::nginx()?));
         variables.push(("KEYSEED_CADDY", system::caddy()?));
-        build::build(project)?;
-        variables.push(("KEYSEED_DIST", project.dist()));
-        variables.push(("KEYSEED_KERNEL_BENCH", kernels::build(project)?));
+        variables.push(("KEYSEED_HAPROXY", system::haproxy()?));
+        variables.push(("KEYSEED_FIREFOX", system::firefox()?));
+    }
+    match page {
+        Page::No => {}
+        Page::Quick => variables.push(("KEYSEED_DIST", build::quick(project)?)),
+        Page::Production => {
+            build::build(project)?;
+            variables.push(("KEYSEED_DIST", project.dist()));
+            variables.push(("KEYSEED_KERNEL_BENCH", kernels::build(project)?));
+        }
     }
     run(
         project.command("cargo")?.args(["build", "--locked", "--examples"]),
@@ -86,16 +131,17 @@ fn folder(part: Part) -> &'static str {
     }
 }
 
-/// The suite's files in the order of their names; none if there is no such folder.
+/// The suite's files in the order of their names.
 fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
-    if !folder.is_dir() {
-        return Ok(Vec::new());
-    }
     let entries = fs::read_dir(folder).doing(format!("list {}", folder.display()))?;
     let paths = entries.flatten().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = paths
-        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
-        .collect();
+    let mut files: Vec<PathBuf> = paths.filter(|path| stem(path).is_some()).collect();
     files.sort();
     Ok(files)
+}
+
+/// What a test file is called on the command line.
+fn stem(file: &Path) -> Option<String> {
+    let name = file.file_name()?.to_string_lossy();
+    Some(name.strip_suffix(".test.mjs")?.to_owned())
 }

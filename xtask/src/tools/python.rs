@@ -14,9 +14,14 @@ pub(crate) fn ensure(project: &Project) -> Outcome<PathBuf> {
     let interpreter = folder.join("bin/python");
     let wanted =
         fs::read_to_string(project.root.join("tests/requirements.txt")).doing("read tests/requirements.txt")?;
+    // Its programs name the folder that they were made in, so a checkout that was moved needs new ones.
+    let place = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+    let wanted = format!("# {}\n{wanted}", place.display());
     // Written only when every package is in: what is half installed is installed again.
     let record = folder.join("installed.txt");
-    if fs::read_to_string(&record).is_ok_and(|installed| installed == wanted) {
+    if answers(&interpreter.to_string_lossy(), "--version")
+        && fs::read_to_string(&record).is_ok_and(|installed| installed == wanted)
+    {
         return Ok(interpreter);
     }
     // `ensurepip` is what Debian packs apart from Python, and what a virtual environment needs.

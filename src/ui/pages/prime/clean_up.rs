@@ -2,7 +2,7 @@
 
 use crate::browser::{clock, download, page};
 use crate::handover::{RECORD_NAME, record_csv, record_json};
-use crate::priming::{CleanUp, Run, Seeding, Standing, Trace};
+use crate::priming::{CleanUp, Run, Seeding, Standing, Trace, is_typed};
 use crate::ui::console::Console;
 use crate::ui::parts::{Icon, IconName};
 use leptos::prelude::*;
@@ -130,7 +130,7 @@ fn CleanUpDialog() -> impl IntoView {
     let phrase = Memo::new(move |_| console.run.with(|run| run.as_ref().and_then(Run::clean_up_phrase)));
     let typed = RwSignal::new(String::new());
     let matches =
-        Memo::new(move |_| phrase.with(|phrase| phrase.as_ref().is_none_or(|phrase| *typed.read().trim() == **phrase)));
+        Memo::new(move |_| phrase.with(|phrase| phrase.as_ref().is_none_or(|phrase| is_typed(&typed.read(), phrase))));
     let leave = move || {
         page::close_dialog(DIALOG);
         typed.set(String::new());
@@ -184,7 +184,7 @@ fn Leaving() -> impl IntoView {
         (!lines.is_empty()).then(|| view! { <p>{text}</p><Listed lines /> })
     };
     view! {
-        {move || list(false, "These are closed for ever: Twilio releases their phone numbers, refuses their keys, and deletes them after 30 days.")}
+        {move || list(false, "These are closed for ever: Twilio releases their phone numbers and refuses their keys. Twilio deletes them after 30 days if your project is set to do so, which is the default for projects created after 5 July 2018.")}
         {move || list(true, "From these, which were there before, only this run's API keys are deleted:")}
     }
 }

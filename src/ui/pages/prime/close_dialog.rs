@@ -1,7 +1,7 @@
 //! Clean-up: closing a subaccount for good, after its name was typed.
 
 use crate::browser::page;
-use crate::priming::CleanUp;
+use crate::priming::{CleanUp, is_typed};
 use crate::twilio::Explanation;
 use crate::ui::console::Console;
 use crate::ui::parts::{FailureDetails, Notice, Tone};
@@ -28,7 +28,7 @@ pub fn CloseSubaccount(
         CleanUp::Done => Some(
             view! {
                 <Notice tone=Tone::Good title="The subaccount is closed">
-                    <p>{"The keys that this run made in it are deleted. Twilio deletes the subaccount after 30 days."}</p>
+                    <p>{"The keys that this run made in it are deleted. Twilio deletes the subaccount after 30 days if your project is set to do so, which is the default for projects created after 5 July 2018."}</p>
                 </Notice>
             }
             .into_any(),
@@ -99,7 +99,7 @@ fn ConfirmDialog(
     };
     let typed = RwSignal::new(String::new());
     let expected = name.clone();
-    let matches = Memo::new(move |_| typed.read().trim() == expected);
+    let matches = Memo::new(move |_| is_typed(&typed.read(), &expected));
     let (title_id, field_id) = (format!("{id}-title"), format!("{id}-name"));
     let close_id = id.clone();
     let leave = move || {
@@ -119,7 +119,7 @@ fn ConfirmDialog(
             <form on:submit=confirm>
                 <h2 id=title_id.clone()>{format!("Close \u{201c}{name}\u{201d}?")}</h2>
                 <p><code>{sid}</code></p>
-                <p>{"The keys that this run made in it are deleted, and it is closed for ever: this cannot be undone. Twilio releases the subaccount's phone numbers, refuses its keys, and deletes it after 30 days."}</p>
+                <p>{"The keys that this run made in it are deleted, and it is closed for ever: this cannot be undone. Twilio releases the subaccount's phone numbers and refuses its keys. Twilio deletes it after 30 days if your project is set to do so, which is the default for projects created after 5 July 2018."}</p>
                 <label for=field_id.clone()>{format!("Type {name} to confirm")}</label>
                 <input id=field_id type="text" autocomplete="off" spellcheck="false"
                     prop:value=move || typed.get() on:input:target=move |event| typed.set(event.target().value()) />

@@ -12,6 +12,7 @@ mod interrupted;
 mod key_pairs;
 mod picker;
 mod plan;
+mod plan_lines;
 mod plan_preview;
 mod practice_faults;
 mod practice_scale;

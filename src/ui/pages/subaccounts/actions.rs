@@ -2,7 +2,7 @@
 
 use super::confirm::{Deed, Question};
 use super::progress_notice;
-use crate::subaccounts::{Progress, Wish};
+use crate::subaccounts::Wish;
 use crate::twilio::accounts::{Account, Status};
 use crate::ui::console::Console;
 use crate::ui::parts::{ErrorSummary, Errors, Inspector, Notice, TextField, Tone};
@@ -25,8 +25,7 @@ pub fn Actions(
 
 /// Whether a change is under way.
 fn changing(console: Console) -> Memo<bool> {
-    let change = console.subaccounts.change.machine;
-    Memo::new(move |_| change.with(|change| change.as_ref().is_some_and(|one| one.progress == Progress::Asking)))
+    Memo::new(move |_| console.subaccounts.is_changing())
 }
 
 #[component]
@@ -97,30 +96,49 @@ fn StatusButtons(
     }
 }
 
-/// What came of the last change.
+/// What came of the last change, and its requests.
 #[component]
 pub fn ChangeOutcome() -> impl IntoView {
     let change = expect_context::<Console>().subaccounts.change.machine;
-    let outcome = move || {
-        change.with(|change| {
-            let change = change.as_ref()?;
-            if change.progress != Progress::Done {
-                return progress_notice(&change.progress, "Asking\u{2026}");
-            }
-            let title = match &change.wish {
-                Wish::Rename(name) => format!("Renamed to \u{201c}{name}\u{201d}"),
-                Wish::Status(Status::Active) => "Reactivated: its keys work again".to_owned(),
-                Wish::Status(Status::Suspended) => "Suspended: its keys do not work until it is reactivated".to_owned(),
-                Wish::Status(Status::Closed) => "Closed for good".to_owned(),
-            };
-            Some(view! { <div role="status"><Notice tone=Tone::Good title>{""}</Notice></div> }.into_any())
-        })
-    };
     let exchanges = Signal::derive(move || {
         change.with(|change| change.as_ref().map(|one| one.exchanges().to_vec()).unwrap_or_default())
     });
     view! {
-        {outcome}
+        <ChangeSaid here=true />
         <Inspector exchanges />
     }
+}
+
+/// What came of the last change.
+#[component]
+pub fn ChangeSaid(
+    /// Whether this is the page of the open subaccount, whose own change needs no name.
+    here: bool,
+) -> impl IntoView {
+    let pages = expect_context::<Console>().subaccounts;
+    move || {
+        pages.change.machine.with(|change| {
+            let change = change.as_ref()?;
+            let outcome = progress_notice(&change.progress, "Asking\u{2026}").unwrap_or_else(|| {
+                let title = match &change.wish {
+                    Wish::Rename(name) => format!("Renamed to \u{201c}{name}\u{201d}"),
+                    Wish::Status(Status::Active) => "Reactivated: its keys work again".to_owned(),
+                    Wish::Status(Status::Suspended) => {
+                        "Suspended: its keys do not work until it is reactivated".to_owned()
+                    }
+                    Wish::Status(Status::Closed) => "Closed for good".to_owned(),
+                };
+                view! { <div role="status"><Notice tone=Tone::Good title>{""}</Notice></div> }.into_any()
+            });
+            let own = here && pages.open.read().as_ref() == Some(&change.account.sid);
+            Some(view! { {about(&change.account, own)}{outcome} })
+        })
+    }
+}
+
+/// Which subaccount an outcome is about, unless it is the page's own.
+pub fn about(account: &Account, own: bool) -> Option<impl IntoView + use<>> {
+    let (name, sid) = (account.friendly_name.clone(), account.sid.to_string());
+    (!own)
+        .then(|| view! { <p class="field-hint">{format!("Subaccount \u{201c}{name}\u{201d} ")}<code>{sid}</code></p> })
 }

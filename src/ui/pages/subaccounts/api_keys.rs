@@ -1,5 +1,6 @@
 //! The subaccount's API keys, as its parent's Main key sees them.
 
+use super::actions::about;
 use super::confirm::{Deed, Question};
 use super::progress_notice;
 use crate::subaccounts::{Deletion, Item, Listing, Progress};
@@ -142,16 +143,18 @@ pub fn DeletionOutcome(
     /// Whether public keys are meant.
     public: bool,
 ) -> impl IntoView {
-    let deletion = expect_context::<Console>().subaccounts.deletion.machine;
+    let pages = expect_context::<Console>().subaccounts;
+    let deletion = pages.deletion.machine;
     let meant = move |one: &Deletion| matches!(one.item, Item::Public(_)) == public;
     let outcome = move || {
         deletion.with(|deletion| {
             let deletion = deletion.as_ref().filter(|one| meant(one))?;
-            if deletion.progress == Progress::Done {
+            let outcome = progress_notice(&deletion.progress, "Deleting\u{2026}").unwrap_or_else(|| {
                 let said = format!("{} is deleted.", deletion.item.sid());
-                return Some(view! { <p class="field-hint" role="status">{said}</p> }.into_any());
-            }
-            progress_notice(&deletion.progress, "Deleting\u{2026}")
+                view! { <p class="field-hint" role="status">{said}</p> }.into_any()
+            });
+            let own = pages.open.read().as_ref() == Some(&deletion.account().sid);
+            Some(view! { {about(deletion.account(), own)}{outcome} })
         })
     };
     let exchanges = Signal::derive(move || {

@@ -1,6 +1,7 @@
 //! The dialog before something that is hard or impossible to undo.
 
 use crate::browser::page;
+use crate::priming::is_typed;
 use crate::subaccounts::{Item, Wish, word_to_type};
 use crate::twilio::accounts::{Account, Status};
 use crate::ui::console::Console;
@@ -64,10 +65,10 @@ impl Question {
     fn text(&self) -> &'static str {
         match (&self.deed, self.typed.is_some()) {
             (Deed::Suspend, _) => {
-                "Its keys and phone numbers stop working at once. Reactivate it when they should work again."
+                "Its keys and phone numbers stop working until you reactivate it. Calls under way are not cut off, and Twilio still bills for its phone numbers."
             }
             (Deed::Close, _) => {
-                "This cannot be undone. Twilio releases the subaccount's phone numbers, refuses its keys, and deletes it after 30 days."
+                "This cannot be undone. Twilio releases the subaccount's phone numbers and refuses its keys. Twilio deletes it after 30 days if your project is set to do so, which is the default for projects created after 5 July 2018."
             }
             (Deed::Delete(Item::Api(_)), true) => {
                 "It is the subaccount's only API key: whoever uses the subaccount with an API key is locked out until it gets another. A deleted key cannot be restored."
@@ -109,7 +110,7 @@ pub fn Confirm(
     let answered = move || {
         question.with(|asked| {
             let wanted = asked.as_ref().and_then(|asked| asked.typed.clone());
-            wanted.is_none_or(|name| *typed.read().trim() == *name)
+            wanted.is_none_or(|name| is_typed(&typed.read(), &name))
         })
     };
     let confirm = move |event: leptos::ev::SubmitEvent| {

@@ -1,5 +1,6 @@
 //! All subaccounts of the connected account.
 
+use super::actions::ChangeSaid;
 use super::{NotConnected, StatusBadge, progress_notice};
 use crate::browser::page;
 use crate::subaccounts::Progress;
@@ -53,6 +54,7 @@ fn List() -> impl IntoView {
     view! {
         <section class="panel" aria-label="Subaccounts">
             <Refresh />
+            <ChangeSaid here=false />
             <AccountFilterFields filter />
             {move || if some.get() { view! { <Rows found /> }.into_any() } else { none() }}
             <Pager what="subaccounts" count=Signal::derive(move || found.read().len()) page=filter.page />

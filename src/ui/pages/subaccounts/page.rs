@@ -137,12 +137,12 @@ fn Dormant(
         if status.get() == Some(Status::Closed) {
             (
                 "This subaccount is closed",
-                "It cannot be reopened. Its keys do not work, and Twilio deletes it after 30 days.",
+                "It cannot be reopened, and its keys do not work. Twilio deletes it after 30 days if your project is set to do so, which is the default for projects created after 5 July 2018.",
             )
         } else {
             (
                 "This subaccount is suspended",
-                "Its keys do not work while it is suspended, and Twilio does not list them. Reactivate it to see or change them.",
+                "Its keys do not work while it is suspended, and Twilio does not list them. Twilio still bills for its phone numbers. Reactivate it to see or change them.",
             )
         }
     };

@@ -1,7 +1,7 @@
 //! What is to be rotated, and every request before one is made.
 
 use crate::browser::clock;
-use crate::priming::PlannedRequest;
+use crate::priming::{PlannedRequest, RunId};
 use crate::subaccounts::{Progress, RotationDraft, RotationField, RotationKind, RotationPlan};
 use crate::twilio::ApiKeySid;
 use crate::twilio::accounts::Account;
@@ -22,6 +22,8 @@ type Planned = Result<RotationPlan, Vec<(RotationField, String)>>;
 struct Form {
     account: Memo<Option<Account>>,
     kind: RwSignal<RotationKind>,
+    /// Drawn for each form: a rotation's keys are its own by it.
+    run: RunId,
     api_key_name: RwSignal<String>,
     public_key_name: RwSignal<String>,
     /// The API keys that stay.
@@ -38,6 +40,7 @@ impl Form {
         let old = keys.iter().map(|key| key.sid.clone()).filter(|sid| !kept.contains(sid));
         let draft = RotationDraft {
             kind: self.kind.get(),
+            run: self.run,
             api_key_name: self.api_key_name.get(),
             public_key_name: self.public_key_name.get(),
             old_api_keys: old.collect(),
@@ -65,17 +68,6 @@ pub fn RotationForm(
             .is_some_and(|one| one.checked.identity.signing.is_some())
     });
     let today = clock::today();
-    // A second rotation of one day gets a name of its own.
-    let taken = list
-        .with_untracked(|list| list.as_ref().map(|list| list.items.clone()))
-        .unwrap_or_default();
-    let free = |name: &String| taken.iter().all(|key| key.friendly_name != *name);
-    let numbered = (2..).map(|number| format!("{today}-{number}"));
-    let day = [today.clone()]
-        .into_iter()
-        .chain(numbered)
-        .find(|day| free(&format!("API key {day}")))
-        .unwrap_or(today);
     let has_pair = console
         .subaccounts
         .public_keys
@@ -88,8 +80,9 @@ pub fn RotationForm(
         } else {
             RotationKind::ApiKey
         }),
-        api_key_name: RwSignal::new(format!("API key {day}")),
-        public_key_name: RwSignal::new(format!("Public key {day}")),
+        run: RunId::of(clock::random_bits()),
+        api_key_name: RwSignal::new(format!("API key {today}")),
+        public_key_name: RwSignal::new(format!("Public key {today}")),
         kept: RwSignal::default(),
         keys: Memo::new(move |_| {
             list.with(|list| {
@@ -134,10 +127,10 @@ pub fn RotationForm(
             <Kinds form />
             <div class="field-grid">
                 <Show when=move || form.kind.get().makes_api_key()>
-                    <TextField label=API_KEY_NAME value=form.api_key_name errors hint="A name that no other key of the subaccount has." />
+                    <TextField label=API_KEY_NAME value=form.api_key_name errors hint="Keyseed adds an ID in parentheses, so that no other key has this name." />
                 </Show>
                 <Show when=move || form.kind.get().makes_key_pair()>
-                    <TextField label=PUBLIC_KEY_NAME value=form.public_key_name errors hint="It tells the new one from the old." />
+                    <TextField label=PUBLIC_KEY_NAME value=form.public_key_name errors hint="Keyseed adds an ID in parentheses, so that no other key has this name." />
                 </Show>
             </div>
             <OldApiKeys form />

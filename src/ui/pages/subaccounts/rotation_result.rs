@@ -7,8 +7,8 @@ use crate::keys::PublicKey;
 use crate::subaccounts::{Item, KeyState, RecordedKey, Rotation, Setback, Stage, State, Step, Way};
 use crate::ui::console::Console;
 use crate::ui::parts::{
-    ApiKeySecret, Commands, CopyIcon, FailureDetails, HandOver as HandOverNote, Icon, IconName, Inspector, SaveKeys,
-    StepItem, StepMark,
+    ApiKeySecret, Commands, CopyIcon, FailureDetails, HandOver as HandOverNote, Icon, IconName, Inspector, Notice,
+    SaveKeys, StepItem, StepMark, Tone,
 };
 use leptos::prelude::*;
 
@@ -75,6 +75,7 @@ fn SetbackBox(
         Way::MakeAgain => "Delete it and make another",
         Way::AddAgain => "Add it again",
         Way::Skip => "Leave this key",
+        Way::Unchecked => "Continue without this check",
     };
     let button =
         |way: Way| view! { <button type="button" on:click=move |_| console.go_on_rotating(way)>{word(way)}</button> };
@@ -190,6 +191,12 @@ fn NewKeys() -> impl IntoView {
 fn RecordTable() -> impl IntoView {
     let record = part(|one| one.record().to_vec());
     let listed = part(|one| one.public_keys_listed);
+    let repeated = part(Rotation::repeated);
+    let holdings = part(Rotation::holdings);
+    let repeated = move || {
+        let text = repeated.get().flatten()?;
+        Some(view! { <Notice tone=Tone::Warning title="A key was created twice"><p>{text}</p></Notice> })
+    };
     let row = |key: RecordedKey| {
         let class = match key.state {
             KeyState::InUse => "badge good",
@@ -211,7 +218,9 @@ fn RecordTable() -> impl IntoView {
     view! {
         <section class="keys" aria-label="Record of all keys">
             <h3>{"Record of all keys"}</h3>
+            {repeated}
             <KeyTable empty what="keys that are known yet"><tbody>{rows}</tbody></KeyTable>
+            <p class="field-hint" data-testid="holdings">{move || holdings.get().flatten()}</p>
             <Show when=move || listed.get() == Some(false)>
                 <p class="field-hint">{"Older public keys are not listed yet: only the subaccount's own key can do that."}</p>
             </Show>

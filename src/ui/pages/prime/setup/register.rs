@@ -51,7 +51,7 @@ pub fn RegisterForm() -> impl IntoView {
         <form class="setup-form" novalidate on:submit=submit>
             <ErrorSummary errors=setup.errors id="register-errors" />
             {fields}
-            <TextField label=KEY_NAME value=setup.name errors=setup.errors hint="The Console lists the account's public keys by name." />
+            <TextField label=KEY_NAME value=setup.name errors=setup.errors hint="The Console lists public keys by name. Keyseed adds an ID in parentheses, so that no other key has this name." />
             <div class="buttons">
                 <button type="submit" class:primary=move || !setup.is(has_key) disabled=move || busy() || unsaved()>{word}</button>
                 <span class="field-hint">{hint}</span>

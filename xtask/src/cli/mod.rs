@@ -1,5 +1,10 @@
 //! The command line, as typed.
 
+mod serve;
+mod test;
+
+pub(crate) use test::{One, Part, Tests};
+
 use crate::failure::{Outcome, fail};
 
 /// What `--help` says. `finish` is the build's own hook and not listed.
@@ -10,7 +15,11 @@ Usage: cargo xtask <command>
     --port <N>        another port
     --relay <URL>     relay to a practice_server instead, such as http://127.0.0.1:8090
   build             the production build, in dist/
+  check             formatting, lints on both targets, unit tests and the rules of the house; installs nothing
   test [part]       every check and test; or one part: host, peers, browser or deploy
+  test <part> <file> [-g <name>]
+                    one file of peers, browser or deploy, or only its tests of that name, on a page built quickly
+    --production      on the page as it is deployed
   bench bulk        1,000 subaccounts listed, filtered and primed in the practice account; prints figures
   bench keys        how long a key pair takes, against the browser, rsa, node-forge and OpenSSL; prints figures
   bench load        what the first load weighs, and how long it takes; prints figures
@@ -30,7 +39,8 @@ pub(crate) enum Command {
     Help,
     Serve { port: u16, relay: Option<String> },
     Build,
-    Test(Option<Part>),
+    Check,
+    Test(Tests),
     Bench(Bench),
     Fuzz(u32),
     Reproduce,
@@ -51,25 +61,16 @@ pub(crate) enum Bench {
     Timing,
 }
 
-/// A part of the tests that can be run alone.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Part {
-    Host,
-    Peers,
-    Browser,
-    Deploy,
-}
-
 /// Understands the arguments that follow `cargo xtask`.
 pub(crate) fn parse(arguments: &[String]) -> Outcome<Command> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
-        [] => Ok(Command::Help),
-        words if words.iter().any(|word| matches!(*word, "--help" | "-h" | "help")) => Ok(Command::Help),
-        ["serve", options @ ..] => serve(options),
+        [] | ["help", ..] => Ok(Command::Help),
+        words if words.iter().any(|word| matches!(*word, "--help" | "-h")) => Ok(Command::Help),
+        ["serve", options @ ..] => serve::parse(options),
         ["build"] => Ok(Command::Build),
-        ["test"] => Ok(Command::Test(None)),
-        ["test", part] => Ok(Command::Test(Some(part_named(part)?))),
+        ["check"] => Ok(Command::Check),
+        ["test", words @ ..] => Ok(Command::Test(test::parse(words)?)),
         ["bench", "bulk"] => Ok(Command::Bench(Bench::Bulk)),
         ["bench", "keys"] => Ok(Command::Bench(Bench::Keys)),
         ["bench", "load"] => Ok(Command::Bench(Bench::Load)),
@@ -87,57 +88,9 @@ pub(crate) fn parse(arguments: &[String]) -> Outcome<Command> {
     }
 }
 
-fn serve(mut options: &[&str]) -> Outcome<Command> {
-    let (mut port, mut relay) = (8080, None);
-    while !options.is_empty() {
-        options = match options {
-            ["--port", number, rest @ ..] => {
-                port = match number.parse() {
-                    Ok(number) if number > 0 => number,
-                    _ => return fail(format!("--port takes a number from 1 to 65535, not `{number}`.")),
-                };
-                rest
-            }
-            ["--relay", url, rest @ ..] => {
-                relay = Some(loopback(url)?);
-                rest
-            }
-            [other, ..] => return fail(format!("serve takes --port <N> and --relay <URL>, not `{other}`.")),
-            [] => break,
-        };
-    }
-    Ok(Command::Serve { port, relay })
-}
-
-/// Credentials go to the relay's backend, in the clear where it is http: so it must be on this machine.
-fn loopback(url: &str) -> Outcome<String> {
-    let url = url.trim_end_matches('/');
-    let port = ["http://127.0.0.1:", "http://localhost:"]
-        .iter()
-        .find_map(|host| url.strip_prefix(host));
-    match port.and_then(|port| port.parse::<u16>().ok()) {
-        Some(_) => Ok(url.to_owned()),
-        None => fail(format!(
-            "--relay takes a practice_server on this machine (http://127.0.0.1:<port>), not `{url}`."
-        )),
-    }
-}
-
-fn part_named(name: &str) -> Outcome<Part> {
-    match name {
-        "host" => Ok(Part::Host),
-        "peers" => Ok(Part::Peers),
-        "browser" => Ok(Part::Browser),
-        "deploy" => Ok(Part::Deploy),
-        other => fail(format!(
-            "the parts of the tests are host, peers, browser and deploy, not `{other}`."
-        )),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Bench, Command, Part, parse};
+    use super::{Bench, Command, One, Part, Tests, parse};
 
     fn parsed(line: &str) -> Result<Command, String> {
         let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
@@ -164,7 +117,18 @@ mod tests {
         assert_eq!(parsed("bench keys"), Ok(Command::Bench(Bench::Keys)));
         assert_eq!(parsed("bench load"), Ok(Command::Bench(Bench::Load)));
         assert_eq!(parsed("bench timing"), Ok(Command::Bench(Bench::Timing)));
-        assert_eq!(parsed("test browser"), Ok(Command::Test(Some(Part::Browser))));
+        assert_eq!(parsed("check"), Ok(Command::Check));
+        assert_eq!(parsed("test"), Ok(Command::Test(Tests::All)));
+        assert_eq!(parsed("test browser"), Ok(Command::Test(Tests::Part(Part::Browser))));
+        assert_eq!(
+            parsed("test browser keys -g pair --production"),
+            Ok(Command::Test(Tests::One(One {
+                part: Part::Browser,
+                file: "keys".to_owned(),
+                name: Some("pair".to_owned()),
+                production: true,
+            })))
+        );
     }
 
     #[test]
@@ -174,6 +138,9 @@ mod tests {
             "serve --port 0",
             "serve --port",
             "test all",
+            "test host keys",
+            "test browser keys -g",
+            "test browser keys --slow",
             "bench",
             "bench all",
             "serve --relay http://example.com:80",
