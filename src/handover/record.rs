@@ -94,7 +94,7 @@ impl<'a> Subaccount<'a> {
             verified: seeding.verified(),
             holds: seeding.holds(),
             duplicates: seeding.duplicates_deleted(),
-            secret_and_key_saved: seeding.saved,
+            secret_and_key_saved: seeding.is_saved(),
             things: seeding.trail.iter().map(Thing::of).collect(),
             requests: seeding.exchanges.iter().map(Sent::of).collect(),
         }
@@ -221,5 +221,5 @@ pub fn record_csv(run: &Run) -> String {
             ]);
         }
     }
-    csv.0.to_string()
+    csv.for_spreadsheet()
 }

@@ -79,7 +79,7 @@ fn a_repeated_key_is_deleted_and_said() {
         ] {
             let mut driver = meeting(enforcement, &[repeated(of)]);
             let run = driver.run(sign, "West", KeyPairChoice::Each);
-            assert_eq!(run.phase, Phase::Finished, "{:?}", run.seedings[0].failure);
+            assert!(run.is_complete(), "{:?}", run.seedings[0].failure);
             assert_eq!(keys_of(&driver.practice.inventory(), &account(&run)), (1, 1));
             assert_eq!(run.seedings[0].duplicates_deleted().as_deref(), Some(said));
             assert_eq!(holds(&run), "exactly 1 API key and 1 public key");
@@ -100,7 +100,7 @@ fn everything_repeated_at_once() {
     let second = run.seedings[0].second_subaccounts()[0].clone();
     let effects = run.close_second(0, &second, "West");
     driver.drive(&mut run, effects);
-    assert_eq!(run.phase, Phase::Finished);
+    assert!(run.is_complete());
     assert_eq!(keys_of(&driver.practice.inventory(), &account(&run)), (1, 1));
     assert_eq!(open(&driver, "West"), 1);
 }
@@ -109,7 +109,7 @@ fn everything_repeated_at_once() {
 fn a_second_subaccount_is_named_and_closed_only_on_a_typed_word() {
     let mut driver = meeting(Enforcement::Off, &[repeated(CreateAccount)]);
     let mut run = driver.run(false, "West", KeyPairChoice::No);
-    assert_eq!((run.phase, run.seedings[0].step), (Phase::Paused, Step::TakeStock));
+    assert_eq!((run.is_complete(), run.seedings[0].step), (false, Step::TakeStock));
     assert_eq!(run.seedings[0].verification, None, "nothing is called verified yet");
     let seconds = run.seedings[0].second_subaccounts();
     let [second] = &seconds[..] else { panic!("{seconds:?}") };
@@ -124,7 +124,7 @@ fn a_second_subaccount_is_named_and_closed_only_on_a_typed_word() {
     assert_eq!(open(&driver, "West"), 2);
     let effects = run.close_second(0, second, " West ");
     driver.drive(&mut run, effects);
-    assert_eq!((run.phase, open(&driver, "West")), (Phase::Finished, 1));
+    assert_eq!((run.is_complete(), open(&driver, "West")), (true, 1));
     let standing = |sid: &AccountSid| {
         let mut traces = run.seedings[0].trail.iter();
         traces
@@ -142,7 +142,7 @@ fn a_second_subaccount_that_stays_is_said() {
     let mut run = driver.run(false, "West", KeyPairChoice::No);
     let effects = run.go_on(0, &Way::KeepOthers);
     driver.drive(&mut run, effects);
-    assert_eq!((run.phase, open(&driver, "West")), (Phase::Finished, 2));
+    assert_eq!((run.is_complete(), open(&driver, "West")), (true, 2));
     assert_eq!(
         holds(&run),
         "1 API key and no public key of this run, besides 1 other subaccount of this name"
@@ -167,7 +167,7 @@ fn a_closing_that_fails_can_be_asked_for_again() {
     assert_eq!(open(&driver, "West"), 2);
     let effects = run.close_second(0, &second, "West");
     driver.drive(&mut run, effects);
-    assert_eq!((run.phase, open(&driver, "West")), (Phase::Finished, 1));
+    assert_eq!((run.is_complete(), open(&driver, "West")), (true, 1));
 }
 
 fn closes(http: &HttpRequest) -> bool {
@@ -183,7 +183,7 @@ fn what_was_there_before_stays() {
         .practice
         .set_faults(FaultPlan::of([CreateKey, CreatePublicKey].map(repeated)));
     let run = driver.run(false, west.as_str(), KeyPairChoice::Each);
-    assert_eq!(run.phase, Phase::Finished);
+    assert!(run.is_complete());
     assert_eq!(keys_of(&driver.practice.inventory(), &west), (2, 2));
     assert_eq!(
         holds(&run),
@@ -219,7 +219,7 @@ fn a_recipients_public_keys_are_not_checked_under_enforcement() {
             ..Draft::new(true)
         };
         let run = driver.run_draft(&draft, &checked);
-        assert_eq!(run.phase, Phase::Finished);
+        assert!(run.is_complete());
         assert_eq!(holds(&run), expected);
     }
 }
@@ -236,7 +236,7 @@ fn lists_that_are_late_are_read_again() {
             let effects = run.close_second(0, &seconds[0], "West");
             driver.drive(&mut run, effects);
         }
-        assert_eq!(run.phase, Phase::Finished, "{of:?} {:?}", run.seedings[0].failure);
+        assert!(run.is_complete(), "{of:?} {:?}", run.seedings[0].failure);
         assert_eq!(keys_of(&driver.practice.inventory(), &account(&run)), (1, 1), "{of:?}");
         assert_eq!(open(&driver, "West"), 1);
     }
@@ -286,13 +286,16 @@ fn a_duplicate_key_that_cannot_be_deleted_stops_the_admin_and_is_named() {
     let effects = again.go_on(0, &Way::TryAgain);
     driver.drive(&mut again, effects);
     assert_eq!(
-        (again.phase, keys_of(&driver.practice.inventory(), &account(&again))),
-        (Phase::Finished, (1, 0))
+        (
+            again.is_complete(),
+            keys_of(&driver.practice.inventory(), &account(&again))
+        ),
+        (true, (1, 0))
     );
     let mut left = run;
     let effects = left.go_on(0, &Way::SkipCheck);
     driver.drive(&mut left, effects);
-    assert_eq!(left.phase, Phase::Finished);
+    assert!(left.is_complete());
     assert_eq!(
         holds(&left),
         "1 API key and no public key of this run, besides 1 other API key"
@@ -328,7 +331,7 @@ fn of_many_one_list_at_the_end_shows_all() {
     let name = run.seedings[index].name.clone();
     let effects = run.close_second(index, &second, &name);
     driver.drive(&mut run, effects);
-    assert_eq!((run.phase, open(&driver, &name)), (Phase::Finished, 1));
+    assert_eq!((run.is_complete(), open(&driver, &name)), (true, 1));
     let deleted = run.seedings.iter().filter(|one| one.duplicates_deleted().is_some());
     assert_eq!(deleted.count(), 1);
 }
@@ -339,7 +342,7 @@ fn the_plan_lists_exactly_what_is_asked() {
     for (enforcement, sign, count) in [(Enforcement::Enforced, true, 2), (Enforcement::Off, false, 51)] {
         let mut driver = Driver::new(enforcement);
         let run = driver.run(sign, &names(count), KeyPairChoice::OneForAll);
-        assert_eq!(run.phase, Phase::Finished);
+        assert!(run.is_complete());
         assert_eq!(driver.sent.len(), run.plan.request_count(), "{count}");
     }
 }
@@ -447,7 +450,7 @@ fn a_crash_before_the_check_resumes_into_it() {
     let second = run.seedings[0].second_subaccounts()[0].clone();
     let effects = run.close_second(0, &second, "West");
     driver.drive(&mut run, effects);
-    assert_eq!((run.phase, open(&driver, "West")), (Phase::Finished, 1));
+    assert_eq!((run.is_complete(), open(&driver, "West")), (true, 1));
     let there = driver.practice.inventory();
     assert_eq!(
         keys_of(&there, &account(&run)),

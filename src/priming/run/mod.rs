@@ -2,10 +2,12 @@
 
 mod advance;
 mod clean_up;
+mod halt;
 mod hand;
 mod pacer;
 mod resume;
 
+pub use halt::Halt;
 pub use resume::CannotResume;
 
 use super::effect::Tickets;
@@ -16,6 +18,7 @@ use crate::keys::PublicKey;
 use crate::twilio::Identity;
 use crate::twilio::accounts::{Account, Status};
 use pacer::Pacer;
+use std::collections::BTreeSet;
 
 /// Up to how many subaccounts a run keeps every request of in full. Of more, those that are primed keep a line each, or
 /// a thousand of them would fill the page's memory.
@@ -31,11 +34,11 @@ pub const REQUESTS_EACH: usize = 60;
 pub enum Phase {
     /// At work.
     Running,
-    /// Standing still between two requests, by the admin's wish or after a failure.
+    /// Standing still between two requests, by the admin's wish or after failures, though there is more to do.
     Paused,
     /// Ended by the admin before everything was done.
     Stopped,
-    /// Everything is done.
+    /// Nothing is left to do: each subaccount is primed, failed or cleaned up.
     Finished,
 }
 
@@ -53,6 +56,8 @@ pub struct Run {
     pub plan: Plan,
     /// How it stands.
     pub phase: Phase,
+    /// Why it paused by itself, if it did.
+    pub halt: Option<Halt>,
     /// The subaccounts, in the plan's order.
     pub seedings: Vec<Seeding>,
     /// What the journal says of the run as a whole.
@@ -68,6 +73,8 @@ pub struct Run {
     awaited: Vec<(Ticket, Purpose)>,
     tickets: Tickets,
     pacer: Pacer,
+    /// Those that failed and that the admin tries again: they come first.
+    again: BTreeSet<usize>,
 }
 
 impl Run {
@@ -85,6 +92,7 @@ impl Run {
         let mut run = Self {
             plan,
             phase: Phase::Running,
+            halt: None,
             seedings,
             head,
             unrecorded: false,
@@ -95,6 +103,7 @@ impl Run {
             awaited: Vec::new(),
             tickets: Tickets::default(),
             pacer: Pacer::new(),
+            again: BTreeSet::new(),
         };
         let ticket = run.tickets.next();
         run.awaited.push((ticket, Purpose::Head));
@@ -147,6 +156,24 @@ impl Run {
     #[must_use]
     pub fn has_more(&self) -> bool {
         self.seedings.iter().any(advance::is_open)
+    }
+
+    /// Whether it is finished and none of its subaccounts failed.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        let ended = |seeding: &Seeding| seeding.state == State::Done || seeding.is_leaving();
+        self.phase == Phase::Finished && self.seedings.iter().all(ended)
+    }
+
+    /// Whether time passes for it: it is running, or what it asked before a pause is not answered yet. A clean-up is not
+    /// counted.
+    #[must_use]
+    pub fn is_at_work(&self) -> bool {
+        let seeds = |purpose: &Purpose| match purpose {
+            Purpose::Head => true,
+            Purpose::Seed(index) => self.seedings.get(*index).is_some_and(|one| !one.is_leaving()),
+        };
+        self.phase == Phase::Running || self.awaited.iter().any(|(_, purpose)| seeds(purpose))
     }
 
     /// The subaccounts that exist because of this run, as children of `parent`.
@@ -204,7 +231,7 @@ impl Run {
         if (seeding.step, seeding.state) != was && !leaving {
             match (seeding.step, seeding.state) {
                 (Step::TakeStock, State::Working) => self.pacer.primed(),
-                (_, State::Failed) if self.pacer.failed() && self.phase == Phase::Running => self.phase = Phase::Paused,
+                (_, State::Failed) => self.failed(index),
                 _ => {}
             }
         }
@@ -224,5 +251,24 @@ impl Run {
             .iter_mut()
             .for_each(|one| one.compare_accounts(listed, false));
         (0..self.seedings.len()).filter_map(|index| self.note(index)).collect()
+    }
+
+    /// A subaccount failed. After too many, the run stands still for the sake of those that are still to come; those that
+    /// the admin tries again are let through first.
+    fn failed(&mut self, index: usize) {
+        let halts = self.pacer.failed();
+        let open = |again: bool| {
+            let mut places = self.seedings.iter().enumerate();
+            places.any(|(place, one)| {
+                advance::is_open(one) && one.step < Step::TakeStock && self.again.contains(&place) == again
+            })
+        };
+        if halts && self.phase == Phase::Running && open(false) && !open(true) {
+            self.phase = Phase::Paused;
+            self.halt = self
+                .seedings
+                .get(index)
+                .map(|last| Halt::new(self.pacer.in_a_row(), last));
+        }
     }
 }

@@ -294,6 +294,7 @@ impl Seeding {
             self.trail.gone(sid.as_str());
             // Its secret is of no use any more.
             self.api_key.take_if(|key| key.sid == sid);
+            self.saved.take_if(|saved| *saved == sid);
         }
         self.anew();
         self.leave_keys(rest);
