@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use crate::keys::import::armour::is_blank;
 
 /// Fewer bytes hold no key.
-const MIN_BYTES: usize = 24;
+const MIN_BYTES: usize = 40;
 
 /// Characters of a line that is base64 rather than a word. PEM has 64 a line, MIME 76.
 const MIN_LINE: usize = 16;

@@ -46,11 +46,16 @@ fn in_bytes(bytes: &[u8], layers: usize, visit: &mut dyn FnMut(Layer<'_>) -> boo
     }
 }
 
-/// The DER among bytes, without what came of the text around it: it says how long it is.
+/// The DER among bytes without the text before it and what came of the text behind it: it says how long it is. What stands in other DER is
+/// not looked for.
 fn der(bytes: &[u8]) -> &[u8] {
     let is_begun = |window: &[u8]| matches!(window, [0x30, 0x81 | 0x82, ..] | [0x30, _, 2, 1]);
     let start = bytes.windows(4).position(is_begun).unwrap_or_default();
-    let bytes = &bytes[start..];
+    let (before, rest) = bytes.split_at(start);
+    let is_text = before
+        .iter()
+        .all(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~'));
+    let bytes = if is_text { rest } else { bytes };
     let length = match *bytes {
         [0x30, length @ ..=0x7f, ..] => 2 + usize::from(length),
         [0x30, 0x81, length, ..] => 3 + usize::from(length),
@@ -103,10 +108,13 @@ mod tests {
 
     #[test]
     fn layers_come_off_from_the_outside_to_the_inside() {
-        // The base64 of "a text that is%20long enough", twice.
-        let twice = "WVNCMFpYaDBJSFJvWVhRZ2FYTWxNakJzYjI1bklHVnViM1ZuYUE9PQ==";
-        assert_eq!(innermost(twice), "a text that is long enough");
-        assert_eq!(innermost(&twice.replace('=', "%253D")), "a text that is long enough");
+        // The base64 of "a text that is%20long enough to be looked at", twice.
+        let twice = "WVNCMFpYaDBJSFJvWVhRZ2FYTWxNakJzYjI1bklHVnViM1ZuYUNCMGJ5QmlaU0JzYjI5clpXUWdZWFE9";
+        assert_eq!(innermost(twice), "a text that is long enough to be looked at");
+        assert_eq!(
+            innermost(&twice.replace('=', "%253D")),
+            "a text that is long enough to be looked at"
+        );
         assert_eq!(innermost("just words"), "just words");
     }
 
