@@ -35,7 +35,8 @@ fn refuse_second_copy(which: fn(&HttpRequest) -> bool) -> Intercept {
 #[test]
 fn a_second_copy_that_the_relay_refused_is_looked_up_and_never_sent_again() {
     // A subaccount is found. A key is deleted, and created again.
-    let kinds: [(fn(&HttpRequest) -> bool, _, _); 3] = [
+    type Which = fn(&HttpRequest) -> bool;
+    let kinds: [(Which, _, _); 3] = [
         (creates_account, "/Accounts.json", 1),
         (creates_key, "/Keys.json", 2),
         (adds_public_key, "/PublicKeys", 2),
