@@ -279,6 +279,7 @@ mod tests {
         CallError::NotTwilio {
             status,
             kind: NotTwilio::Html,
+            wait: Wait::default(),
         }
     }
 
@@ -294,6 +295,7 @@ mod tests {
             code: Some(20409),
             message: String::new(),
             request_id: None,
+            wait: Wait::default(),
         };
         assert_eq!(CallError::Refused(own).fate(), Fate::NotDone);
     }

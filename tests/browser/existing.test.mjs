@@ -96,7 +96,7 @@ test("SIDs that cannot be right are refused in the plan", () => atPlan({ pkcv: "
   const refused = async (text, sentence) => {
     await names(page).fill(text);
     await start(page);
-    await page.locator("#field-subaccount-names-or-sids-error").getByText(sentence).waitFor();
+    await page.getByRole("list", { name: "Remarks on the lines" }).getByText(sentence).waitFor();
   };
   await refused(practice.credentials.account_sid, "is the parent account itself");
   await refused(`AC${"0".repeat(31)}`, "31 characters follow AC");

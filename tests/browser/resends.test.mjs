@@ -1,12 +1,23 @@
-// The browser sends a creation again by itself, and each copy has its effect, because no relay counts: the connection is kept
-// straight to it, and closed after the effect. Nothing is left that nobody knows of.
+// The browser sends a creation again by itself. Where the relay does not count, each copy has its effect: nothing is left that
+// nobody knows of. Behind nginx no copy comes through.
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
+import { certificate } from "../support/certificate.mjs";
+import { gateway } from "../support/gateway.mjs";
+import { start as startNginx } from "../support/nginx.mjs";
 import { start as startPractice } from "../support/practice.mjs";
 import { start as startPlain } from "../support/static.mjs";
 import { NAMES, choose, fill, heading, open, press, said } from "./engines.mjs";
 
-const CREATIONS = { CreateAccount: "the subaccount", CreateKey: "the API key", CreatePublicKey: "the public key" };
+/** By operation: what it creates, its path, and what came of all that arrive where no copy does: of a key the lost one, and its successor. */
+const CREATIONS = {
+  CreateAccount: { what: "the subaccount", path: /\/Accounts\.json$/, created: [201] },
+  CreateKey: { what: "the API key", path: /\/Keys\.json$/, created: [201, 201] },
+  CreatePublicKey: { what: "the public key", path: /\/PublicKeys$/, created: [201, 201] },
+};
 
 async function connect(page, credentials, sign) {
   await heading(page, "Connect");
@@ -24,38 +35,82 @@ async function connect(page, credentials, sign) {
   await heading(page, "Plan");
 }
 
+/** Connects at `url`, sees to the trouble, and primes West. `body` gets the page with the results. */
+async function primed(engine, url, practice, { pkcv, prepare, body }) {
+  const { page, close } = await open(engine, url);
+  try {
+    await connect(page, practice.credentials, pkcv === "enforced");
+    await prepare();
+    await fill(page, "Subaccount names or SIDs", "West");
+    await choose(page, "A new key pair for each subaccount");
+    await press(page, "Start priming");
+    await heading(page, "Results", 120);
+    await body(page);
+  } finally {
+    await close();
+  }
+}
+
 for (const engine of NAMES) {
   for (const pkcv of ["enforced", "off"]) {
-    for (const [operation, what] of Object.entries(CREATIONS)) {
+    for (const [operation, { what }] of Object.entries(CREATIONS)) {
       test(`${engine} repeats ${what}, signing ${pkcv}`, async () => {
         const practice = await startPractice({ pkcv });
-        const site = await startPlain({ upstreamPort: Number(new URL(practice.url).port) });
-        const console_ = await open(engine, site.url);
-        const { page } = console_;
+        const site = await startPlain({ relayPort: Number(new URL(practice.url).port) });
         try {
-          await connect(page, practice.credentials, pkcv === "enforced");
-          await practice.plan([[operation, 1, "LostReply"]]);
-          await fill(page, "Subaccount names or SIDs", "West");
-          await choose(page, "A new key pair for each subaccount");
-          await press(page, "Start priming");
-          await heading(page, "Results", 120);
-          await repeated(practice, operation);
-          await nothingIsUnknown(page, practice);
+          await primed(engine, site.url, practice, {
+            pkcv,
+            prepare: () => practice.plan([[operation, 1, "LostReply"]]),
+            async body(page) {
+              assert.deepEqual(statuses(practice, operation).slice(0, 2), [null, 201], "the browser repeated it, and Twilio did it again");
+              await nothingIsUnknown(page, practice);
+            },
+          });
         } finally {
-          await console_.close();
           await site.stop();
           await practice.stop();
         }
       });
     }
   }
+  for (const http2 of [false, true]) {
+    for (const [operation, { what, path, created }] of Object.entries(CREATIONS)) {
+      test(`${engine} loses the reply to ${what}, because nginx's worker is killed (HTTP/${http2 ? "2" : "1.1"})`, async () => {
+        const practice = await startPractice({ pkcv: "enforced" });
+        let kill;
+        const between = await gateway(practice.url, ({ method, url }) => {
+          if (method !== "POST" || !path.test(url) || !kill) return undefined;
+          const once = kill;
+          kill = undefined;
+          return once;
+        });
+        const folder = mkdtempSync(join(tmpdir(), "keyseed-resends-"));
+        const site = await startNginx({ upstreamPort: Number(new URL(between.url).port), tls: certificate(folder, "localhost"), http2 });
+        try {
+          await primed(engine, site.url, practice, {
+            pkcv: "enforced",
+            prepare: () => (kill = site.killWorker),
+            async body(page) {
+              assert.equal(kill, undefined, "the worker was killed");
+              assert.deepEqual(statuses(practice, operation), created, "no copy came through");
+              await nothingIsUnknown(page, practice);
+            },
+          });
+        } finally {
+          await site.stop();
+          await between.stop();
+          await practice.stop();
+          rmSync(folder, { recursive: true });
+        }
+      });
+    }
+  }
 }
 
-/** The two copies of the creation are seen to have arrived: the one without a reply, and the browser's own. */
-async function repeated(practice, operation) {
-  const path = { CreateAccount: /\/Accounts\.json$/, CreateKey: /\/Keys\.json$/, CreatePublicKey: /\/PublicKeys$/ }[operation];
-  const statuses = practice.log().filter((line) => line.method === "POST" && path.test(line.path)).map((line) => line.status);
-  assert.deepEqual(statuses.slice(0, 2), [null, 201], "the browser repeated it, and Twilio did it again");
+/** What came of each creation of that kind that arrived; null where the reply was lost. */
+function statuses(practice, operation) {
+  const { path } = CREATIONS[operation];
+  return practice.log().filter((line) => line.method === "POST" && path.test(line.path)).map((line) => line.status);
 }
 
 /** Every subaccount of the name is named on the page, and every key of theirs is one that the page holds. */

@@ -6,12 +6,12 @@ import { extname, join } from "node:path";
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".wasm": "application/wasm" };
 
 /**
- * Starts it as support/nginx.mjs starts nginx. Some `headers` it may set after all. With `upstreamPort` it relays as somebody
+ * Starts it as support/nginx.mjs starts nginx. Some `headers` it may set after all. With `relayPort` it relays to that port as somebody
  * else's relay might: all connections are kept, nothing is counted, and one that Twilio breaks off ends the browser's too.
  */
-export async function start({ dist = process.env.KEYSEED_DIST, headers = {}, upstreamPort } = {}) {
+export async function start({ dist = process.env.KEYSEED_DIST, headers = {}, relayPort } = {}) {
   const server = createServer((asked, reply) => {
-    if (upstreamPort && asked.url.startsWith("/relay/")) return relay(upstreamPort, asked, reply);
+    if (relayPort && asked.url.startsWith("/relay/")) return relay(relayPort, asked, reply);
     const file = join(dist, new URL(asked.url, "http://host").pathname);
     const found = extname(file) && existsSync(file) ? file : join(dist, "index.html");
     reply.setHeaders(new Headers(headers));

@@ -107,7 +107,7 @@ fn names_problem(reading: &Reading) -> Option<String> {
     match lines.as_slice() {
         [] if reading.targets.is_empty() => Some("Enter at least one name or SID, one a line.".to_owned()),
         [] => None,
-        [None, ..] => Some("The list is too long.".to_owned()),
+        [None, ..] => Some("The list is longer than 1 MiB.".to_owned()),
         [Some(line)] => Some(format!("Line {line} needs a correction.")),
         several => {
             let named = several.iter().flatten().take(LINES_NAMED);

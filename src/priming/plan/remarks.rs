@@ -1,5 +1,6 @@
 //! What is suspicious in a name and stays the admin's to decide: blanks, invisible characters, traces of a spreadsheet.
 
+use crate::priming::confirm::has_no_width;
 use std::collections::HashSet;
 
 /// Words that head a column of names.
@@ -28,10 +29,9 @@ const HEADINGS: [&str; 22] = [
     "user",
 ];
 
-/// Whether a character shows nothing and is not needed for any script: zero-width spaces and marks, direction marks, the
-/// soft hyphen. Joiners (U+200C, U+200D) hold letters and emoji together, so they are none.
-pub(super) const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+/// Whether a character shows nothing and no script needs it: joiners (U+200C, U+200D) hold letters and emoji together.
+pub(super) const fn is_invisible(one: char) -> bool {
+    has_no_width(one) && !matches!(one, '\u{200c}' | '\u{200d}')
 }
 
 /// A text as it is meant: without blanks and invisible characters at its ends.
