@@ -90,7 +90,7 @@ impl<'a> Subaccount<'a> {
             account_sid: seeding.account_sid.as_ref().map(|sid| sid.as_str()),
             fingerprint_sha256: seeding.fingerprint().map(|fingerprint| fingerprint.to_string()),
             verified: seeding.verified(),
-            secret_and_key_saved: seeding.saved,
+            secret_and_key_saved: seeding.is_saved(),
             things: seeding.trail.iter().map(Thing::of).collect(),
             requests: seeding.exchanges.iter().map(Sent::of).collect(),
         }
@@ -214,5 +214,5 @@ pub fn record_csv(run: &Run) -> String {
             ]);
         }
     }
-    csv.0.to_string()
+    csv.for_spreadsheet()
 }
