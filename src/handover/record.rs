@@ -58,6 +58,7 @@ struct Sent<'a> {
     signed: bool,
     status: Option<u16>,
     code: Option<u32>,
+    words: Option<&'a str>,
     request_id: Option<&'a str>,
     millis: u32,
 }
@@ -122,6 +123,7 @@ impl<'a> Sent<'a> {
             signed: exchange.is_signed,
             status: exchange.status,
             code: exchange.code,
+            words: exchange.said.as_deref(),
             request_id: exchange.request_id.as_deref(),
             millis: exchange.millis,
         }
@@ -174,6 +176,7 @@ pub fn record_csv(run: &Run) -> String {
         "API key SID",
         "Signed",
         "Twilio code",
+        "Twilio's words",
         "Twilio-Request-Id",
         "Milliseconds",
     ]);
@@ -189,6 +192,7 @@ pub fn record_csv(run: &Run) -> String {
                 thing.name,
                 sid,
                 thing.standing,
+                "",
                 "",
                 "",
                 "",
@@ -216,6 +220,7 @@ pub fn record_csv(run: &Run) -> String {
                 sent.api_key_sid,
                 if sent.signed { "yes" } else { "no" },
                 &code,
+                sent.words.unwrap_or_default(),
                 sent.request_id.unwrap_or_default(),
                 &sent.millis.to_string(),
             ]);

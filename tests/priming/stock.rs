@@ -6,7 +6,7 @@ use getrandom::SysRng;
 use keyseed::keys::make_key_pair;
 use keyseed::practice::{Enforcement, Fault, FaultPlan, Inventory, Met, Operation};
 use keyseed::priming::{
-    CleanUp, Draft, Journal, KeyPairChoice, Note, Phase, Plan, Run, Standing, State, Step, Thing, Verification, Way,
+    CleanUp, Draft, Journal, KeyPairChoice, Note, Plan, Run, Standing, State, Step, Thing, Verification, Way,
 };
 use keyseed::twilio::accounts::Status;
 use keyseed::twilio::{AccountSid, HttpRequest, Method, TransportError};

@@ -37,7 +37,7 @@ const PROMISES: &[(&str, &str, &str)] = &[
     ),
     (
         "Keys are made to the standard",
-        "RSA 2048 with the exponent 65537, primes by FIPS 186-5: top bits set, far apart, tested by Miller-Rabin with random bases, and a signature made and verified by the browser's own cryptography before a pair is used.",
+        "RSA 2048 with the exponent 65537. The primes are searched upwards from a random start and meet the conditions of FIPS 186-5: top bits set, far apart, tested by Miller-Rabin with random bases. The browser's own cryptography makes and verifies a signature before a pair is used.",
         "tests/keys, tests/browser/kernels, tests/browser/made-keys",
     ),
     (
