@@ -73,7 +73,7 @@ for (const engine of NAMES) {
               assert.deepEqual(statuses(practice, operation).slice(0, 2), [null, 201], "the browser repeated it, and Twilio did it again");
               await nothingIsUnknown(page, practice);
               if (operation === "CreateAccount") await closeTheSecond(page, practice);
-              await until(page, "what it holds", (holds) => document.body.innerText.includes(holds), "Holds exactly 1 API key and 1 public key");
+              await text(page, "Holds exactly 1 API key and 1 public key");
             },
           });
         } finally {

@@ -206,8 +206,8 @@ impl<'a> Stage<'a> {
             }
             self.listen();
             self.count.words += 1;
-            self.save();
             self.close_seconds();
+            self.save();
             let failed = |one: &Seeding| {
                 one.failure
                     .as_ref()
