@@ -55,6 +55,7 @@ struct Sent<'a> {
     signed: bool,
     status: Option<u16>,
     code: Option<u32>,
+    words: Option<&'a str>,
     request_id: Option<&'a str>,
     millis: u32,
 }
@@ -89,7 +90,7 @@ impl<'a> Subaccount<'a> {
             account_sid: seeding.account_sid.as_ref().map(|sid| sid.as_str()),
             fingerprint_sha256: seeding.fingerprint().map(|fingerprint| fingerprint.to_string()),
             verified: seeding.verified(),
-            secret_and_key_saved: seeding.saved,
+            secret_and_key_saved: seeding.is_saved(),
             things: seeding.trail.iter().map(Thing::of).collect(),
             requests: seeding.exchanges.iter().map(Sent::of).collect(),
         }
@@ -117,6 +118,7 @@ impl<'a> Sent<'a> {
             signed: exchange.is_signed,
             status: exchange.status,
             code: exchange.code,
+            words: exchange.said.as_deref(),
             request_id: exchange.request_id.as_deref(),
             millis: exchange.millis,
         }
@@ -167,6 +169,7 @@ pub fn record_csv(run: &Run) -> String {
         "API key SID",
         "Signed",
         "Twilio code",
+        "Twilio's words",
         "Twilio-Request-Id",
         "Milliseconds",
     ]);
@@ -182,6 +185,7 @@ pub fn record_csv(run: &Run) -> String {
                 thing.name,
                 sid,
                 thing.standing,
+                "",
                 "",
                 "",
                 "",
@@ -204,10 +208,11 @@ pub fn record_csv(run: &Run) -> String {
                 sent.api_key_sid,
                 if sent.signed { "yes" } else { "no" },
                 &code,
+                sent.words.unwrap_or_default(),
                 sent.request_id.unwrap_or_default(),
                 &sent.millis.to_string(),
             ]);
         }
     }
-    csv.0.to_string()
+    csv.for_spreadsheet()
 }

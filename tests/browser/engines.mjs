@@ -28,6 +28,9 @@ async function until(page, what, ask, asked, seconds = 30) {
 /** Waits for a heading. */
 export const heading = (page, name, seconds) => until(page, `the heading ${name}`, (name) => [...document.querySelectorAll("h1")].some((one) => one.textContent.trim() === name), name, seconds);
 
+/** Waits for a text anywhere on the page. */
+export const text = (page, part, seconds) => until(page, `"${part}"`, (part) => document.body.innerText.includes(part), part, seconds);
+
 /** Presses the button or the link of that name once it can be pressed. */
 export const press = (page, name) =>
   until(page, `the button ${name}`, (name) => {

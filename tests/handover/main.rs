@@ -7,7 +7,9 @@ mod driver;
 
 use driver::Driver;
 use getrandom::SysRng;
-use keyseed::handover::{Archive, Handed, handed, handed_one, manifest, note, readme, secrets_table, table};
+use keyseed::handover::{
+    Archive, Handed, handed, handed_one, manifest, note, readme, record_csv, secrets_table, table,
+};
 use keyseed::keys::make_key_pair;
 use keyseed::practice::Enforcement;
 use keyseed::priming::{Draft, KeyPairChoice, Run};
@@ -54,10 +56,28 @@ fn the_tables_without_secrets_have_none() {
 #[test]
 fn a_spreadsheet_reads_the_table_and_computes_nothing() {
     let run = run(KeyPairChoice::Each, "");
-    let table = table(&handed(&run));
+    let results = handed(&run);
+    let table = table(&results);
+    // Excel takes a file for UTF-8 by its byte order mark; a program that reads the secrets would take it for text.
+    for file in [&table, &record_csv(&run)] {
+        assert_eq!(file.matches('\u{feff}').count(), 1);
+        assert!(file.starts_with('\u{feff}'));
+    }
+    assert!(!secrets_table(&results).contains('\u{feff}'));
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 4);
+    // Python's csv and a script by columns read what is written for them.
+    let code = "import csv, sys; print([row['Name'] for row in csv.DictReader(open(sys.argv[1], encoding='utf-8-sig', newline=''))])";
+    let path = std::env::temp_dir().join(format!("keyseed-table-{}.csv", std::process::id()));
+    std::fs::write(&path, &table).unwrap();
+    let read = std::process::Command::new("python3")
+        .args(["-c", code])
+        .arg(&path)
+        .output()
+        .unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert!(String::from_utf8(read.stdout).unwrap().contains("'West Team'"));
     assert_eq!(&rows[1][0], "'=cmd|' /C calc'!A0");
     assert_eq!(&rows[3][0], "A, \"quoted\" name");
     for (row, seeding) in rows.iter().zip(&run.seedings) {
@@ -83,6 +103,29 @@ fn files_of_names_that_come_out_alike_are_told_apart() {
         entry["private_key"],
         format!("private-keys/{sid}-west-team-private-key.pem")
     );
+}
+
+#[test]
+fn files_of_names_that_one_file_system_takes_for_the_same_are_told_apart() {
+    // Composed and decomposed, small and capital, and letters that become two as capitals.
+    let names = [
+        "Caf\u{e9}",
+        "Cafe\u{301}",
+        "CAFE\u{301}",
+        "Stra\u{df}e",
+        "STRASSE",
+        "\u{3a3}\u{3c3}",
+        "\u{3c3}\u{3c2}",
+    ];
+    let mut driver = Driver::new(Enforcement::Off);
+    let run = driver.run(false, &names.join("\n"), KeyPairChoice::Each);
+    let results = handed(&run);
+    let files: Vec<&str> = results.iter().filter_map(Handed::private_key_file).collect();
+    let plain = |index: usize| files[index] == keyseed::keys::private_key_file_name(names[index]);
+    let first = [true, false, false, true, false, true, false];
+    assert_eq!([0, 1, 2, 3, 4, 5, 6].map(plain), first, "{files:?}");
+    let others = files.iter().zip(first).filter(|(_, first)| !first);
+    assert!(others.clone().all(|(file, _)| file.starts_with("AC")), "{files:?}");
 }
 
 #[test]

@@ -297,4 +297,6 @@ test("where signing is enforced, the .env file has all settings of an applicatio
   const lines = [`TWILIO_ACCOUNT_SID=${subject.account_sid}`, `TWILIO_API_KEY=${subject.api_key_sid}`, "TWILIO_API_SECRET=s"];
   assert.equal(text, [...lines, `TWILIO_PUBLIC_KEY_SID=${enforced.public_key_sid}`, `TWILIO_PRIVATE_KEY_FILE=${enforced.private_key_file}`, ""].join("\n"));
   assert.match(snippets["For direnv (.envrc)"].refused, /does not sign/, "that is for the CLI");
+  const named = printed({ ...enforced, private_key_file: "\u65e5\u672c-private-key.pem" }, ".env").snippets["Settings for the application"];
+  assert.match(named.text ?? named.unsayable, /\nTWILIO_PRIVATE_KEY_FILE=private-key\.pem\n$/, "such a name is no reason for no file");
 });

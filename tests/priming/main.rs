@@ -14,4 +14,6 @@ mod journal;
 mod lost;
 mod plan;
 mod run;
+mod saved;
+mod tabs;
 mod trouble;

@@ -45,7 +45,7 @@ fn a_refusal_names_code_and_remedy_and_the_rest_can_go_on() {
         (run.seedings[0].state, run.seedings[1].state),
         (State::Failed, State::Done)
     );
-    assert_eq!(run.phase, Phase::Paused, "one is still open");
+    assert_eq!(run.phase, Phase::Finished, "nothing is left to resume");
     let effects = run.go_on(0, &Way::TryAgain);
     driver.drive(&mut run, effects);
     assert_eq!(run.phase, Phase::Finished);

@@ -79,8 +79,8 @@ impl Journal {
                     name: entry.name.clone(),
                     account_sid: entry.account_sid.clone(),
                     existing: entry.existing,
-                    saved: entry.saved,
-                    was: match (entry.cleaned_up, entry.saved, entry.step) {
+                    saved: entry.is_saved(),
+                    was: match (entry.cleaned_up, entry.is_saved(), entry.step) {
                         (true, ..) => Was::CleanedUp,
                         (_, true, Step::Done) => Was::Saved,
                         (_, false, Step::Done) => Was::NotSaved,

@@ -40,12 +40,18 @@ impl Run {
             Phase::Paused | Phase::Finished => false,
         };
         let holding = self.seedings.iter().any(lost);
-        let mut seedings = self.seedings.iter().enumerate();
-        seedings
-            .find(|(index, seeding)| {
-                is_open(seeding) && wanted(seeding) && !(holding && seeding.would_create()) && free(index)
-            })
-            .map(|(index, _)| index)
+        let next = |again: bool| {
+            let mut seedings = self.seedings.iter().enumerate();
+            let found = seedings.find(|(index, seeding)| {
+                is_open(seeding)
+                    && self.again.contains(index) == again
+                    && wanted(seeding)
+                    && !(holding && seeding.would_create())
+                    && free(index)
+            });
+            found.map(|(index, _)| index)
+        };
+        next(true).or_else(|| next(false))
     }
 
     /// Asks for what comes next, as many at a time as the pacer allows.
@@ -72,13 +78,12 @@ impl Run {
             };
             effects.push(self.effect(index, act));
         }
-        if self.phase == Phase::Running && self.seeds_under_way() == 0 {
-            let ended = |seeding: &Seeding| seeding.state == State::Done || seeding.is_leaving();
-            self.phase = if self.seedings.iter().all(ended) {
-                Phase::Finished
+        if matches!(self.phase, Phase::Running | Phase::Paused) && self.seeds_under_way() == 0 {
+            if self.has_more() {
+                self.phase = Phase::Paused;
             } else {
-                Phase::Paused
-            };
+                (self.phase, self.halt) = (Phase::Finished, None);
+            }
         }
         effects
     }
@@ -98,14 +103,10 @@ impl Run {
                 request,
                 identity,
             },
-            Act::Claim => {
-                let seeding = self.seedings.get(index);
-                let of = seeding.map_or("", |seeding| seeding.claim());
-                Effect::Claim {
-                    ticket,
-                    what: format!("{} {of}", self.head.account_sid),
-                }
-            }
+            Act::Claim(what) => Effect::Claim {
+                ticket,
+                what: format!("{} {what}", self.head.account_sid),
+            },
             Act::Record(entry) => {
                 let note = self.head.entry_note(index, &entry);
                 if let Some(seeding) = self.seedings.get_mut(index) {

@@ -27,7 +27,7 @@ impl Run {
     /// before, from which it would only delete this run's keys. What the admin has saved stays.
     #[must_use]
     pub fn to_clean_up(&self) -> (Vec<usize>, Vec<usize>) {
-        let leaving = |(_, seeding): &(usize, &Seeding)| seeding.can_leave() && !seeding.saved;
+        let leaving = |(_, seeding): &(usize, &Seeding)| seeding.can_leave() && !seeding.is_saved();
         let all = self.seedings.iter().enumerate().filter(leaving);
         let (old, new): (Vec<_>, Vec<_>) = all.partition(|(_, seeding)| seeding.existing);
         let places = |part: Vec<(usize, &Seeding)>| part.into_iter().map(|(index, _)| index).collect();
@@ -54,7 +54,7 @@ impl Run {
         for index in 0..self.seedings.len() {
             if self.can_clean_up(index)
                 && let Some(seeding) = self.seedings.get_mut(index)
-                && !seeding.saved
+                && !seeding.is_saved()
             {
                 seeding.begin_to_leave();
             }

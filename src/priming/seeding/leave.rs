@@ -211,6 +211,7 @@ impl Seeding {
                 .set(Thing::ApiKey, &plan.api_key_name, sid.as_str(), Standing::Deleted);
             // Its secret is of no use any more.
             self.api_key.take_if(|key| key.sid == sid);
+            self.saved.take_if(|saved| *saved == sid);
         }
         self.anew();
         self.leave_keys(rest);

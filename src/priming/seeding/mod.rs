@@ -36,7 +36,7 @@ use super::patience::{Pause, exactly};
 use super::{Exchange, Plan, Target, Verification};
 use crate::keys::PublicKey;
 use crate::twilio::api_keys::{ApiKey, KeysApi, NewApiKey};
-use crate::twilio::{AccountSid, Explanation, PageRef, PublicKeySid, public_keys};
+use crate::twilio::{AccountSid, ApiKeySid, Explanation, PageRef, PublicKeySid, public_keys};
 use leave::Leave;
 use search::Search;
 use strays::Strays;
@@ -115,8 +115,6 @@ pub struct Seeding {
     pub clean_up: CleanUp,
     /// Everything that was made for it, or may have been.
     pub trail: Trail,
-    /// Whether the admin has saved its secret and its private key.
-    pub saved: bool,
     /// As it stood when the run was interrupted, if nothing was left to do for it then.
     pub settled: Option<Entry>,
     /// The requests made for it, in order.
@@ -130,8 +128,10 @@ pub struct Seeding {
     clock_blamed: bool,
     /// The signed list was refused with 70053: ask unsigned instead.
     unsigned: bool,
-    /// Whether this tab alone works on it.
-    claimed: bool,
+    /// What of it this tab holds, so that no other works on it: its name, its SID.
+    claimed: Vec<String>,
+    /// The API key whose secret the admin has saved, and the private key with it. No other key's secret is.
+    saved: Option<ApiKeySid>,
     /// The admin wants it created though others have its name.
     insisted: bool,
     /// The subaccounts of its name that were there before its own was created.
@@ -170,7 +170,6 @@ impl Seeding {
             verification: None,
             clean_up: CleanUp::No,
             trail: Trail::default(),
-            saved: false,
             settled: None,
             exchanges: Vec::new(),
             keys_api: KeysApi::V2010,
@@ -179,7 +178,8 @@ impl Seeding {
             retry_after: 0,
             clock_blamed: false,
             unsigned: false,
-            claimed: false,
+            claimed: Vec::new(),
+            saved: None,
             insisted: false,
             before: Vec::new(),
             search: Search::Nothing,
@@ -200,7 +200,12 @@ impl Seeding {
         while self.has_what_comes_of(step) {
             step = step.after(plan, self.existing);
         }
-        self.step(step);
+        // Only the admin has its secret now, so nothing can be asked with it.
+        if step >= Step::Verify && self.is_kept() {
+            self.done(Verification::SavedUntried);
+        } else {
+            self.step(step);
+        }
     }
 
     /// Whether what a step makes is there: after an interruption some of it is.
@@ -208,6 +213,7 @@ impl Seeding {
         match step {
             Step::LookForName => self.resumed,
             Step::CreateSubaccount => self.account_sid.is_some(),
+            Step::MakeKeyPair | Step::SeedApiKey => self.is_kept(),
             Step::SeedPublicKey => self.public_key_sid.is_some(),
             _ => false,
         }

@@ -13,7 +13,7 @@ pub(in crate::priming) enum Act {
     Send(Request, Box<Identity>),
     Wait(Pause),
     Record(Box<Entry>),
-    Claim,
+    Claim(String),
 }
 
 impl Seeding {
@@ -30,8 +30,8 @@ impl Seeding {
         if !leaves && matches!(self.state, State::Failed | State::Done) {
             return None;
         }
-        if !self.claimed {
-            return Some(Act::Claim);
+        if let Some(what) = self.unclaimed() {
+            return Some(Act::Claim(what.to_owned()));
         }
         if leaves {
             return self.next_of_leave(plan, main);

@@ -12,10 +12,11 @@ impl Seeding {
         self.pause = None;
     }
 
-    /// Nobody else works on it, or somebody does.
+    /// Nobody else works on what was claimed last, or somebody does.
     pub(in crate::priming) fn claimed(&mut self, alone: bool) {
-        self.claimed = alone;
         if alone {
+            let held = self.unclaimed().map(str::to_owned);
+            self.claimed.extend(held);
             return;
         }
         let what = format!(
@@ -185,6 +186,18 @@ impl Seeding {
             Err(error) => return Err(error),
         }
         Ok(())
+    }
+
+    /// Another key pair takes the place of the one that it was to get. Once it is primed, it keeps what it has.
+    pub(in crate::priming) fn give(&mut self, key: &PublicKey) {
+        if self.state == State::Done || self.public_key.as_ref() == Some(key) {
+            return;
+        }
+        self.public_key = Some(key.clone());
+        // What was seeded is found by its name and deleted when the new one is verified.
+        if self.public_key_sid.take().is_some() && self.step > Step::SeedPublicKey {
+            self.step(Step::SeedPublicKey);
+        }
     }
 
     /// Goes on after a failure in one of the ways that it offered.

@@ -1,5 +1,6 @@
 //! What a run made for a subaccount, or may have made: the answer to "what is there now?", whatever went wrong.
 
+use crate::twilio::ApiKeySid;
 use serde::{Deserialize, Serialize};
 
 /// A kind of thing that a run makes.
@@ -147,9 +148,14 @@ impl Trail {
         });
     }
 
-    /// The page that held the secrets is gone.
-    pub(super) fn secrets_are_lost(&mut self) {
-        let held = |trace: &&mut Trace| trace.thing == Thing::ApiKey && trace.standing == Standing::Exists;
+    /// The page that held the secrets is gone; of the key `saved` the admin has it.
+    pub(super) fn secrets_are_lost(&mut self, saved: Option<&ApiKeySid>) {
+        let saved = saved.map(ApiKeySid::as_str);
+        let held = |trace: &&mut Trace| {
+            trace.thing == Thing::ApiKey
+                && trace.standing == Standing::Exists
+                && (saved.is_none() || trace.sid.as_deref() != saved)
+        };
         self.0
             .iter_mut()
             .filter(held)

@@ -59,19 +59,25 @@ pub(super) fn asking(subject: &Subject, shell: Shell) -> Region {
     }
 }
 
+/// The private key's file as a `.env` file can say it: readers do not agree on letters outside of ASCII, so a name with
+/// such letters is left to the owner.
+fn file_in_env(name: &str) -> &str {
+    if name.is_ascii() { name } else { "private-key.pem" }
+}
+
 /// The names are those that the programs of [`application`](crate::snippets::application) read. What only the CLI could
 /// not do with the subaccount, an application that signs can.
 pub(super) fn file(subject: &Subject, application: Option<&ApplicationSubject>) -> Region {
     let signs = application.map(|application| {
         [
             set("TWILIO_PUBLIC_KEY_SID", application.public_key_sid.as_str()),
-            set("TWILIO_PRIVATE_KEY_FILE", &application.private_key_file),
+            set("TWILIO_PRIVATE_KEY_FILE", file_in_env(&application.private_key_file)),
         ]
     });
     let lines = sets(subject).into_iter().chain(signs.into_iter().flatten()).collect();
     let region = region(
         "For an application, or a container, that reads its settings from a .env file.",
-        "The secret is in the file: keep the file out of version control, readable by you only (chmod 600 .env). A shell exports its variables with: set -a; . ./.env; set +a. The Twilio CLI does not read .env by itself. Twilio's serverless toolkit does, but expects ACCOUNT_SID and AUTH_TOKEN.",
+        "The secret is in the file: keep the file out of version control, readable by you only (chmod 600 .env). TWILIO_PRIVATE_KEY_FILE, if it is there, is the path of the private key: put yours in its place. A shell exports the variables with: set -a; . ./.env; set +a. The Twilio CLI does not read .env by itself. Twilio's serverless toolkit does, but expects ACCOUNT_SID and AUTH_TOKEN.",
         lines,
     );
     Region {

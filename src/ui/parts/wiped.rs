@@ -7,7 +7,8 @@ use leptos::prelude::*;
 /// Takes a field's new text, unless it holds a private key: then the field is emptied, and `wiped` tells. Whether the text was taken.
 pub fn take_text(text: String, value: RwSignal<String>, wiped: RwSignal<bool>) -> bool {
     let refused = holds_private_key(&text);
-    if (refused || !text.is_empty()) && wiped.get_untracked() != refused {
+    // The field that was emptied says so until something else is typed.
+    if refused || !text.is_empty() {
         wiped.set(refused);
     }
     value.set(if refused { String::new() } else { text });

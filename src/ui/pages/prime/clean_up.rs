@@ -9,6 +9,26 @@ use leptos::prelude::*;
 
 const DIALOG: &str = "clean-up-run";
 
+/// Up to how many subaccounts are listed in a dialog. More would hide what it asks.
+const LISTED: usize = 10;
+
+/// Opens the dialog that cleans up the whole run.
+pub fn show_clean_up() {
+    page::show_dialog(DIALOG);
+}
+
+/// The first of some subaccounts, and how many more there are.
+#[component]
+pub fn Listed(
+    /// Each one's name, a SID, and a few words.
+    lines: Vec<(String, Option<String>, String)>,
+) -> impl IntoView {
+    let more = lines.len().saturating_sub(LISTED);
+    let more = (more > 0).then(|| view! { <li>{format!("\u{2026} and {more} more")}</li> });
+    let item = |(name, sid, words)| view! { <li>{name}" "<code>{sid}</code>" "{words}</li> };
+    view! { <ul class="things">{lines.into_iter().take(LISTED).map(item).collect_view()}{more}</ul> }
+}
+
 /// The record, for the audit.
 #[component]
 pub fn RunRecord() -> impl IntoView {
@@ -97,7 +117,7 @@ pub fn CleanUpRun() -> impl IntoView {
             <section class="panel" aria-label="Clean up">
                 <h2>{"Clean up this run"}</h2>
                 <p class="field-hint">{"Deletes the keys that this run made, then closes the subaccounts that it created, for good. What you have saved, and what was there before, stays."}</p>
-                <div class="buttons"><button type="button" class="danger-button" on:click=move |_| page::show_dialog(DIALOG)>{"Clean up\u{2026}"}</button></div>
+                <div class="buttons"><button type="button" class="danger-button" on:click=move |_| show_clean_up()>{"Clean up\u{2026}"}</button></div>
             </section>
         </Show>
         <CleanUpDialog />
@@ -151,19 +171,17 @@ fn Leaving() -> impl IntoView {
             let (new, old) = run.to_clean_up();
             let places = if existing { old } else { new };
             let name = |place: &usize| {
-                run.seedings
-                    .get(*place)
-                    .map(|one| (one.name.clone(), one.account_sid.clone()))
+                let one = run.seedings.get(*place)?;
+                let sid = one.account_sid.as_ref().map(ToString::to_string);
+                Some((one.name.clone(), sid, String::new()))
             };
             Some(places.iter().filter_map(name).collect::<Vec<_>>())
         });
         named.unwrap_or_default()
     };
     let list = move |existing: bool, text: &'static str| {
-        let names = names(existing);
-        let item = |(name, sid): (String, Option<crate::twilio::AccountSid>)| view! { <li>{name}" "<code>{sid.map(|sid| sid.to_string())}</code></li> };
-        (!names.is_empty())
-            .then(|| view! { <p>{text}</p><ul class="things">{names.into_iter().map(item).collect_view()}</ul> })
+        let lines = names(existing);
+        (!lines.is_empty()).then(|| view! { <p>{text}</p><Listed lines /> })
     };
     view! {
         {move || list(false, "These are closed for ever: Twilio releases their phone numbers and refuses their keys. Twilio deletes them after 30 days if your project is set to do so, which is the default for projects created after 5 July 2018.")}
