@@ -220,7 +220,7 @@ test("two tabs, one by the SID of what the other is told to use", () => withTwil
   await held;
   await start(second, ["West"]);
   const alert = second.getByRole("alert");
-  const steps = second.getByRole("list").filter({ hasText: "Seed the API key" }).getByRole("listitem");
+  const steps = second.locator(".steps").getByRole("listitem");
   await alert.getByText("A subaccount of this name exists already").waitFor();
   assert.ok((await steps.allInnerTexts()).some((step) => step.startsWith("Create the subaccount")));
   await alert.getByRole("button", { name: `Use ${sid}` }).click();
