@@ -1,9 +1,12 @@
 //! Prints every command for a subaccount as JSON: what the console shows, and what is copied.
 //!
 //! Reads one JSON object from standard input, so that no list of processes shows the secret:
-//! `{"account_sid", "api_key_sid", "secret", "name", "parent_sid", "main_key_sid", "enforced", "shell"}`.
+//! `{"account_sid", "api_key_sid", "secret", "name", "parent_sid", "main_key_sid", "enforced", "shell"}`, and
+//! `"public_key_sid"` and `"private_key_file"` where there is a public key.
 
-use keyseed::snippets::{Parent, Shell, Snippet, Subject, cli_snippets, command_kinds, profile_name};
+use keyseed::snippets::{
+    ApplicationSubject, Parent, Shell, Snippet, Subject, cli_snippets, command_kinds, profile_name,
+};
 use keyseed::twilio::Secret;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -19,6 +22,8 @@ struct Question {
     main_key_sid: String,
     enforced: bool,
     shell: String,
+    public_key_sid: Option<String>,
+    private_key_file: Option<String>,
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -36,8 +41,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             enforces: question.enforced,
         }),
     };
+    let application = match (question.public_key_sid, question.private_key_file) {
+        (Some(sid), Some(private_key_file)) => Some(ApplicationSubject {
+            account_sid: subject.account_sid.clone(),
+            api_key_sid: subject.api_key_sid.clone(),
+            public_key_sid: sid.parse()?,
+            private_key_file,
+        }),
+        _ => None,
+    };
     let shell = Shell::named(&question.shell).ok_or("no such shell")?;
-    let snippets: Vec<_> = cli_snippets(&subject, shell).iter().map(describe).collect();
+    let snippets = cli_snippets(&subject, application.as_ref(), shell);
+    let snippets: Vec<_> = snippets.iter().map(describe).collect();
     let kinds: Vec<_> = command_kinds(&subject)
         .iter()
         .map(|kind| kind.example.clone())
@@ -55,6 +70,7 @@ fn describe(snippet: &Snippet) -> Value {
         "refused": snippet.refused,
         "file": snippet.file,
         "folded": snippet.folded,
+        "program": snippet.program.map(|program| json!({ "name": program.name, "text": program.text })),
         "text": text.ok().map(|text| text.whole().expose().to_owned()),
         "shown": text.ok().map(|text| text.masked("****")),
         "unsayable": text.err().map(ToString::to_string),

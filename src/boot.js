@@ -237,9 +237,9 @@ async function start() {
   const bar = panel.querySelector("progress");
   bar.value = 0;
   const js = document.querySelector(`link[rel=modulepreload][href="${script.dataset.js}"]`);
-  const wasm = document.querySelector('link[rel=preload][type="application/wasm"]');
-  if (!js?.integrity || !wasm?.integrity) throw new Error("the page does not say what its program must be");
-  const arriving = fetch(wasm.href, { integrity: wasm.integrity });
+  const { wasm, wasmIntegrity } = script.dataset;
+  if (!js?.integrity || !wasmIntegrity) throw new Error("the page does not say what its program must be");
+  const arriving = fetch(wasm, { integrity: wasmIntegrity });
   arriving.catch(() => {}); // awaited below; a refusal must not surface twice
   await preloadChecked(js.href, js.integrity);
   bar.value = 1;

@@ -1,8 +1,11 @@
 //! Reading a file that the admin chose or dropped.
 
+use crate::keys::text_of_file;
+use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Event, File, HtmlInputElement};
+use zeroize::Zeroizing;
 
 /// The largest file that is read, in bytes. A larger one is no key; its first bytes are enough to refuse it.
 const READ_MAX: f64 = 65_536.0;
@@ -23,13 +26,14 @@ pub fn chosen(event: &Event) -> Option<File> {
     file
 }
 
-/// The text of a file, or of its beginning if it is too large to be a key. Bytes that are not UTF-8 become the
-/// replacement character, so that a binary file is refused by what reads it.
+/// The text of a file, or of its beginning if it is too large to be a key; the base64 of one that is no text.
 pub async fn read_text(file: &File) -> Option<String> {
     let blob = if file.size() > READ_MAX {
         file.slice_with_f64_and_f64(0.0, READ_MAX).ok()?
     } else {
         file.clone().into()
     };
-    JsFuture::from(blob.text()).await.ok()?.as_string()
+    let buffer = JsFuture::from(blob.array_buffer()).await.ok()?;
+    let bytes = Zeroizing::new(Uint8Array::new(&buffer).to_vec());
+    Some(std::mem::take(&mut *text_of_file(&bytes)))
 }

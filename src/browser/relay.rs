@@ -4,12 +4,22 @@ use super::channel::TIMEOUT_SECONDS;
 use crate::twilio::{HttpReply, HttpRequest, Method, Outcome, TransportError};
 use gloo_net::http::{Method as FetchMethod, RequestBuilder, Response};
 use js_sys::Uint8Array;
+use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
 
 /// The largest reply that is read, in bytes. A page of 1,000 accounts has about 2 MB.
 const REPLY_MAX: usize = 8 * 1024 * 1024;
+
+/// Marks one send of a creation. A browser that loses a connection sends a POST again by itself, with the same headers;
+/// the relay keeps this one to itself and lets each value through once.
+const ONCE: &str = "X-Keyseed-Once";
+
+thread_local! {
+    /// Whether Twilio has answered through this relay.
+    static ANSWERED: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Sends a request and reads its reply.
 pub(super) async fn send(http: &HttpRequest) -> Outcome {
@@ -31,13 +41,31 @@ pub(super) async fn send(http: &HttpRequest) -> Outcome {
     for (name, value) in http.headers() {
         builder = builder.header(name, value);
     }
+    if request.creates() {
+        builder = builder.header(ONCE, &new_mark());
+    }
     let request = if request.body.is_empty() {
         builder.build()
     } else {
         builder.body(request.body.as_str())
     };
     let response = request.map_err(transport)?.send().await.map_err(transport)?;
-    read(response).await
+    let reply = read(response).await?;
+    let body = reply.body.trim_start();
+    if body.starts_with('{') {
+        ANSWERED.set(true);
+    }
+    if reply.status == 200 && body.starts_with('<') && ANSWERED.get() {
+        return Err(TransportError::Interposed);
+    }
+    Ok(reply)
+}
+
+/// A random UUID. Without one the relay refuses the creation.
+fn new_mark() -> String {
+    web_sys::window()
+        .and_then(|window| window.crypto().ok())
+        .map_or_else(String::new, |crypto| crypto.random_uuid())
 }
 
 async fn read(response: Response) -> Outcome {

@@ -26,7 +26,10 @@ pub use self::check::KeyFlaw;
 pub use self::export::ExportError;
 pub use self::file_name::{fingerprint_command, private_key_file_name, public_key_file_name};
 pub use self::fingerprint::{Fingerprint, FingerprintError};
-pub use self::import::{ImportError, KeyAlgorithm, MAX_PASTE_BYTES, PemFault, PublicKeyError, import_private_key};
+pub use self::import::{
+    ImportError, KeyAlgorithm, MAX_PASTE_BYTES, PemFault, PublicKeyError, holds_private_key, import_private_key,
+    text_of_file,
+};
 pub use self::make::{MakeKeyError, join_primes, make_key_pair};
 pub use self::pair::KeyPair;
 pub use self::passphrase::{PBKDF2_ITERATIONS, PassphraseKey, seal_text, unseal_command};

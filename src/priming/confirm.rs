@@ -15,7 +15,7 @@ fn visible(text: &str) -> String {
 }
 
 /// Soft hyphen, zero-width blanks and joiners, marks of direction, byte order mark.
-const fn has_no_width(one: char) -> bool {
+pub(super) const fn has_no_width(one: char) -> bool {
     matches!(one, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 

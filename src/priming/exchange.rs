@@ -1,7 +1,7 @@
 //! One request and its reply, as the admin may see them: without a secret.
 
 use crate::twilio::validation::{Claims, Header};
-use crate::twilio::{Outcome, Prepared, Request, ServerClock, error_code};
+use crate::twilio::{CallError, Outcome, Prepared, Request, ServerClock, refused};
 
 /// A request and its reply, without a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,12 +16,16 @@ pub struct Exchange {
     pub is_signed: bool,
     /// How it was signed, if it was and is kept in full.
     pub signed: Option<SignedView>,
+    /// Whether the signature's parts or the body were let go of.
+    pub is_shortened: bool,
     /// The reply's HTTP status; `None` if there was no reply.
     pub status: Option<u16>,
     /// `Twilio-Request-Id`, which Twilio's support asks for.
     pub request_id: Option<String>,
     /// Twilio's error code, if it refused.
     pub code: Option<u32>,
+    /// Twilio's own words, if it refused.
+    pub said: Option<String>,
     /// From sending to the reply's end, in milliseconds.
     pub millis: u32,
     /// How many seconds this machine's clock is behind Twilio's, by the replies so far.
@@ -58,9 +62,11 @@ impl Exchange {
             api_key_sid: api_key_sid.to_owned(),
             is_signed: signed.is_some(),
             signed,
+            is_shortened: false,
             status: None,
             request_id: None,
             code: None,
+            said: None,
             millis: 0,
             clock_offset: None,
         }
@@ -68,7 +74,7 @@ impl Exchange {
 
     /// Lets go of what fills the memory: the signature's parts and the body.
     pub fn shorten(&mut self) {
-        self.signed = None;
+        self.is_shortened |= self.signed.take().is_some() || !self.request.body.is_empty();
         self.request.body = String::new();
     }
 
@@ -78,7 +84,11 @@ impl Exchange {
         if let Ok(reply) = outcome {
             self.status = Some(reply.status);
             self.request_id.clone_from(&reply.request_id);
-            self.code = error_code(reply);
+            if !reply.is_success()
+                && let Some(CallError::Refused(refusal)) = refused(reply)
+            {
+                (self.code, self.said) = (refusal.code, Some(refusal.message));
+            }
         }
         self.millis = millis;
         self.clock_offset = clock.offset();

@@ -22,6 +22,8 @@ pub struct Finding {
     pub what: String,
     /// What to do next, or what it means; empty if there is nothing to do.
     pub next: String,
+    /// What may be the cause, each with what to do, the likeliest first.
+    pub causes: Vec<&'static str>,
 }
 
 impl Finding {
@@ -30,6 +32,7 @@ impl Finding {
             level: Level::Good,
             what: what.into(),
             next: String::new(),
+            causes: Vec::new(),
         }
     }
 
@@ -38,6 +41,7 @@ impl Finding {
             level: Level::Note,
             what: what.into(),
             next: next.into(),
+            causes: Vec::new(),
         }
     }
 
@@ -46,11 +50,22 @@ impl Finding {
             level: Level::Problem,
             what: what.into(),
             next: next.into(),
+            causes: Vec::new(),
         }
     }
 
     pub(super) fn error(error: &CallError) -> Self {
         let Explanation { what, next } = error.explain();
         Self::problem(what, next)
+    }
+
+    /// The same in two texts, for notes that have no lists.
+    #[must_use]
+    pub fn explanation(&self) -> Explanation {
+        let causes = self.causes.iter().map(|cause| format!("\n- {cause}"));
+        Explanation {
+            what: self.what.clone(),
+            next: causes.fold(self.next.clone(), |next, cause| next + &cause),
+        }
     }
 }

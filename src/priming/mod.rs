@@ -11,27 +11,30 @@ mod exchange;
 mod finding;
 mod first_key;
 mod journal;
+pub(crate) mod line;
 mod patience;
 mod plan;
 mod run;
 mod run_id;
 mod seeding;
+mod stopwatch;
 mod verification;
 
 pub(crate) use check::is_clock;
 pub use check::{Check, Checked, Enforcement};
 pub use confirm::is_typed;
-pub(crate) use effect::Tickets;
 pub use effect::{Answer, Effect, Outcome, Ticket};
 pub use exchange::{Exchange, SignedView};
 pub use finding::{Finding, Level};
 pub use first_key::{FirstKey, FirstKeyEnd, key_name_error};
 pub use journal::{Head, Journal, Note, Occasion, PREFIX, Unfinished, Was};
 pub use patience::Pause;
-pub(crate) use patience::{FRESH, backoff, retry_after_millis};
-pub use plan::{AppliesTo, Draft, KeyPairChoice, Plan, PlanField, PlanProblem, PlannedRequest, Target, line_for};
+pub use plan::{
+    AppliesTo, Draft, KeyPairChoice, Plan, PlanField, PlanProblem, PlannedRequest, Reading, Remark, Target, line_for,
+};
 pub(crate) use plan::{check_key_name, check_name};
-pub use run::{CannotResume, Phase, REQUESTS_EACH, Run};
+pub use run::{CannotResume, Halt, Phase, REQUESTS_EACH, Run};
 pub use run_id::{NoRunId, RunId};
 pub use seeding::{CleanUp, Entry, Failure, Seeding, Standing, State, Step, Thing, Trace, Trail, Way};
+pub use stopwatch::Stopwatch;
 pub use verification::Verification;

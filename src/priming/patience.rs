@@ -23,13 +23,21 @@ pub(crate) const FRESH: [u32; 5] = [1_000, 2_000, 4_000, 8_000, 15_000];
 /// 10 and 20 seconds.
 pub(super) const LOOKS: [u32; 5] = [0, 2_000, 3_000, 5_000, 10_000];
 
-/// The longest pause that a reply may ask for, in seconds.
-const RETRY_AFTER_MAX: u32 = 60;
+/// How long after a run's last creation its lists are read for duplicates, in milliseconds. A browser that sends a
+/// creation twice does so within moments, and the page gets the later reply: what the first one made is older.
+pub(super) const SETTLED: u32 = 1_000;
+
+/// The longest `Retry-After` that is waited for by itself, in seconds. A longer one ends the step, whose failure says
+/// until when Twilio asks to wait: nobody sits before a page that does nothing for an hour.
+pub(crate) const WAIT_MAX: u32 = 60;
 
 /// The pause before the next try, where `attempts` were repeats already: exponential with full jitter, and never less
-/// than the reply asked for (`retry_after`, in milliseconds). `None`: enough.
+/// than the reply asked for (`retry_after`, in milliseconds). `None`: enough, or longer than is waited for.
 pub(crate) fn backoff(attempts: usize, retry_after: u32) -> Option<Pause> {
     let doublings = u32::try_from(attempts).ok().filter(|_| attempts < REPEATS)?;
+    if retry_after > WAIT_MAX * 1000 {
+        return None;
+    }
     Some(Pause {
         millis: retry_after,
         jitter: BACKOFF.0.saturating_mul(1 << doublings).min(BACKOFF.1),
@@ -39,13 +47,6 @@ pub(crate) fn backoff(attempts: usize, retry_after: u32) -> Option<Pause> {
 /// A pause without a part that is drawn.
 pub(super) const fn exactly(millis: u32) -> Pause {
     Pause { millis, jitter: 0 }
-}
-
-/// A `Retry-After` of seconds (RFC 9110 section 10.2.3) in milliseconds; one that cannot be read asks for nothing.
-pub(crate) fn retry_after_millis(text: &str) -> u32 {
-    text.trim()
-        .parse::<u32>()
-        .map_or(0, |seconds| seconds.min(RETRY_AFTER_MAX) * 1000)
 }
 
 #[cfg(test)]
@@ -62,15 +63,18 @@ mod tests {
 
     #[test]
     fn what_a_reply_asks_for_is_the_least() {
-        assert_eq!(retry_after_millis(" 7 "), 7_000);
-        assert_eq!(retry_after_millis("86400"), 60_000);
-        assert_eq!(retry_after_millis("Wed, 21 Oct 2026 07:28:00 GMT"), 0);
         assert_eq!(
             backoff(1, 7_000),
             Some(Pause {
                 millis: 7_000,
                 jitter: 1_000
             })
+        );
+        assert!(backoff(0, 60_000).is_some());
+        assert_eq!(
+            backoff(0, 61_000),
+            None,
+            "never sooner than asked, and not by itself after a minute"
         );
     }
 }

@@ -42,7 +42,7 @@ impl From<&str> for Value {
 /// A program to run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Command {
-    /// Variables that only this program sees, as far as the shell can do that; they are gone afterwards.
+    /// Variables that only this program sees.
     pub environment: Vec<(&'static str, Value)>,
     /// The program, printed without quotes: a name, or a block in the shell's own language.
     pub program: &'static str,

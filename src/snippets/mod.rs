@@ -14,7 +14,8 @@ mod shell;
 mod text;
 
 pub use cli::{
-    CommandKind, Group, Parent, SECRET_PLACEHOLDER, Snippet, Subject, all_as_text, cli_snippets, command_kinds,
+    CommandKind, Group, Parent, ProgramFile, SECRET_PLACEHOLDER, Snippet, Subject, all_as_text, cli_snippets,
+    command_kinds,
 };
 pub use command::{CLI_VARIABLES, Command, Line, Step, Value};
 pub use profile::{profile_name, profile_name_error};

@@ -6,7 +6,6 @@
 
 mod change;
 mod deletion;
-mod line;
 mod listing;
 mod rotation;
 
@@ -18,7 +17,7 @@ pub use rotation::{
     State, Step, Stock, Way,
 };
 
-use crate::priming::{Answer, Effect, is_typed};
+use crate::priming::{Answer, Effect, is_typed, line};
 use crate::twilio::Explanation;
 use crate::twilio::accounts::Account;
 

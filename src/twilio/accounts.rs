@@ -128,6 +128,16 @@ pub fn parse_account(reply: &HttpReply) -> Result<Account, CallError> {
     reply::read::<Body>(reply)?.into_account(reply)
 }
 
+/// Whether the reply to [`fetch`] shows a Trial account.
+#[must_use]
+pub fn is_trial(reply: &HttpReply) -> bool {
+    #[derive(Deserialize)]
+    struct Kind {
+        r#type: Option<String>,
+    }
+    reply::read::<Kind>(reply).is_ok_and(|kind| kind.r#type.as_deref() == Some("Trial"))
+}
+
 /// Reads the reply to [`list`] and [`list_named`].
 ///
 /// # Errors

@@ -55,6 +55,14 @@ pub fn iso8601(seconds: i64) -> String {
     format!("{year}-{month:02}-{day}T{clock}Z")
 }
 
+/// Writes seconds since 1970 for people: `29 Nov 2026, 16:29 UTC`.
+#[must_use]
+pub fn readable_time(seconds: i64) -> String {
+    let date = http_date(seconds);
+    let parts = date.get(5..16).zip(date.get(17..22));
+    parts.map_or_else(String::new, |(day, clock)| format!("{day}, {clock} UTC"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,5 +75,10 @@ mod tests {
         assert_eq!((clock.offset(), clock.now(1010)), (Some(600), 1610));
         clock.learn(Some("yesterday"), 5000);
         assert_eq!(clock.now(1010), 1610);
+    }
+
+    #[test]
+    fn times_are_written_for_people() {
+        assert_eq!(readable_time(1_795_969_740), "29 Nov 2026, 16:29 UTC");
     }
 }

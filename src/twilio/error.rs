@@ -1,6 +1,6 @@
 //! Why a call did not give what was asked, for the program and for the person.
 
-use super::{TransportError, code_info};
+use super::{TransportError, Wait, code_info};
 
 /// A refusal in Twilio's own form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct ApiError {
     pub message: String,
     /// `Twilio-Request-Id`, which Twilio's support asks for.
     pub request_id: Option<String>,
+    /// How long it asks to wait.
+    pub wait: Wait,
 }
 
 /// What a reply was that is not Twilio's.
@@ -39,6 +41,8 @@ pub enum CallError {
         status: u16,
         /// What the reply was.
         kind: NotTwilio,
+        /// How long it asks to wait.
+        wait: Wait,
     },
     /// A reply in Twilio's form that lacks what it must have.
     #[error("Twilio's reply (HTTP {status}) is not as documented: {what}")]
@@ -83,6 +87,27 @@ impl CallError {
         }
     }
 
+    /// How long the reply asks to wait before the request is sent again.
+    #[must_use]
+    pub const fn wait(&self) -> Wait {
+        match self {
+            Self::Refused(ApiError { wait, .. }) | Self::NotTwilio { wait, .. } => *wait,
+            Self::Unexpected { .. } | Self::Transport(_) => Wait {
+                seconds: 0,
+                until: None,
+            },
+        }
+    }
+
+    /// Twilio's own words in quotation marks, to stand behind a sentence of ours; empty if there are none.
+    #[must_use]
+    pub fn quoted(&self) -> String {
+        match self {
+            Self::Refused(error) => error.quoted(),
+            _ => String::new(),
+        }
+    }
+
     /// Whether the request may have had its effect.
     #[must_use]
     pub const fn fate(&self) -> Fate {
@@ -92,12 +117,15 @@ impl CallError {
             | Self::NotTwilio { status: 429, .. } => Fate::NotDoneWait,
             Self::Refused(ApiError { status, .. }) if *status >= 500 => Fate::Unknown,
             Self::Refused(_) | Self::Transport(TransportError::NotSigned { .. }) => Fate::NotDone,
+            // The relay passes a creation on once. This was a second copy, so the first one may have had its effect.
+            Self::NotTwilio { status: 409, .. } => Fate::Unknown,
             // The allow-list of the relay and the static server refuse with these before anything is passed on.
             Self::NotTwilio { status: 400..=499, .. } => Fate::NotDone,
             // `trunk serve` answers so where it has no relay for the path.
             Self::NotTwilio {
                 status: 200,
                 kind: NotTwilio::Html,
+                ..
             } => Fate::NotDone,
             Self::NotTwilio { .. } | Self::Unexpected { .. } | Self::Transport(_) => Fate::Unknown,
         }
@@ -106,14 +134,29 @@ impl CallError {
     /// The error for the person who must act.
     #[must_use]
     pub fn explain(&self) -> Explanation {
-        match self {
+        let mut explanation = match self {
             Self::Refused(error) => error.explain(),
-            Self::NotTwilio { status, kind } => not_twilio(*status, *kind),
+            Self::NotTwilio { status, kind, .. } => not_twilio(*status, *kind),
             Self::Unexpected { status, what } => say(
                 format!("Twilio's reply (HTTP {status}) is not as documented: {what}."),
                 "Look in the Twilio Console what exists now before you try again.",
             ),
             Self::Transport(error) => transport(error),
+        };
+        let wait = self.wait();
+        if wait.seconds > 0 {
+            let who = self.who_answered();
+            explanation.next = format!("{who} asks to wait {wait} before the next try. {}", explanation.next);
+        }
+        explanation
+    }
+
+    /// Who sent the reply, as far as its form tells.
+    #[must_use]
+    pub const fn who_answered(&self) -> &'static str {
+        match self {
+            Self::NotTwilio { .. } => "The relay",
+            _ => "Twilio",
         }
     }
 }
@@ -126,15 +169,19 @@ fn say(what: impl Into<String>, next: impl Into<String>) -> Explanation {
 }
 
 impl ApiError {
+    fn quoted(&self) -> String {
+        if self.message.is_empty() {
+            String::new()
+        } else {
+            format!(" Twilio's words: \u{201c}{}\u{201d}", self.message)
+        }
+    }
+
     fn explain(&self) -> Explanation {
         let number = self
             .code
             .map_or_else(|| format!("HTTP {}", self.status), |code| format!("error {code}"));
-        let quoted = if self.message.is_empty() {
-            String::new()
-        } else {
-            format!(" Twilio's words: \u{201c}{}\u{201d}", self.message)
-        };
+        let quoted = self.quoted();
         match self.code.and_then(code_info) {
             Some(info) => say(
                 format!("{} ({number}).{quoted}", info.meaning.trim_end_matches('.')),
@@ -167,6 +214,14 @@ fn not_twilio(status: u16, kind: NotTwilio) -> Explanation {
             "The relay refused the request (HTTP 403).",
             "The relay passes only requests of this page. Reload the page from the console's own address.",
         ),
+        (409, _) => say(
+            "The server that hosts this page let this creation through once already, and refused a second copy (HTTP 409).",
+            "Browsers send a request again by themselves when a connection breaks. Check what the first copy created before you try again.",
+        ),
+        (428, _) => say(
+            "The server that hosts this page refused a creation without the header X-Keyseed-Once (HTTP 428).",
+            "Reload the page. If the error stays, a proxy on the way removes the header: ask the person who runs your network.",
+        ),
         (413, _) => say(
             "The relay refused the request as too large (HTTP 413).",
             "Shorten the names or the key.",
@@ -177,7 +232,7 @@ fn not_twilio(status: u16, kind: NotTwilio) -> Explanation {
         ),
         (500 | 502..=504, _) => say(
             format!("The relay could not reach Twilio (HTTP {status})."),
-            "Check that the machine that serves Keyseed reaches Twilio, then look whether the request was done before you try again.",
+            "Check that the server that hosts this page reaches Twilio: its network, and the DNS resolver in its configuration. Check whether the request was done before you try again.",
         ),
         (_, NotTwilio::Html) => say(
             format!("A web page came back instead of Twilio's reply (HTTP {status})."),
@@ -198,8 +253,12 @@ fn transport(error: &TransportError) -> Explanation {
             "Check your network and that Keyseed's server still runs. If something was being created, look whether it exists before you try again.",
         ),
         TransportError::TimedOut { seconds } => say(
-            format!("No reply came within {seconds} seconds."),
-            "Look whether the request was done before you try again.",
+            format!("No reply came within {seconds} seconds, from Twilio or from the server that hosts this page."),
+            "Check that this server reaches Twilio: its network, and the DNS resolver in its configuration. If something was being created, check whether it exists before you try again.",
+        ),
+        TransportError::Interposed => say(
+            "A web page came back instead of Twilio's reply. Twilio has answered before, so something in between sent it: a sign-in page, or a proxy.",
+            "Open this address in another tab and sign in if you are asked to. Then try again.",
         ),
         TransportError::TooLarge { limit } => say(
             format!("A reply of more than {limit} bytes came back; Twilio's are smaller."),
@@ -209,5 +268,56 @@ fn transport(error: &TransportError) -> Explanation {
             format!("The request could not be signed, so it was not sent: {reason}."),
             "Check the private key.",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn not_twilio(status: u16) -> CallError {
+        CallError::NotTwilio {
+            status,
+            kind: NotTwilio::Html,
+            wait: Wait::default(),
+        }
+    }
+
+    #[test]
+    fn a_refused_second_copy_says_nothing_about_the_first() {
+        assert_eq!(not_twilio(409).fate(), Fate::Unknown);
+        assert!(not_twilio(409).explain().what.contains("once already"));
+        assert_eq!(not_twilio(428).fate(), Fate::NotDone);
+        assert_eq!(not_twilio(429).fate(), Fate::NotDoneWait);
+        // Twilio's own 409 is an answer.
+        let own = ApiError {
+            status: 409,
+            code: Some(20409),
+            message: String::new(),
+            request_id: None,
+            wait: Wait::default(),
+        };
+        assert_eq!(CallError::Refused(own).fate(), Fate::NotDone);
+    }
+
+    #[test]
+    fn silence_points_to_the_relay_and_its_resolver() {
+        for error in [
+            CallError::Transport(TransportError::TimedOut { seconds: 30 }),
+            not_twilio(502),
+        ] {
+            let next = error.explain().next;
+            assert!(
+                next.contains("resolver") && next.contains("before you try again"),
+                "{next}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_page_in_between_leaves_the_fate_open() {
+        let error = CallError::Transport(TransportError::Interposed);
+        assert_eq!(error.fate(), Fate::Unknown);
+        assert!(error.explain().what.contains("sign-in"));
     }
 }

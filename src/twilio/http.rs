@@ -1,6 +1,6 @@
 //! Requests before they are sent, requests as they go out, and replies.
 
-use super::{CallError, Secret};
+use super::{CallError, Secret, Wait};
 
 /// The verbs that Keyseed uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -128,6 +128,13 @@ impl Request {
         }
     }
 
+    /// Whether it creates something: a POST to a collection, not to one thing in it.
+    #[must_use]
+    pub fn creates(&self) -> bool {
+        let collections = ["/Accounts.json", "/Keys.json", "/Keys", "/PublicKeys"];
+        self.method == Method::Post && collections.iter().any(|end| self.path.ends_with(end))
+    }
+
     /// The address at Twilio.
     #[must_use]
     pub fn url(&self) -> String {
@@ -167,6 +174,12 @@ impl HttpReply {
     pub const fn is_success(&self) -> bool {
         self.status >= 200 && self.status < 300
     }
+
+    /// How long the reply asks to wait.
+    #[must_use]
+    pub fn wait(&self) -> Wait {
+        Wait::read(self.retry_after.as_deref(), self.date.as_deref())
+    }
 }
 
 impl std::fmt::Debug for HttpReply {
@@ -190,6 +203,9 @@ pub enum TransportError {
         /// How long was waited.
         seconds: u32,
     },
+    /// A web page came instead of a reply, although Twilio has answered through this relay before.
+    #[error("a web page came instead of Twilio's reply")]
+    Interposed,
     /// The reply is larger than any that Twilio sends here.
     #[error("the reply is larger than {limit} bytes")]
     TooLarge {
@@ -210,5 +226,37 @@ pub type Outcome = Result<HttpReply, TransportError>;
 impl From<TransportError> for CallError {
     fn from(error: TransportError) -> Self {
         Self::Transport(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::twilio::accounts::{self, Status};
+    use crate::twilio::api_keys::{self, KeysApi};
+    use crate::twilio::public_keys;
+
+    #[test]
+    fn only_a_post_to_a_collection_creates() {
+        let account = "AC0123456789abcdef0123456789abcdef".parse().unwrap();
+        let key = "SK0123456789abcdef0123456789abcdef".parse().unwrap();
+        let public_key = Request::post(Host::Accounts, public_keys::list().path, &[]);
+        let creates = [
+            accounts::create("West"),
+            api_keys::create(KeysApi::V2010, &account, "Seed"),
+            api_keys::create(KeysApi::IamV1, &account, "Seed"),
+            public_key,
+        ];
+        assert!(creates.iter().all(Request::creates), "{creates:?}");
+        let others = [
+            accounts::list(),
+            accounts::rename(&account, "East"),
+            accounts::set_status(&account, Status::Suspended),
+            accounts::close(&account),
+            api_keys::list(KeysApi::IamV1, &account),
+            api_keys::delete(KeysApi::V2010, &account, &key),
+            public_keys::list(),
+        ];
+        assert!(!others.iter().any(Request::creates), "{others:?}");
     }
 }

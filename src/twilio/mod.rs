@@ -16,24 +16,26 @@ mod reply;
 mod secret;
 mod sid;
 pub mod validation;
+mod wait;
 
 pub mod accounts;
 pub mod api_keys;
 pub mod public_keys;
 
-pub use clock::{ServerClock, http_date, iso8601};
+pub use clock::{ServerClock, http_date, iso8601, readable_time};
 pub use codes::{CODES, CodeInfo, code_info, find_codes};
 pub use credentials::Credentials;
 pub use error::{ApiError, CallError, Explanation, Fate, NotTwilio};
 pub use http::{Host, HttpReply, HttpRequest, Method, Outcome, Request, TransportError};
 pub use identity::{Identity, Prepared, ToSign};
 pub use page::{Page, PageRef};
-pub use reply::{error_code, refused};
+pub use reply::refused;
 pub use secret::Secret;
 pub use sid::{AccountSid, ApiKeySid, PublicKeySid, SidError};
+pub use wait::Wait;
 
 /// The longest `FriendlyName` that Twilio takes for accounts, API keys and public keys, in characters (error 70001).
 pub const FRIENDLY_NAME_MAX: usize = 64;
 
-/// How many subaccounts an account may hold unless Twilio raised the limit (error 21480).
+/// How many subaccounts an account may hold unless Twilio raised the limit, which no reply tells (error 21480).
 pub const SUBACCOUNTS_MAX: usize = 1000;

@@ -2,16 +2,46 @@
 
 use super::{ApiError, CallError, HttpReply, NotTwilio};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::Value;
 use std::str::FromStr;
 
-/// Twilio's refusal. RFC 9457 names (`title`, `detail`) occur in newer services.
+/// Twilio's refusal. RFC 9457 names (`title`, `detail`) occur in newer services, and `detail` beside `message` in older
+/// ones. A field of an unexpected kind must not cost the words of the others.
 #[derive(Deserialize)]
 struct Refusal {
-    code: Option<u32>,
-    message: Option<String>,
-    detail: Option<String>,
-    title: Option<String>,
+    #[serde(default)]
+    code: Value,
+    #[serde(default)]
+    message: Value,
+    #[serde(default)]
+    detail: Value,
+    #[serde(default)]
+    title: Value,
+}
+
+impl Refusal {
+    fn code(&self) -> Option<u32> {
+        let number = self.code.as_u64().and_then(|code| u32::try_from(code).ok());
+        number.or_else(|| self.code.as_str()?.trim().parse().ok())
+    }
+
+    /// Everything that it says, each sentence once.
+    fn words(&self) -> String {
+        let text = |value: &Value| {
+            value
+                .as_str()
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        };
+        let head = text(&self.message).or_else(|| text(&self.title));
+        match (head, text(&self.detail)) {
+            (Some(head), Some(detail)) if !head.contains(&detail) => format!("{head}: {detail}"),
+            (Some(words), _) | (None, Some(words)) => words,
+            (None, None) => String::new(),
+        }
+    }
 }
 
 /// Reads a reply as `T` if it is a success, or as the refusal that it is.
@@ -23,6 +53,7 @@ pub(super) fn read<T: DeserializeOwned>(reply: &HttpReply) -> Result<T, CallErro
         Some(kind) => CallError::NotTwilio {
             status: reply.status,
             kind,
+            wait: reply.wait(),
         },
         // serde_json's own message can quote a value; its category and position cannot.
         None => CallError::Unexpected {
@@ -49,6 +80,7 @@ pub(super) fn read_deleted(reply: &HttpReply) -> Result<(), CallError> {
         Some(kind) => CallError::NotTwilio {
             status: reply.status,
             kind,
+            wait: reply.wait(),
         },
         None => CallError::Unexpected {
             status: reply.status,
@@ -57,19 +89,16 @@ pub(super) fn read_deleted(reply: &HttpReply) -> Result<(), CallError> {
     })
 }
 
-/// Twilio's error code, if the reply is a refusal with one.
-#[must_use]
-pub fn error_code(reply: &HttpReply) -> Option<u32> {
-    if reply.is_success() {
-        return None;
-    }
-    refusal(reply).code()
-}
-
-/// The refusal, or what else it is, if the reply is not a success.
+/// The refusal, or what else it is, if the reply is not a success or not whole.
 #[must_use]
 pub fn refused(reply: &HttpReply) -> Option<CallError> {
-    (!reply.is_success()).then(|| refusal(reply))
+    if !reply.is_success() {
+        return Some(refusal(reply));
+    }
+    if reply.body.trim().is_empty() {
+        return None;
+    }
+    read::<IgnoredAny>(reply).err()
 }
 
 /// Reads a SID of a reply.
@@ -85,18 +114,21 @@ fn refusal(reply: &HttpReply) -> CallError {
         return CallError::NotTwilio {
             status: reply.status,
             kind,
+            wait: reply.wait(),
         };
     }
     match serde_json::from_str::<Refusal>(&reply.body) {
         Ok(refusal) => CallError::Refused(ApiError {
             status: reply.status,
-            code: refusal.code,
-            message: refusal.message.or(refusal.detail).or(refusal.title).unwrap_or_default(),
+            code: refusal.code(),
+            message: refusal.words(),
             request_id: reply.request_id.clone(),
+            wait: reply.wait(),
         }),
         Err(_) => CallError::NotTwilio {
             status: reply.status,
             kind: NotTwilio::Text,
+            wait: reply.wait(),
         },
     }
 }
@@ -114,7 +146,7 @@ fn kind(body: &str) -> Option<NotTwilio> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::twilio::{Fate, accounts};
+    use crate::twilio::{Fate, Wait, accounts};
 
     fn reply(status: u16, body: &str) -> HttpReply {
         HttpReply {
@@ -140,7 +172,8 @@ mod tests {
             page,
             CallError::NotTwilio {
                 status: 200,
-                kind: NotTwilio::Html
+                kind: NotTwilio::Html,
+                wait: Wait::default(),
             }
         );
         assert!(page.explain().what.contains("no relay"));
@@ -161,6 +194,39 @@ mod tests {
         let error =
             accounts::parse_account(&reply(403, r#"{"code":20006,"title":"Denied","status":403}"#)).unwrap_err();
         assert!(error.explain().what.contains("Denied"));
+    }
+
+    #[test]
+    fn no_word_of_a_refusal_is_dropped() {
+        let words = |body: &str| accounts::parse_account(&reply(401, body)).unwrap_err().explain().what;
+        let older = words(
+            r#"{"code":20003,"detail":"Your AccountSid or AuthToken was incorrect.","message":"Authenticate","status":401}"#,
+        );
+        assert!(
+            older.contains("\u{201c}Authenticate: Your AccountSid or AuthToken was incorrect.\u{201d}"),
+            "{older}"
+        );
+        let text = words(r#"{"code":"20003","message":"Policy evaluation failed"}"#);
+        assert!(
+            text.contains("error 20003") && text.contains("Policy evaluation failed"),
+            "{text}"
+        );
+        let odd = words(r#"{"code":null,"message":"Said all the same","detail":{"why":1}}"#);
+        assert!(odd.contains("Said all the same"), "{odd}");
+    }
+
+    #[test]
+    fn a_long_wait_is_said_with_its_time() {
+        let slow = HttpReply {
+            retry_after: Some("7200".to_owned()),
+            date: Some("Sun, 29 Nov 2026 16:29:00 GMT".to_owned()),
+            ..reply(429, r#"{"code":20429,"message":"Too Many Requests"}"#)
+        };
+        let next = accounts::parse_account(&slow).unwrap_err().explain().next;
+        assert!(
+            next.starts_with("Twilio asks to wait 2 h (until 29 Nov 2026, 18:29 UTC)"),
+            "{next}"
+        );
     }
 
     #[test]

@@ -35,7 +35,7 @@ test("what is typed is in the script and in the commands", () => atByHand(async 
   const steps = page.getByRole("region", { name: "Step by step" });
   assert.match(await script(page).innerText(), /Still to be filled in\s+Account SID, Main API key SID, Subaccount name\./);
   assert.equal((await download(page)).text, printed("script", { }));
-  assert.equal(await steps.getByRole("listitem").count(), 5);
+  assert.equal(await steps.getByRole("listitem").count(), 6);
 
   await fill("Account SID", sid("AC"));
   await fill("Main API key SID", sid("SK"));

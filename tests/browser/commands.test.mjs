@@ -1,22 +1,22 @@
 // The commands of the results: for each shell, as they are copied, saved and shown; and of subaccounts primed elsewhere.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { choosePractice, clipboard, open, prime, result, saved, toPlan } from "./console.mjs";
+import { needle } from "../support/needle.mjs";
 import { sound } from "./roads.mjs";
 
 const ALL = [
   "Use in this shell",
   "Without the secret in the history",
   "Save as a CLI profile",
-  "Write the profile without node",
   "Twilio's own way to a profile",
   "Switch to the profile",
   "One command with the profile",
   "Main key with --account-sid",
   "Auth Token (discouraged)",
   "Undo",
-  "Remove the profile without node",
 ];
 
 /** At the results of one subaccount on the practice account. */
@@ -29,8 +29,8 @@ async function atResults(enforcement, body, options = {}) {
     await prime(page, ["West Team"], enforcement === "off" ? undefined : "A new key pair for each subaccount");
     const article = page.getByRole("article", { name: "West Team" });
     const region = (name) => article.getByRole("region", { name, exact: true });
-    const copied = async (name) => {
-      await region(name).getByRole("button", { name: "Copy" }).first().click();
+    const copied = async (name, which = "first") => {
+      await region(name).getByRole("button", { name: "Copy" })[which]().click();
       return clipboard(console_.context);
     };
     await body({ console_, page, article, region, copied });
@@ -73,6 +73,24 @@ describe("the commands of a result", () => {
       assert.ok(notes.includes(secret), "whole, with the secret");
     }));
 
+  test("PowerShell and cmd write a profile by a file, which is there to save and to read", () =>
+    atResults("off", async ({ page, article, region, copied }) => {
+      const program = readFileSync(new URL("../../src/snippets/cli/add-profile.mjs", import.meta.url), "utf8");
+      for (const shell of ["PowerShell", "cmd"]) {
+        await article.getByLabel("Shell", { exact: true }).selectOption(shell);
+        for (const [name, action] of [["Save as a CLI profile", "save"], ["Undo", "undo"]]) {
+          const file = await saved(page, region(name).getByRole("button", { name: "Download add-profile.mjs" }));
+          assert.deepEqual([file.name, file.text], ["add-profile.mjs", program]);
+          await region(name).getByText("Read add-profile.mjs").click();
+          assert.ok((await region(name).locator("code").first().innerText()).includes("node add-profile.mjs save NAME"));
+          assert.match(await copied(name, "last"), new RegExp(`node add-profile\\.mjs ${action} west-team-[0-9a-f]{8} AC[0-9a-f]{32} SK[0-9a-f]{32}$`));
+        }
+        await sound(page);
+      }
+      await article.getByLabel("Shell", { exact: true }).selectOption("fish");
+      assert.equal(await region("Undo").getByRole("button", { name: "Download add-profile.mjs" }).count(), 0);
+    }));
+
   test("the shell is remembered, and each has its own words", () =>
     atResults("off", async ({ console_, page, article, region, copied }) => {
       const shell = article.getByLabel("Shell", { exact: true });
@@ -110,6 +128,11 @@ describe("the commands of a result", () => {
         assert.ok(program.text.includes(await article.getByTestId("public-key-sid").innerText()));
         assert.ok(program.text.includes("West-Team-private-key.pem"), program.text);
       }
+      await article.getByLabel("Shell", { exact: true }).selectOption(".env");
+      const settings = region("Settings for the application");
+      assert.equal(await settings.locator(".field-error").count(), 0, "an application that signs can use it");
+      const env = await saved(page, settings.getByRole("button", { name: "Download .env" }));
+      assert.match(env.text, /\nTWILIO_PUBLIC_KEY_SID=CR[0-9a-f]{32}\nTWILIO_PRIVATE_KEY_FILE=West-Team-private-key\.pem\n$/);
       await sound(page);
     }));
 
@@ -162,6 +185,7 @@ describe("the clipboard", () => {
 });
 
 describe("a subaccount that was primed elsewhere", () => {
+  const typed = needle("typed");
   const at = async (body) => {
     const console_ = await open();
     try {
@@ -190,9 +214,9 @@ describe("a subaccount that was primed elsewhere", () => {
       assert.match(await copied("Use in this shell"), /export TWILIO_API_SECRET='API_KEY_SECRET'$/);
       assert.match(await copied("Switch to the profile"), /twilio profiles:use west$/);
       assert.equal(await region("Main key with --account-sid").count(), 0);
-      await type(page, "API key secret (optional)", "hunter2$'x");
-      assert.match(await copied("Use in this shell"), /export TWILIO_API_SECRET='hunter2\$'\\''x'$/);
-      assert.ok(!(await region("Use in this shell").locator("code").innerText()).includes("hunter2"));
+      await type(page, "API key secret (optional)", `${typed}$'x`);
+      assert.match(await copied("Use in this shell"), new RegExp(`export TWILIO_API_SECRET='${typed}\\$'\\\\''x'$`));
+      assert.ok(!(await region("Use in this shell").locator("code").innerText()).includes(typed));
       await page.getByText("Signing, and the parent account").click();
       await type(page, "Parent account SID", `AC${"3c".repeat(16)}`);
       await type(page, "Main API key SID", `SK${"4d".repeat(16)}`);

@@ -82,7 +82,6 @@ test("each one that cannot be primed says why, and nothing is made in it", () =>
   await alert.getByText(/is suspended\./).waitFor();
   await alert.getByText("Reactivate it first, then try again.").waitFor();
   assert.equal(posts(practice).length, 0);
-  await page.getByRole("button", { name: "Stop" }).click();
   await page.getByRole("link", { name: "See the results" }).click();
   await page.getByText("Nothing was created.").waitFor();
   await page.getByRole("button", { name: "Finish and plan the next" }).click();
@@ -96,7 +95,7 @@ test("SIDs that cannot be right are refused in the plan", () => atPlan({ pkcv: "
   const refused = async (text, sentence) => {
     await names(page).fill(text);
     await start(page);
-    await page.locator("#field-subaccount-names-or-sids-error").getByText(sentence).waitFor();
+    await page.getByRole("list", { name: "Remarks on the lines" }).getByText(sentence).waitFor();
   };
   await refused(practice.credentials.account_sid, "is the parent account itself");
   await refused(`AC${"0".repeat(31)}`, "31 characters follow AC");

@@ -24,7 +24,7 @@ async function against(pkcv, body) {
 const field = (page, name) => page.getByLabel(name, { exact: true });
 const error = async (page, name) => {
   const described = await field(page, name).getAttribute("aria-describedby");
-  return page.locator(`#${described.split(" ").at(-1)}`).innerText();
+  return page.locator(`#${described.split(" ").find((id) => id.endsWith("-error"))}`).innerText();
 };
 
 test("the form's own checks", () => against("enforced", async (page, good) => {
@@ -57,8 +57,8 @@ test("the form's own checks", () => against("enforced", async (page, good) => {
 }));
 
 const cases = [
-  ["a wrong secret", "enforced", { main_key_secret: "0".repeat(32) }, /Check the secret first/],
-  ["not a Main key", "enforced", (c) => ({ main_key_sid: c.standard_key_sid, main_key_secret: c.standard_key_secret }), /not a Main key/],
+  ["a wrong secret", "enforced", { main_key_secret: "0".repeat(32) }, /\u201cAuthenticate\u201d[^]*secret is mistyped/],
+  ["not a Main key", "enforced", (c) => ({ main_key_sid: c.standard_key_sid, main_key_secret: c.standard_key_secret }), /secret are right[^]*a Standard or a Restricted key/],
   ["an unknown public key SID", "enforced", { public_key_sid: `CR${"0".repeat(32)}` }, /70153/],
   ["signing set but not enabled", "off", {}, /70053/],
   ["signing set, not enforced", "optional", {}, /unsigned ones too/],
@@ -139,7 +139,7 @@ test("each private key that cannot be used", () => against("enforced", async (pa
   await refused("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaA==\n-----END OPENSSH PRIVATE KEY-----\n", /ssh-keygen/);
   await refused(key.replace(/\n.{20}/, "\n"), /damaged|incomplete|cut/i);
   await refused(`${key}${"x".repeat(17000)}`, /16384/);
-  await refused("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n", /openssl pkcs8 -topk8/);
+  await refused("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: CAMELLIA-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n", /openssl pkcs8 -topk8/);
   const locked = openssl("pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -iter 2048 -passout pass:right", key);
   await refused(locked, /passphrase/i, "Passphrase");
   await field(page, "Passphrase").fill("wrong");
@@ -149,6 +149,99 @@ test("each private key that cannot be used", () => against("enforced", async (pa
   assert.equal(await page.getByLabel("Private key (PEM)", { exact: true }).count(), 0, "the text is gone once the key is held");
 }));
 
+/** Lets the relay answer in Twilio's place: `answer(url, n)` gives `{ status, headers, json }` for the n-th request, or nothing. */
+async function plant(page, answer) {
+  let asked = 0;
+  await page.route("**/relay/**", (route) => {
+    const planted = answer(new URL(route.request().url()), ++asked);
+    return planted ? route.fulfill(planted) : route.fallback();
+  });
+}
+
+const refusal = (status, code, message, headers = {}) => ({ status, headers, json: { code, message, more_info: "", status } });
+const isAccount = (url) => /\/Accounts\/AC\w+\.json$/.test(url.pathname);
+
+for (const [name, answer, ...sentences] of [
+  ["a policy", (url) => isAccount(url) && refusal(401, 20003, "Policy evaluation failed"), /\u201cPolicy evaluation failed\u201d/, /may be one of these[^]*policy[^]*Main key/],
+  ["a Restricted key or one of another region", () => refusal(401, 20003, "Authentication Error - invalid username"),
+    /\u201cAuthentication Error - invalid username\u201d/, /SID is mistyped[^]*Restricted key[^]*IE1 or AU1[^]*secret is mistyped/],
+  ["a suspended parent", () => refusal(401, 10001, "Account is not active"), /not active \(error 10001\)[^]*\u201cAccount is not active\u201d[^]*Reactivate it/],
+]) {
+  test(`Twilio's own words: ${name}`, () => against("enforced", async (page, good) => {
+    await plant(page, answer);
+    await fillTwilio(page, good);
+    const found = await check(page);
+    for (const sentence of sentences) assert.match(found, sentence);
+    assert.doesNotMatch(found, /This is not a Main key/);
+    assert.ok(await page.getByRole("button", { name: "Continue" }).isDisabled());
+    const details = page.getByRole("region", { name: "Credential check" });
+    await details.getByText(/^\d+ requests?$/).click();
+    await details.getByText(/401, error/).first().click();
+    await details.getByText("Twilio's words", { exact: true }).first().waitFor();
+  }));
+}
+
+test("it waits as Twilio asks, says so, and goes on by itself", () => against("enforced", async (page, good) => {
+  await plant(page, (url, n) => n === 1 && refusal(429, 20429, "Too Many Requests", { "Retry-After": "1" }));
+  await fillTwilio(page, good);
+  await page.getByRole("button", { name: "Check credentials" }).click();
+  await page.getByText("Twilio asks to wait 1 s. Keyseed then asks again.").waitFor();
+  await page.getByText("The signature is proven").waitFor();
+  assert.ok(await page.getByRole("button", { name: "Continue" }).isEnabled());
+}));
+
+const accounts = (good, count, next) => {
+  const one = (sid, friendly_name) => ({ sid, owner_account_sid: good.account_sid, friendly_name, status: "active" });
+  const subs = Array.from({ length: count }, (_, n) => one(`AC${n.toString(16).padStart(32, "0")}`, `Customer ${n}`));
+  return { status: 200, json: { accounts: [one(good.account_sid, "Parent"), ...subs], next_page_uri: next } };
+};
+const isList = (url) => url.pathname.endsWith("/2010-04-01/Accounts.json");
+
+test("a raised limit and a list that breaks off are notes", () => against("off", async (page, good) => {
+  await plant(page, (url) => {
+    if (!isList(url)) return undefined;
+    return url.searchParams.has("PageToken")
+      ? refusal(400, 70002, "Invalid PageToken")
+      : accounts(good, 1200, url.searchParams.has("FriendlyName") ? null : "/2010-04-01/Accounts.json?PageSize=1000&Page=1&PageToken=PAAC1");
+  });
+  await fillTwilio(page, good, { sign: false });
+  assert.match(await check(page), /only in part: 1200 of the subaccounts[^]*\u201cInvalid PageToken\u201d[^]*looks each new name up/);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await field(page, "Subaccount names or SIDs").fill("One more");
+  await remarks(page).getByText("With these the account has 1201 subaccounts.").waitFor();
+  await page.getByRole("region", { name: "Plan" }).getByText("1 new subaccount: an API key").waitFor();
+  await page.getByRole("button", { name: "Choose existing subaccounts (1200)" }).click();
+  await page.getByText("Twilio showed a part of the list only.").waitFor();
+}));
+
+const remarks = (page) => page.getByRole("list", { name: "Remarks on the lines" });
+
+test("what is suspicious in a line is said at the field, and does not block", () => against(undefined, async (page) => {
+  await choosePractice(page);
+  await toPlan(page);
+  await field(page, "Subaccount names or SIDs").fill("customer name\nAcme GmbH\n\nacme gmbh\nWide World\u200b Importers\n\"Smith, Jones & Co\"\nACCOUNTINGDEPARTMENTOFTHEWESTERNREGION");
+  const said = await remarks(page).getByRole("listitem").allInnerTexts();
+  for (const [at, sentence] of [
+    [0, /Line 1, \u201ccustomer name\u201d, looks like the heading/],
+    [1, /Line 4, \u201cacme gmbh\u201d, differs from line 2 only in capitals/],
+    [2, /Line 5, \u201cWide World\[U\+200B\] Importers\u201d, has an invisible character/],
+    [3, /Line 6, .* quotation marks, as in a CSV file/],
+    [4, /Line 7, .* begins like a SID, but is read as a new name/],
+  ]) assert.match(said[at], sentence);
+  assert.equal(said.length, 5);
+  const plan = page.getByRole("region", { name: "Plan" });
+  await plan.getByText("6 subaccounts", { exact: true }).first().click();
+  const lines = plan.getByRole("list", { name: "Subaccounts by their lines" }).getByRole("listitem");
+  assert.deepEqual(await lines.evaluateAll((items) => items.map((item) => item.value)), [1, 2, 4, 5, 6, 7]);
+  await field(page, "Subaccount names or SIDs").fill("Acme GmbH\nAcme\tmail@acme.example");
+  assert.match(await remarks(page).innerText(), /Line 2, \u201cAcme\[tab\]mail@acme\.example\u201d, has several columns/);
+  await page.getByRole("button", { name: "Start priming" }).click();
+  assert.equal(await error(page, "Subaccount names or SIDs"), "Line 2 needs a correction.");
+  assert.equal(await page.getByText(/has several columns/).count(), 1, "said once");
+  await field(page, "Subaccount names or SIDs").fill("Acme GmbH");
+  assert.equal(await remarks(page).getByRole("listitem").count(), 0);
+}));
+
 test("each plan that cannot be run", () => against(undefined, async (page) => {
   await choosePractice(page);
   await toPlan(page);
@@ -156,14 +249,14 @@ test("each plan that cannot be run", () => against(undefined, async (page) => {
     await field(page, "Subaccount names or SIDs").fill(names);
     await page.getByRole("button", { name: "Start priming" }).click();
     await page.locator("#field-subaccount-names-or-sids-error").waitFor();
-    assert.match(await error(page, "Subaccount names or SIDs"), sentence);
+    const said = [await error(page, "Subaccount names or SIDs"), ...(await remarks(page).allInnerTexts())].join("\n");
+    assert.match(said, sentence);
     assert.equal(await field(page, "Subaccount names or SIDs").inputValue(), names);
   };
   await refused("", /at least one name/);
-  await refused("West\nWest", /Line 2 is the same as line 1/);
+  await refused("West\nWest", /Line 2, \u201cWest\u201d, is the same as line 1/);
   await refused("x".repeat(65), /65 characters; Twilio takes 64/);
-  await refused(`AC${"0".repeat(31)}`, /Line 1 looks like a SID\. 31 characters follow AC/);
+  await refused(`AC${"0".repeat(31)}`, /Line 1, .* looks like a SID\. 31 characters follow AC/);
   await refused(`CR${"0".repeat(32)}`, /This is a public key SID/);
-  await refused("a\u0007b\n".repeat(7), /Line 5 .* And 2 more lines/);
-  await refused(Array.from({ length: 1001 }, (_, n) => `Name ${n}`).join("\n"), /do not fit/);
+  await refused("a\u0007b\n".repeat(7), /7 lines need a correction: 1, 2, 3, 4, 5, 6, 7\.[^]*Line 7, \u201ca\[U\+0007\]b\u201d, is refused/);
 }));

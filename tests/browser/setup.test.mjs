@@ -61,7 +61,7 @@ test("a first public key, registered, tried, saved and used", () => atSetup("opt
   const known = practice.credentials;
   await fillMainKey(page, known);
   const findings = await register(page);
-  assert.match(findings, /may manage the account/);
+  assert.match(findings, /accepts the API key for the account/);
   assert.match(findings, /no public key yet/);
   assert.match(findings, /signed with the new key pair was accepted/);
   const sid = await page.getByTestId("public-key-sid").innerText();
@@ -169,9 +169,9 @@ test("each credential that will not do", () => atSetup("off", async (page, pract
   assert.equal(await page.getByRole("alert").count(), 0, "the other road's errors stay behind");
   await field(page, "Public key name").fill("First");
   await fillMainKey(page, { ...known, main_key_secret: "0".repeat(32) });
-  assert.match(await register(page), /Check the secret first/);
+  assert.match(await register(page), /secret is mistyped/);
   await fillMainKey(page, { ...known, main_key_sid: known.standard_key_sid, main_key_secret: known.standard_key_secret });
-  assert.match(await register(page), /not a Main key/);
+  assert.match(await register(page), /a Standard or a Restricted key/);
   assert.equal(await field(page, "Main API key secret").inputValue(), known.standard_key_secret, "what was typed stays");
   assert.equal(creations(practice).length, 0);
 }));

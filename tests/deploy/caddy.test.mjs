@@ -2,4 +2,4 @@
 import { start } from "../support/caddy.mjs";
 import { suite } from "./relay.mjs";
 
-suite({ start, limits: false, accessLog: false, encoding: "br" });
+suite({ start, limits: false, once: false, accessLog: false, encoding: "br" });

@@ -2,4 +2,4 @@
 import { start } from "../support/nginx.mjs";
 import { suite } from "./relay.mjs";
 
-suite({ start, server: "nginx", limits: true, accessLog: true, encoding: "gzip" });
+suite({ start, server: "nginx", limits: true, once: true, accessLog: true, encoding: "gzip" });

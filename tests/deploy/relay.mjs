@@ -1,11 +1,12 @@
 // What every web server must do that serves the page and relays: between a client that sends bytes and an upstream that records what
 // arrives. nginx.test.mjs and caddy.test.mjs run it.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
+import { certificate } from "../support/certificate.mjs";
 import { request } from "../support/raw.mjs";
 import * as upstreams from "../support/upstream.mjs";
 import { HEADERS } from "./headers.mjs";
@@ -14,13 +15,15 @@ const AC = "AC0123456789abcdef0123456789abcdef";
 const SK = "SK0123456789ABCDEF0123456789ABCDEF";
 const CR = "CR0123456789abcdef0123456789ABCDEF";
 const ACCOUNTS = "/relay/api.twilio.com/2010-04-01/Accounts.json";
+const COLLECTIONS = [ACCOUNTS, `/relay/api.twilio.com/2010-04-01/Accounts/${AC}/Keys.json`, "/relay/accounts.twilio.com/v1/Credentials/PublicKeys", "/relay/iam.twilio.com/v1/Keys"];
+const ONCE = "X-Keyseed-Once";
 const SAME_ORIGIN = { "Sec-Fetch-Site": "same-origin" };
 const SECRETS = { Authorization: "Basic c2VjcmV0", "Twilio-Client-Validation": "canary.jwt.value" };
 /**
  * The tests, for a server that `start` starts. `server` is what it says in `Server`, if anything; `limits` whether it limits requests;
- * `accessLog` whether it writes one; `encoding` which of the build's compressed files it sends; `own` the headers that it sends Twilio of its own.
+ * `once` whether it lets each creation through once, or else closes each connection of the relay's; `accessLog` whether it writes one; `encoding` which of the build's compressed files it sends; `own` the headers that it sends Twilio of its own.
  */
-export function suite({ start, server: shown, limits, accessLog, encoding, own = [] }) {
+export function suite({ start, server: shown, limits, once, accessLog, encoding, own = [] }) {
   let folder, upstream, server, answer;
 
   before(async () => {
@@ -54,7 +57,11 @@ export function suite({ start, server: shown, limits, accessLog, encoding, own =
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const relay = (target, options = {}) => request(server.port, { target, ...options, headers: { ...SAME_ORIGIN, ...SECRETS, ...options.headers } });
+  /** As the page asks: what is posted has a value of its own. */
+  const relay = (target, options = {}) => {
+    const own = options.method === "POST" ? { [ONCE]: randomUUID() } : {};
+    return request(server.port, { target, ...options, headers: { ...SAME_ORIGIN, ...SECRETS, ...own, ...options.headers } });
+  };
 
   test("the whole list of security headers is in every answer, whatever its status", async () => {
     assert.equal(HEADERS.length, 13);
@@ -152,6 +159,67 @@ export function suite({ start, server: shown, limits, accessLog, encoding, own =
     assert.equal(hit.body, body);
   });
 
+  test("a creation without a value of its own is refused, and what only changes something needs none", async () => {
+    const refused = { "no value": {}, empty: { [ONCE]: "" }, "not random": { [ONCE]: "1" }, "two values": { [ONCE]: `${randomUUID()}, ${randomUUID()}` } };
+    for (const target of COLLECTIONS) {
+      for (const [what, value] of Object.entries(refused)) {
+        const { status, headers } = await request(server.port, { method: "POST", target, headers: { ...SAME_ORIGIN, ...SECRETS, ...value }, body: "FriendlyName=x" });
+        assert.equal(status, 428, `${what}: ${target}`);
+        for (const [header, expected] of HEADERS) assert.equal(headers[header], expected, `${header} of 428`);
+      }
+    }
+    assert.deepEqual(upstream.hits, []);
+    for (const [method, target] of [["POST", `/relay/api.twilio.com/2010-04-01/Accounts/${AC}.json`], ["GET", ACCOUNTS]]) {
+      const { status } = await request(server.port, { method, target, headers: { ...SAME_ORIGIN, ...SECRETS } });
+      assert.equal(status, 200, `${method} ${target}`);
+    }
+  });
+
+  test("a creation passes once", { skip: !once && "this server cannot count" }, async () => {
+    for (const target of COLLECTIONS) {
+      upstream.hits.length = 0;
+      const same = () => relay(target, { method: "POST", body: "FriendlyName=x", headers: { [ONCE]: value } });
+      let value = randomUUID();
+      const answers = await Promise.all([same(), same(), same()]);
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409], target);
+      const refused = answers.find(({ status }) => status === 409);
+      for (const [header, expected] of HEADERS) assert.equal(refused.headers[header], expected, `${header} of 409`);
+      assert.equal((await same()).status, 409);
+      assert.equal(upstream.hits.length, 1);
+
+      value = randomUUID();
+      answer = (incoming) => incoming.socket.destroy();
+      assert.deepEqual([(await same()).status, (await same()).status], [502, 409], "a lost reply is no reason to pass it again");
+      assert.equal(upstream.hits.length, 2);
+      answer = undefined;
+    }
+  });
+
+  test("a value is known to all workers and after a reload", { skip: !once && "this server cannot count" }, async () => {
+    const headers = { [ONCE]: randomUUID() };
+    assert.equal((await relay(ACCOUNTS, { method: "POST", headers })).status, 200);
+    await server.reload();
+    assert.equal((await relay(ACCOUNTS, { method: "POST", headers })).status, 409);
+    server.killWorker();
+    assert.equal((await relay(ACCOUNTS, { method: "POST", headers })).status, 409);
+    assert.equal(upstream.hits.length, 1);
+  });
+
+  test("each answer of the relay's closes its connection", { skip: once && "this server counts instead" }, async () => {
+    const kept = { Connection: "keep-alive" };
+    const answers = {
+      200: await relay(ACCOUNTS, { headers: kept }),
+      404: await relay("/relay/example.com/", { headers: kept }),
+      413: await relay(ACCOUNTS, { method: "POST", body: "x".repeat(17 * 1024), headers: kept }),
+      428: await relay(ACCOUNTS, { method: "POST", headers: { ...kept, [ONCE]: "" } }),
+    };
+    answer = (incoming) => incoming.socket.destroy();
+    answers[502] = await relay(ACCOUNTS, { method: "POST", headers: kept });
+    for (const [status, { headers, ...reply }] of Object.entries(answers)) {
+      assert.deepEqual([reply.status, headers.connection], [Number(status), "close"]);
+    }
+  });
+
   test("path and query arrive byte for byte", async () => {
     const query = "?FriendlyName=%2A%7E+*%252A%2F~%c3%A9&&a=[b](c)!$'//../.%2e&=";
     await relay(ACCOUNTS + query);
@@ -217,10 +285,23 @@ export function suite({ start, server: shown, limits, accessLog, encoding, own =
     assert.equal(upstream.hits.length, 150 - limited.length);
   });
 
+  test("a creation over the rate waits for its turn", { skip: !limits && "this server knows no limit" }, async () => {
+    const fresh = await start({ dist: join(folder, "dist"), upstreamPort: upstream.port });
+    const creation = () => request(fresh.port, { method: "POST", target: ACCOUNTS, headers: { ...SAME_ORIGIN, [ONCE]: randomUUID() } });
+    const begun = Date.now();
+    const answers = await Promise.all(Array.from({ length: 40 }, creation));
+    const took = Date.now() - begun;
+    await fresh.stop();
+    assert.deepEqual(answers.filter(({ status }) => status !== 200), []);
+    assert.ok(took > 1000, `40 creations at 30 a second took ${took} ms`);
+  });
+
   test("the logs hold neither a query nor a header nor a body", async () => {
     const canary = "kanarienvogel";
     const noted = { ...SECRETS, Authorization: `Basic ${canary}`, "Twilio-Client-Validation": canary, Cookie: canary, Referer: `http://x/${canary}`, "User-Agent": canary };
+    const value = randomUUID();
     const post = { method: "POST", body: `FriendlyName=${canary}`, headers: noted };
+    for (const _ of [1, 2]) await relay(ACCOUNTS, { ...post, headers: { ...noted, [ONCE]: value } });
     await relay(`${ACCOUNTS}?FriendlyName=${canary}`, post);
     await request(server.port, { target: `/keys?${canary}`, headers: noted });
     answer = (incoming) => incoming.socket.destroy();
@@ -228,16 +309,11 @@ export function suite({ start, server: shown, limits, accessLog, encoding, own =
     await relay(`${ACCOUNTS}?FriendlyName=${canary}`, { ...post, body: canary.repeat(2000) });
     const { access, error } = server.logs();
     if (accessLog) assert.match(access, /POST \/relay\/api\.twilio\.com\/2010-04-01\/Accounts\.json 502/);
-    assert.ok(!(access + error).includes(canary), "a log holds what it must not");
+    for (const word of [canary, value]) assert.ok(!(access + error).includes(word), "a log holds what it must not");
   });
 
   test("an upstream that cannot prove to be Twilio gets nothing", async () => {
-    const certificate = (name) => {
-      const [key, cert] = [join(folder, `${name}.key`), join(folder, `${name}.crt`)];
-      execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", `/CN=${name}`, "-addext", `subjectAltName=DNS:${name}`, "-keyout", key, "-out", cert], { stdio: "ignore" });
-      return { cert, tls: { key: readFileSync(key), cert: readFileSync(cert) } };
-    };
-    const [genuine, forged] = [certificate("api.twilio.com"), certificate("example.com")];
+    const [genuine, forged] = [certificate(folder, "api.twilio.com"), certificate(folder, "example.com")];
     for (const [shown, trusted, expected] of [[genuine, genuine, 200], [genuine, forged, 502], [forged, forged, 502]]) {
       const secure = await upstreams.start({ tls: shown.tls });
       const origin = `https://127.0.0.1:${secure.port}`;

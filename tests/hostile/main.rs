@@ -91,7 +91,26 @@ macro_rules! parsers_survive {
     };
 }
 
-parsers_survive!(pem pkcs8 spki twilio_json names journal token);
+parsers_survive!(pem spelling pkcs8 spki twilio_json names journal token);
+
+#[test]
+fn every_reader_of_a_reply_is_tried() {
+    let twilio = concat!(env!("CARGO_MANIFEST_DIR"), "/src/twilio");
+    let mut readers = 0;
+    for file in std::fs::read_dir(twilio).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let module = path.file_stem().unwrap().to_str().unwrap();
+        for function in std::fs::read_to_string(&path).unwrap().split("pub fn parse_").skip(1) {
+            let name = format!("{module}::parse_{}(", function.split('(').next().unwrap());
+            assert!(include_str!("parsers.rs").contains(&name), "{name} is not tried");
+            readers += 1;
+        }
+    }
+    assert!(readers >= 9, "{readers}");
+}
 
 #[test]
 fn what_is_too_large_is_refused_for_its_size() {

@@ -1,20 +1,20 @@
 //! Every parser of what others wrote, as a function that takes any bytes and must come back. tests/hostile calls them with a hundred
 //! thousand inputs each, tests/fuzz with as many as it finds.
 
-use keyseed::keys::{KeyPair, PublicKey, import_private_key};
+use keyseed::keys::{KeyPair, PublicKey, holds_private_key, import_private_key, text_of_file};
 use keyseed::priming::{Checked, Draft, Enforcement, Journal, KeyPairChoice, Note, PREFIX, Plan, PlanProblem};
 use keyseed::twilio::accounts::{Account, Status};
+use keyseed::twilio::api_keys::KeysApi;
 use keyseed::twilio::validation::inspect::{Pasted, Question, inspect};
-use keyseed::twilio::{
-    AccountSid, Credentials, HttpReply, Identity, Secret, accounts, api_keys, error_code, public_keys, refused,
-};
+use keyseed::twilio::{AccountSid, Credentials, HttpReply, Identity, Secret, accounts, api_keys, public_keys, refused};
 
 /// A parser with its name.
 type Parser = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const PARSERS: [Parser; 7] = [
+pub const PARSERS: [Parser; 8] = [
     ("pem", pem),
+    ("spelling", spelling),
     ("pkcs8", pkcs8),
     ("spki", spki),
     ("twilio_json", twilio_json),
@@ -28,6 +28,14 @@ pub fn pem(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let _ = import_private_key(&text, None);
     let _ = PublicKey::import(&text);
+}
+
+/// A file, and a text in any spelling, in a field for something else. A public key that is read is one that no private key stands beside.
+pub fn spelling(bytes: &[u8]) {
+    let text = text_of_file(bytes);
+    let is_private = holds_private_key(&text);
+    assert!(!is_private || PublicKey::import(&text).is_err(), "taken for both");
+    let _ = import_private_key(&text, None);
 }
 
 /// A private key: PKCS#8, and what the import takes for PKCS#1.
@@ -48,11 +56,11 @@ fn armoured(label: &str, bytes: &[u8]) -> String {
     format!("-----BEGIN {label}-----\n{text}\n-----END {label}-----\n")
 }
 
-/// Any of Twilio's replies. The first byte says whether it is a success.
+/// Any of Twilio's replies. The first byte says whether it is a success, and whether one without content.
 pub fn twilio_json(bytes: &[u8]) {
     let (first, rest) = bytes.split_first().unwrap_or((&0, &[]));
     let reply = HttpReply {
-        status: if first % 2 == 0 { 200 } else { 400 },
+        status: [200, 400, 204][usize::from(first % 3)],
         date: None,
         retry_after: None,
         request_id: None,
@@ -62,10 +70,13 @@ pub fn twilio_json(bytes: &[u8]) {
     let _ = accounts::parse_list(&reply);
     let _ = api_keys::parse_new(&reply);
     let _ = api_keys::parse_key(&reply);
+    let _ = api_keys::parse_list(KeysApi::V2010, &reply);
+    let _ = api_keys::parse_list(KeysApi::IamV1, &reply);
+    let _ = api_keys::parse_deleted(&reply);
     let _ = public_keys::parse_key(&reply);
     let _ = public_keys::parse_list(&reply);
     let _ = public_keys::parse_deleted(&reply);
-    let _ = (error_code(&reply), refused(&reply));
+    let _ = refused(&reply);
 }
 
 /// The list of subaccounts of a plan.
@@ -102,6 +113,7 @@ fn account() -> Option<Checked> {
         },
         enforcement: Enforcement::NotEnforced,
         subaccounts: vec![account(format!("AC{}", "1".repeat(32)).parse().ok()?, "West")],
+        lists_all: true,
     })
 }
 

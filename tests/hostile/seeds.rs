@@ -51,6 +51,41 @@ pub fn of(parser: &str) -> Vec<Vec<u8>> {
             seeds.push(private.as_bytes().to_vec());
             seeds
         }
+        "spelling" => {
+            let toy = format!(
+                "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
+                Base64::encode_string(&TOY)
+            );
+            let public = pair().public_key().to_pem();
+            let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x} ")).collect::<String>();
+            let percent = |text: &str| text.replace('\n', "%0A").replace(' ', "%20").replace('+', "%2B");
+            let escaped = public.replace('\n', "\\n");
+            let list: Vec<_> = TOY.iter().map(ToString::to_string).collect();
+            let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+            let mut seeds: Vec<Vec<u8>> = texts(&[
+                &percent(&toy),
+                &percent(&public),
+                &escaped,
+                &format!("\"{}\"", escaped.replace('\\', "\\\\")),
+                &Base64::encode_string(toy.as_bytes()),
+                &Base64::encode_string(percent(&public).as_bytes()),
+                &public.replace('-', "&#45;").replace('\n', "<br>"),
+                &toy.replace("-----", "\u{2014}\u{2013}-"),
+                &public.replace('\n', "\n> "),
+                &public.replace('\n', "\\n\" +\n\"").replace('=', "=3D"),
+                &hex(&TOY),
+                &hex(pair().public_key().spki_der()),
+                &format!("00000000: {}  abc", hex(&TOY[..16])),
+                &format!("[{}]", list.join(", ")),
+                r#"{"kty":"RSA","n":"DKE","e":"EQ","d":"AZ0","p":"PQ","q":"NQ","dp":"NQ","dq":"MQ","qi":"Jg"}"#,
+                "{ kty: 'EC', d: '0123456789012345678901234567890123456789' }",
+                "<RSAKeyValue><Modulus>DKE=</Modulus><Exponent>EQ==</Exponent><D>AZ0=</D></RSAKeyValue>",
+                "RSA Private-Key: (2048 bit)\nprivateExponent:\n    00:11",
+            ]);
+            seeds.extend([utf16(&toy), [&[0xff, 0xfe], &*utf16(&public)].concat(), TOY.to_vec()]);
+            seeds.push(pair().public_key().spki_der().to_vec());
+            seeds
+        }
         "pkcs8" => {
             // PKCS#1 is what the octet string of PKCS#8 holds.
             let mut seeds = vec![TOY.to_vec(); TOYS];
@@ -69,9 +104,11 @@ pub fn of(parser: &str) -> Vec<Vec<u8>> {
                     "0{{\"{name}\":[{item},{item}],\"page\":0,\"page_size\":50,\"next_page_uri\":\"/2010-04-01/Accounts.json?Page=1&PageToken=x\",\"uri\":\"/\"}}"
                 )
             };
-            let meta = format!(
-                "0{{\"credentials\":[{PUBLIC_KEY}],\"meta\":{{\"key\":\"credentials\",\"next_page_url\":\"https://accounts.twilio.com/v1/Credentials/PublicKeys?Page=1\"}}}}"
-            );
+            let meta = |name: &str, item: &str, next: &str| {
+                format!(
+                    "0{{\"{name}\":[{item}],\"meta\":{{\"key\":\"{name}\",\"next_page_url\":\"https://{next}?Page=1\"}}}}"
+                )
+            };
             texts(&[
                 &format!("0{ACCOUNT}"),
                 &format!("0{KEY}"),
@@ -79,7 +116,13 @@ pub fn of(parser: &str) -> Vec<Vec<u8>> {
                 &format!("1{REFUSAL}"),
                 &page("accounts", ACCOUNT),
                 &page("keys", KEY),
-                &meta,
+                &meta(
+                    "credentials",
+                    PUBLIC_KEY,
+                    "accounts.twilio.com/v1/Credentials/PublicKeys",
+                ),
+                &meta("keys", KEY, "iam.twilio.com/v1/Keys"),
+                "2",
                 "1<!doctype html><html><body>502 Bad Gateway</body></html>",
                 "0",
             ])

@@ -1,4 +1,4 @@
-//! Known deviations of clients: each is recognised by its hash, told in a sentence, and shown beside the right form.
+//! What clients are known to sign otherwise: each is found by its hash, told in a sentence, and shown beside the right form.
 
 use crate::support::{Case, bad};
 use keyseed::twilio::encode::hex;
@@ -41,7 +41,7 @@ const LIST: &str = "https://api.twilio.com/2010-04-01/Accounts.json?PageSize=5&F
 fn the_query() {
     // FriendlyName=West%20Team%2A~%21&PageSize=5&Status=active
     type Change = fn(&str) -> String;
-    let cases: [(&str, usize, Change); 8] = [
+    let cases: [(&str, usize, Change); 9] = [
         ("leaves the query out", 1, |text| replace_line(text, 2, "")),
         ("neither sorted", 1, |text| {
             replace_line(text, 2, "PageSize=5&FriendlyName=West+Team*~!&Status=active")
@@ -52,9 +52,12 @@ fn the_query() {
         ("does not sort", 1, |text| {
             replace_line(text, 2, "PageSize=5&FriendlyName=West%20Team%2A~%21&Status=active")
         }),
-        ("as a form", 18, |text| text.replace("%20", "+")),
+        ("as forms and twilio-python do", 18, |text| text.replace("%20", "+")),
         ("leaves * ", 25, |text| text.replace("%2A", "*")),
-        ("encodeURIComponent", 29, |text| text.replace("%21", "!")),
+        ("twilio-node", 29, |text| text.replace("%21", "!")),
+        ("encodeURIComponent", 25, |text| {
+            text.replace("%21", "!").replace("%2A", "*")
+        }),
         ("twice", 20, |text| text.replace('%', "%25")),
     ];
     for (word, column, change) in cases {
@@ -183,7 +186,7 @@ fn the_body_and_the_end() {
     let report = deviating(&mut get(list), |text| text.trim_end().to_owned());
     recognised(&report, "last line break", (8, 1));
     let report = deviating(&mut get(list), |text| format!("{text}{}", hex(&Sha256::digest(b""))));
-    recognised(&report, "an empty body is not hashed", (8, 1));
+    recognised(&report, "An empty body is not hashed", (8, 1));
 }
 
 #[test]
@@ -202,10 +205,17 @@ fn two_and_three_deviations_at_once() {
 }
 
 #[test]
-fn a_deviation_that_is_not_known_is_said_to_be_none() {
+fn what_no_spelling_gives_is_said_to_be_so() {
     let report = deviating(&mut Case::good(), |text| text.replace("POST", "BREW"));
     let check = bad(&report)[0];
-    assert!(check.found.contains("none of the known deviations"), "{}", check.found);
+    assert!(
+        check
+            .found
+            .contains("No spelling of this request that was tried gives this hash"),
+        "{}",
+        check.found
+    );
+    assert!(check.found.contains("Keyseed tried 500,000."), "{}", check.found);
     assert!(check.next.contains("print its canonical request"));
     assert!(report.comparisons[0].found[0].contains(&Case::good().canonical_request().hash()));
     assert_eq!(report.comparisons[0].theirs, None);

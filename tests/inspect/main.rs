@@ -10,7 +10,9 @@
 mod canonical;
 mod deviations;
 mod faults;
+mod found;
 mod good;
 mod hostile;
 mod practice;
+mod spellings;
 mod support;

@@ -39,6 +39,8 @@ pub(crate) struct Case {
     pub(crate) claims: Value,
     /// Signs the finished token; `None` leaves the signature to `signature`.
     pub(crate) sign: fn(&[u8]) -> Vec<u8>,
+    /// What stands in front of the token's text.
+    pub(crate) prefix: &'static str,
     /// Changes the token's text when all is done.
     pub(crate) change: fn(String) -> String,
     pub(crate) method: String,
@@ -69,6 +71,7 @@ impl Case {
                 "hrh": "authorization;host", "rqh": "",
             }),
             sign: rs256,
+            prefix: "",
             change: |token| token,
             method: "POST".into(),
             url: "https://api.twilio.com/2010-04-01/Accounts.json".into(),
@@ -106,7 +109,7 @@ impl Case {
         };
         let input = format!("{}.{}", part(&self.header), part(&self.claims));
         let signature = Base64UrlUnpadded::encode_string(&(self.sign)(input.as_bytes()));
-        (self.change)(format!("{input}.{signature}"))
+        (self.change)(format!("{}{input}.{signature}", self.prefix))
     }
 
     pub(crate) fn inspect(&self) -> Report {

@@ -1,6 +1,6 @@
 //! What the peers write, we read.
 
-use keyseed::keys::{KeyPair, PublicKey, import_private_key};
+use keyseed::keys::{KeyPair, PublicKey, import_private_key, text_of_file};
 
 use crate::peers::{Folder, PASSPHRASE, openssl, openssl_text, shell, their_der, their_key, their_public_key};
 
@@ -38,6 +38,10 @@ fn every_encryption_of_pbes2_is_read() {
         "-v2 aes-256-cbc -v2prf hmacWithSHA384",
         "-v2 aes-256-cbc -v2prf hmacWithSHA224",
         "-scrypt",
+        // What LibreSSL and OpenSSL 1.0.2 make of the same options.
+        "-v2 aes-256-cbc -v2prf hmacWithSHA1",
+        "-v2 des3 -v2prf hmacWithSHA1",
+        "-v2 des3",
     ] {
         let arguments = format!("pkcs8 -topk8 {options} -passout env:PASSPHRASE");
         let encrypted = openssl_text(&arguments, their_key().as_bytes());
@@ -61,24 +65,57 @@ fn the_key_is_found_among_certificates_and_bag_attributes() {
     assert_is_their_key(&bag, None);
 }
 
+/// What LibreSSL and OpenSSL up to 1.1 write unasked.
 #[test]
-fn the_line_that_a_legacy_key_is_refused_with_converts_it() {
-    let folder = Folder::new("legacy");
+fn every_old_encryption_of_openssl_is_read() {
+    for cipher in ["aes128", "aes192", "aes256", "des3"] {
+        let arguments = format!("rsa -{cipher} -traditional -passout env:PASSPHRASE");
+        let old = openssl_text(&arguments, their_key().as_bytes());
+        assert!(old.contains("Proc-Type: 4,ENCRYPTED"));
+        assert_is_their_key(&old, Some(PASSPHRASE));
+        assert_is_their_key(&old.replace('\n', " "), Some(PASSPHRASE));
+        assert_is_their_key(&old.replace('\n', "\\n"), Some(PASSPHRASE));
+    }
+    // Only OpenSSL's own provider of old methods has single DES.
+    let key = their_key().as_bytes();
+    let des = openssl_text(
+        "rsa -provider legacy -provider default -des -traditional -passout env:PASSPHRASE",
+        key,
+    );
+    assert_is_their_key(&des, Some(PASSPHRASE));
+    let arguments = "pkcs8 -provider legacy -provider default -topk8 -v1 PBE-MD5-DES -passout env:PASSPHRASE";
+    assert_is_their_key(&openssl_text(arguments, key), Some(PASSPHRASE));
+}
+
+#[test]
+fn the_line_that_an_encrypted_key_is_refused_with_converts_it() {
+    let folder = Folder::new("converted");
     let old = openssl_text(
-        "rsa -aes256 -traditional -passout env:PASSPHRASE",
+        "pkcs8 -topk8 -v1 PBE-SHA1-3DES -passout env:PASSPHRASE",
         their_key().as_bytes(),
     );
     folder.write("OLD.pem", &old);
-    let refusal = import_private_key(&old, Some(PASSPHRASE)).unwrap_err().to_string();
-    let line = &refusal[refusal.find("openssl pkcs8").unwrap()..];
+    convert(&folder, &old);
+    folder.write("key.pem", their_key());
+    shell(
+        "openssl req -x509 -new -key key.pem -subj /CN=acme -days 2 -out cert.pem && openssl pkcs12 -export -inkey \
+         key.pem -in cert.pem -passout env:PASSPHRASE -out OLD.p12",
+        folder.path(),
+    );
+    let p12 = std::fs::read(folder.path().join("OLD.p12")).unwrap();
+    convert(&folder, &text_of_file(&p12));
+}
+
+/// Runs the line of the refusal; the file that it makes must be read.
+fn convert(folder: &Folder, refused: &str) {
+    let refusal = import_private_key(refused, Some(PASSPHRASE)).unwrap_err().to_string();
+    let line = &refusal[refusal.find("openssl pkcs").unwrap()..];
     shell(
         &format!("{line} -passin env:PASSPHRASE -passout env:PASSPHRASE"),
         folder.path(),
     );
-    assert_is_their_key(
-        &std::fs::read_to_string(folder.path().join("NEW.pem")).unwrap(),
-        Some(PASSPHRASE),
-    );
+    let converted = std::fs::read_to_string(folder.path().join("NEW.pem")).unwrap();
+    assert_is_their_key(&converted, Some(PASSPHRASE));
 }
 
 #[test]

@@ -22,3 +22,4 @@ mod public;
 mod readers;
 mod refusals;
 mod sign;
+mod spellings;

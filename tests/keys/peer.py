@@ -1,6 +1,8 @@
 """The Python side of the keys tests: a second implementation of every check, in plain integers."""
 
+import base64
 import hashlib
+import json
 import math
 import random
 import sys
@@ -133,6 +135,26 @@ def weak():
     )
 
 
+def written():
+    """Argument: jwk or xml. Prints the key of the input, private or public, with its numbers by name."""
+    pem = sys.stdin.buffer.read()
+    if b"PRIVATE" in pem:
+        numbers = load(pem).private_numbers()
+        public = numbers.public_numbers
+        secret = (numbers.d, numbers.p, numbers.q, numbers.dmp1, numbers.dmq1, numbers.iqmp)
+    else:
+        public, secret = serialization.load_pem_public_key(pem).public_numbers(), ()
+    values = [n.to_bytes((n.bit_length() + 7) // 8, "big") for n in (public.n, public.e, *secret)]
+    if sys.argv[2] == "jwk":
+        names = ("n", "e", "d", "p", "q", "dp", "dq", "qi")
+        pairs = [("kty", "RSA"), *zip(names, (base64.urlsafe_b64encode(value).decode().rstrip("=") for value in values))]
+        print(json.dumps(dict(pairs), separators=(",", ":")))
+    else:
+        names = ("Modulus", "Exponent", "D", "P", "Q", "DP", "DQ", "InverseQ")
+        parts = [f"<{name}>{base64.b64encode(value).decode()}</{name}>" for name, value in zip(names, values)]
+        print(f"<RSAKeyValue>{''.join(parts)}</RSAKeyValue>")
+
+
 def roca_key():
     """Prints a private key as the chips made them: each prime a power of 65537 modulo a product of small primes."""
     product = math.prod(ODD_PRIMES)
@@ -152,4 +174,4 @@ def roca_key():
     sys.stdout.buffer.write(key.private_bytes(serialization.Encoding.PEM, pkcs8, serialization.NoEncryption()))
 
 
-{"roca_key": roca_key, "predicates": predicates, "common_factors": common_factors, "open": open_encrypted, "weak": weak}[sys.argv[1]]()
+{"roca_key": roca_key, "predicates": predicates, "common_factors": common_factors, "open": open_encrypted, "weak": weak, "written": written}[sys.argv[1]]()

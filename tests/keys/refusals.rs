@@ -75,7 +75,7 @@ fn a_damaged_file_is_called_damaged() {
     let damaged = |fault| ImportError::DamagedPem { fault };
     refused(&key[..900], &damaged(PemFault::EndLine), "its END line is missing");
     refused(
-        &key[5..],
+        &key[5..900],
         &damaged(PemFault::BeginLine),
         "its BEGIN line is incomplete or missing",
     );
@@ -85,7 +85,7 @@ fn a_damaged_file_is_called_damaged() {
         "its BEGIN line",
     );
     refused(&key.replace("MII", "M.I"), &damaged(PemFault::Base64), "not base64");
-    let mixed = key.replace("END PRIVATE", "END RSA PRIVATE");
+    let mixed = key.replace("END PRIVATE", "END RSA PRIVATE").replace("MII", "M.I");
     refused(
         &mixed,
         &damaged(PemFault::Labels),
@@ -176,31 +176,95 @@ fn an_encrypted_key_asks_for_its_passphrase() {
 
 #[test]
 fn an_encryption_that_is_not_read_is_named_with_the_line_that_converts() {
-    let old = openssl_text(
-        "rsa -aes256 -traditional -passout env:PASSPHRASE",
-        their_key().as_bytes(),
-    );
-    let line = "openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -iter 600000 -in OLD.pem -out NEW.pem";
-    refused(&old, &ImportError::LegacyEncrypted, line);
+    let line = "openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD.pem -out NEW.pem";
+    let not_read = |key: &str, named: &str| {
+        let error = import_private_key(key, Some(PASSPHRASE)).unwrap_err();
+        assert!(
+            matches!(error, ImportError::UnsupportedEncryption { .. }),
+            "{named}: {error:?}"
+        );
+        assert!(
+            error.to_string().contains(named) && error.to_string().contains(line),
+            "{error}"
+        );
+    };
     for (options, named) in [
         ("-v1 PBE-SHA1-3DES", "a PKCS#12 method"),
-        ("-v2 des3", "PBES2 with a cipher"),
-        ("-v2 aes-256-cbc -v2prf hmacWithSHA1", "PBKDF2 with HMAC-SHA1"),
+        ("-v2 aria-256-cbc", "PBES2 with a cipher"),
         (
             "-v2 aes-256-cbc -v2prf hmacWithSHA256 -iter 10000001",
             "PBKDF2 with 10000001 rounds",
         ),
     ] {
         let arguments = format!("pkcs8 -topk8 {options} -passout env:PASSPHRASE");
-        let key = openssl_text(&arguments, their_key().as_bytes());
-        let error = import_private_key(&key, Some(PASSPHRASE)).unwrap_err();
-        assert!(
-            matches!(error, ImportError::UnsupportedEncryption { .. }),
-            "{options}: {error:?}"
-        );
-        assert!(
-            error.to_string().contains(named) && error.to_string().contains(line),
-            "{error}"
+        not_read(&openssl_text(&arguments, their_key().as_bytes()), named);
+    }
+    let camellia = "rsa -camellia256 -traditional -passout env:PASSPHRASE";
+    not_read(
+        &openssl_text(camellia, their_key().as_bytes()),
+        "OpenSSL's old method CAMELLIA-256-CBC",
+    );
+}
+
+#[test]
+fn an_old_encryption_asks_for_its_passphrase_too() {
+    let old = "rsa -aes256 -traditional -passout env:PASSPHRASE";
+    let key = openssl_text(old, their_key().as_bytes());
+    refused(&key, &ImportError::PassphraseMissing, "Type the passphrase");
+    for number in 0..300 {
+        let wrong = format!("wrong {number}");
+        refused_with(
+            &key,
+            Some(&wrong),
+            &ImportError::PassphraseWrong,
+            "does not open the private key",
         );
     }
+    let base64 = ImportError::DamagedPem {
+        fault: PemFault::Base64,
+    };
+    for damaged in [
+        "-----BEGIN RSA PRIVATE KEY-----\nDEK-Info: AES-256-CBC\n\nAAAA\n-----END RSA PRIVATE KEY-----",
+        "-----BEGIN RSA PRIVATE KEY-----\nDEK-Info: AES-256-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----",
+        "-----BEGIN RSA PRIVATE KEY-----\nDEK-Info: DES-CBC,00112233\u{e9}445566\n\nAAAA\n-----END RSA PRIVATE KEY-----",
+    ] {
+        assert_eq!(
+            import_private_key(damaged, Some(PASSPHRASE)).unwrap_err(),
+            base64,
+            "{damaged}"
+        );
+    }
+}
+
+/// The commands that refusals advise, and the options that they may have: those that LibreSSL 2.8 (macOS) and OpenSSL 1.0.2 have, too.
+#[test]
+fn every_advised_command_works_with_old_programs() {
+    const OPTIONS: [(&str, &[&str]); 5] = [
+        ("pkcs8", &["-topk8", "-v2", "-in", "-out"]),
+        ("pkcs12", &["-nocerts", "-in", "-out"]),
+        ("genpkey", &["-algorithm", "-pkeyopt"]),
+        ("x509", &["-in", "-pubkey", "-noout"]),
+        ("req", &["-in", "-pubkey", "-noout"]),
+    ];
+    let sources = ["error.rs", "public_error.rs"].map(|name| {
+        let path = format!("{}/src/keys/import/{name}", env!("CARGO_MANIFEST_DIR"));
+        let source = std::fs::read_to_string(path).unwrap();
+        let lines = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+        lines.collect::<Vec<_>>().join("\n").replace("\\\n", " ")
+    });
+    let mut seen = Vec::new();
+    for command in sources.iter().flat_map(|source| source.split("openssl ").skip(1)) {
+        let command = command.split(['"', ',']).next().unwrap();
+        let mut words = command.split_whitespace();
+        let name = words.next().unwrap().to_owned();
+        let (_, known) = OPTIONS.into_iter().find(|(known, _)| *known == name).unwrap();
+        for option in words.filter(|word| word.starts_with('-')) {
+            assert!(known.contains(&option), "openssl {command}");
+        }
+        seen.push(name);
+    }
+    assert!(
+        OPTIONS.iter().all(|(name, _)| seen.iter().any(|other| other == name)),
+        "{seen:?}"
+    );
 }

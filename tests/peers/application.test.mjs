@@ -31,12 +31,12 @@ for (const pkcv of ["off", "optional", "enforced"]) {
       rmSync(folder, { recursive: true, force: true });
     });
 
-    const check = (language, pem, env) => {
+    const check = (language, pem, env, filled = values) => {
       const own = join(folder, language.name);
       mkdirSync(own, { recursive: true });
       if (pem) writeFileSync(join(own, NAME), pem);
       else rmSync(join(own, NAME), { force: true });
-      return run("application", language, { folder: own, gateway: through, values, env: { TWILIO_API_SECRET: secret, ...env } });
+      return run("application", language, { folder: own, gateway: through, values: filled, env: { TWILIO_API_SECRET: secret, ...env } });
     };
     const expected = pkcv === "off" ? [401, "Refused. Twilio says 70053 (HTTP 401)"] : [200, "Accepted. The account lists CR"];
 
@@ -59,6 +59,20 @@ for (const pkcv of ["off", "optional", "enforced"]) {
         });
       }
       if (pkcv !== "enforced") continue;
+
+      test(`${name}, the settings of a .env file are taken as a whole, or not at all`, { skip }, async () => {
+        const accepted = `Accepted. The account lists ${values.public_key_sid}`;
+        const settings = { TWILIO_ACCOUNT_SID: values.account_sid, TWILIO_API_KEY: values.api_key_sid, TWILIO_PUBLIC_KEY_SID: values.public_key_sid };
+        const nine = "9".repeat(32);
+        const filled = { account_sid: `AC${nine}`, api_key_sid: `SK${nine}`, public_key_sid: `CR${nine}`, private_key_file: "another.pem" };
+        const whole = await check(language, mine.private_key, { ...settings, TWILIO_PRIVATE_KEY_FILE: NAME }, filled);
+        assert.equal(whole.said.trim(), accepted, whole.complained);
+        const rest = await check(language, mine.private_key, settings, { ...filled, private_key_file: NAME });
+        assert.equal(rest.said.trim(), accepted, rest.complained);
+        // What the Twilio CLI reads in the same shell is another account's.
+        const another = await check(language, mine.private_key, { TWILIO_ACCOUNT_SID: `AC${nine}`, TWILIO_API_KEY: `SK${nine}`, TWILIO_AUTH_TOKEN: nine });
+        assert.equal(another.said.trim(), accepted, another.complained);
+      });
 
       test(`${name}, a wrong passphrase: a sentence, and no request`, { skip }, async () => {
         const before = practice.log().length;

@@ -4,7 +4,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { ofPrivateKey, ofSecret, search } from "../browser/needles.mjs";
 import { open, printed } from "../support/by_hand.mjs";
+import { needle } from "../support/needle.mjs";
 
 const LIST = "/v1/Credentials/PublicKeys";
 const NASTY = "it's \"$HOME\" `id` $(id) \\ % & 😀 ü;|>";
@@ -23,30 +25,26 @@ const asked = (world) => world.practice.log().map(({ method, host, path, user, v
 
 /** The values of the file that the script wrote, as a shell reads them. */
 function values(world, stem) {
-  const names = ["TWILIO_ACCOUNT_SID", "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_PUBLIC_KEY_SID"];
+  const names = ["TWILIO_ACCOUNT_SID", "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_PUBLIC_KEY_SID", "TWILIO_PRIVATE_KEY_FILE"];
   const lines = `. ./${stem}-api-key.env; for n in ${names.join(" ")}; do printf '%s\\n' "\${!n:-}"; done`;
-  const [account, key, secret, publicKey] = execFileSync("bash", ["-c", lines], { cwd: world.folder, encoding: "utf8" }).split("\n");
-  return { account, key, secret, publicKey };
+  const [account, key, secret, publicKey, privateKeyFile] = execFileSync("bash", ["-c", lines], { cwd: world.folder, encoding: "utf8" }).split("\n");
+  return { account, key, secret, publicKey, privateKeyFile };
 }
 
 /** None of the secrets is in what was printed, in any program's arguments, or in the environment of one but openssl. */
 function keepsSecrets(world, said, ...more) {
   const { main_key_secret, private_key_pem } = world.practice.credentials;
-  const inner = private_key_pem.split("\n")[3];
-  const basic = world.practice.log().length && Buffer.from(`:${main_key_secret}`).toString("base64").slice(4, -4);
-  for (const secret of [main_key_secret, inner, basic, ...more].filter(Boolean)) {
-    for (const [where, text] of Object.entries({ ...said, argv: world.argv(), environments: world.environments() })) {
-      assert.ok(!String(text).includes(secret), `a secret is in ${where}`);
-    }
-  }
+  const secrets = [main_key_secret, ...more].filter(Boolean).map((secret) => ofSecret("a secret", secret));
+  const places = { out: said.out, err: said.err ?? "", argv: world.argv(), environments: world.environments() };
+  assert.deepEqual(search([...secrets, ...ofPrivateKey(private_key_pem)], places), []);
   assert.match(world.argv(), /curl\n--config\n-\n/);
 }
 
 const mode = (world, name) => (statSync(join(world.folder, name)).mode & 0o777).toString(8);
 
 for (const pkcv of ["off", "optional", "enforced"]) {
-  const passphrase = pkcv === "enforced" ? "a pass'phrase $x" : undefined;
-  const fresh = pkcv === "enforced" ? "new one \"$y" : undefined;
+  const passphrase = pkcv === "enforced" ? needle("a pass'phrase $x") : undefined;
+  const fresh = pkcv === "enforced" ? needle("new one \"$y") : undefined;
   test(`primes a subaccount where signing is ${pkcv}`, within({ pkcv, passphrase, request: { name: NASTY, seeds_public_key: true } }, async (world) => {
     const env = { ...(passphrase && { PRIME_PASSPHRASE: passphrase }), ...(fresh && { PRIME_NEW_PASSPHRASE: fresh }) };
     const done = await world.run([], { env });
@@ -56,6 +54,7 @@ for (const pkcv of ["off", "optional", "enforced"]) {
     const made = values(world, stem);
     for (const sid of [made.account, made.key, made.publicKey]) assert.ok(done.out.includes(sid), sid);
     keepsSecrets(world, done, made.secret, passphrase, fresh);
+    assert.equal(made.privateKeyFile, `./${stem}-private-key.pem`);
 
     const main = world.practice.credentials.main_key_sid;
     const sign = pkcv === "off" ? null : "ok";
@@ -96,6 +95,15 @@ for (const pkcv of ["off", "optional", "enforced"]) {
     keepsSecrets(world, closed, passphrase);
   }));
 }
+
+test("a closing that Twilio answers with active is not called done", within({ pkcv: "off" }, async (world) => {
+  await world.run();
+  const { account } = values(world, "West-Team");
+  world.forwarder.fault = ({ method }) => (method === "POST" ? "still active" : undefined);
+  const done = await world.run(["close", account], { input: "West Team\n" });
+  assert.deepEqual([done.status, done.out], [1, ""]);
+  assert.match(done.err, new RegExp(`Twilio answered, but says that ${account} is still active\\.`));
+}));
 
 test("without a public key, nothing of a key pair is made", within({ pkcv: "off" }, async (world) => {
   const done = await world.run();
@@ -166,13 +174,56 @@ describe("each step alone, after sourcing", () => {
         for (const text of expected) assert.ok(done.out.includes(text), done.out + done.err);
         assert.match(done.out, new RegExp(`\\n${made.publicKey}\\n`), "the list of step 6");
         if (pkcv === "enforced") assert.match(done.err, /70052/);
-        assert.deepEqual(asked(world).map((one) => one[0]), ["POST", "POST", "POST", "GET", ...(pkcv === "enforced" ? ["GET"] : [])]);
+        assert.deepEqual(asked(world).map((one) => one[0]), ["GET", "POST", "POST", "POST", "GET", ...(pkcv === "enforced" ? ["GET"] : [])]);
         const [close] = all.at(-1).ways[0].commands;
         const closed = await world.shell(`SUBACCOUNT_SID=${made.account}\n${close}`, { input: `${NASTY}\n` });
         assert.equal(closed.status, 0, closed.err);
       }));
     }
   }
+});
+
+describe("a step alone does not make what it should not", () => {
+  const posts = (world) => asked(world).filter(([method]) => method === "POST").length;
+  const create = (world) => printed("steps", world.request).find(({ title }) => title === "Create the subaccount").ways[0].commands.join("\n");
+  const NEXT = '; printf "now [%s]" "$SUBACCOUNT_SID"';
+
+  test("no second subaccount of a name, whatever is pasted first", within({ pkcv: "off" }, async (world) => {
+    await world.run();
+    const { account } = values(world, "West-Team");
+    const before = posts(world);
+    for (const line of [create(world), `check_name_is_free; ${create(world)}`]) {
+      const done = await world.shell(`. ./prime.sh; ${line}${NEXT}`);
+      assert.match(done.err, new RegExp(`An account named "West Team" exists already: ${account}`));
+      assert.match(done.out, /now \[\]/);
+    }
+    assert.equal(posts(world), before);
+    // Once the name was found free, it is not asked for again, but for each creation.
+    const twice = await world.shell(`. ./prime.sh; PRIME_NAME=East; check_name_is_free && create_subaccount; create_subaccount${NEXT}`);
+    assert.match(twice.err, /An account named "East" exists already/);
+    assert.equal(posts(world), before + 1);
+    assert.deepEqual(asked(world).slice(-3).map(([method]) => method), ["GET", "POST", "GET"]);
+  }));
+
+  test("somebody else's subaccount is not taken for the one whose reply was lost", within({ pkcv: "off" }, async (world) => {
+    world.forwarder.fault = once(CREATIONS.subaccount, "502 before");
+    const done = await world.shell(`. ./prime.sh; ${create(world)}${NEXT}`);
+    assert.match(done.out, /now \[\]/);
+    // Two of the name, when there was none before: one of them is not ours.
+    let sent = 0;
+    world.forwarder.fault = (request) => (CREATIONS.subaccount(request) && ++sent === 2 ? "drop" : undefined);
+    const both = await world.shell(`. ./prime.sh; check_name_is_free; (FREE_NAME=$PRIME_NAME; create_subaccount >/dev/null 2>&1); ${create(world)}${NEXT}`);
+    const [first, second] = world.forwarder.made;
+    for (const sid of [first, second]) assert.match(both.err, new RegExp(`holds the subaccount ${sid} of that name now`));
+    assert.match(both.err, /Somebody else made a subaccount of that name at the same time/);
+    assert.match(both.out, /now \[\]/, "neither is continued with");
+  }));
+
+  test("nothing with a placeholder for a name", within({ pkcv: "off", request: { name: undefined } }, async (world) => {
+    const done = await world.shell(`. ./prime.sh; ${create(world)}`);
+    assert.match(done.err, /PRIME_NAME is still to be filled in/);
+    assert.deepEqual(world.practice.log(), []);
+  }));
 });
 
 /** What of a run something happens to. */
@@ -252,12 +303,63 @@ for (const [what, matches] of Object.entries(CREATIONS)) {
   }));
 }
 
-test("secrets are asked for without an echo where there is a terminal", within({ pkcv: "enforced", passphrase: "open sesame" }, async (world) => {
+const PARENTS = needle("open sesame");
+const NEW = needle("fresh");
+
+describe("what was mistyped does not stick in a shell that sourced the script", () => {
+  const said = { out: "" };
+  const line = (world, title) => printed("steps", world.request).find((step) => step.title === title).ways[0].commands.join("\n");
+  const prompts = { first: { wait: "Passphrase for the new private key (none: not encrypted):" }, again: { wait: "The same again:" } };
+  const type = (text) => ({ type: `${text}\r` });
+
+  for (const [how, half] of [["differs", [type(needle("typo"))]], ["is broken off", [{ type: "\x03" }]]]) {
+    test(`a new passphrase whose repetition ${how} encrypts nothing`, within({ pkcv: "off", request: { seeds_public_key: true } }, async (world) => {
+      const paste = { paste: line(world, "Make the key pair") };
+      const open = { paste: ". ./prime.sh" };
+      const steps = [open, paste, prompts.first, type(needle("typoo")), prompts.again, ...half, { pause: 0.5 }];
+      said.out = await world.terminal([...steps, paste, prompts.first, type(NEW), prompts.again, type(NEW), { see: "Key pair " }]);
+      const opens = (P) => spawnSync("openssl", ["pkey", "-in", "West-Team-private-key.pem", "-passin", "env:P", "-noout"], { cwd: world.folder, env: { ...process.env, P } }).status === 0;
+      assert.ok(opens(NEW), said.out);
+      assert.ok(!said.out.includes(NEW) && !said.out.includes("typoo"));
+    }));
+  }
+
+  test("the parent's passphrase is asked for again", within({ pkcv: "enforced", passphrase: PARENTS }, async (world) => {
+    const open = { paste: line(world, "Open the script") };
+    const env = { PRIME_MAIN_KEY_SECRET: world.practice.credentials.main_key_secret };
+    const asked = { wait: "parent key.pem:" };
+    const wrong = [open, asked, type(needle("typo")), { see: "or the passphrase is wrong." }];
+    said.out = await world.terminal([...wrong, open, asked, type(PARENTS), { paste: "check_name_is_free && echo it is $((40 + 2))" }, { see: "it is 42" }], env);
+    keepsSecrets(world, said, PARENTS);
+  }));
+
+  test("the Main key's secret is asked for again, by the step that needs it", within({ pkcv: "off" }, async (world) => {
+    const open = { paste: line(world, "Open the script") };
+    const look = { paste: line(world, "Look whether the name is free") };
+    const asked = { wait: `Secret of the Main API key ${world.practice.credentials.main_key_sid}:` };
+    const { main_key_secret } = world.practice.credentials;
+    said.out = await world.terminal([open, asked, type(needle("typo")), look, { see: "20003" }, look, asked, type(main_key_secret), { paste: "create_subaccount" }, { see: "Subaccount    AC" }]);
+    assert.equal((await world.practice.inventory()).accounts.length, 2);
+    keepsSecrets(world, said);
+  }));
+
+  test("the new key's passphrase is asked for again", within({ pkcv: "enforced" }, async (world) => {
+    const { main_key_secret } = world.practice.credentials;
+    const env = { PRIME_MAIN_KEY_SECRET: main_key_secret, PRIME_NEW_PASSPHRASE: NEW };
+    assert.equal((await world.run([], { env })).status, 0);
+    const verify = { paste: ". ./prime.sh && load_api_key && verify" };
+    const asked = { wait: "West-Team-private-key.pem:" };
+    said.out = await world.terminal([verify, asked, type(needle("typo")), { see: "or the passphrase is wrong." }, verify, asked, type(NEW), { see: "enforced (70052)" }], { PRIME_MAIN_KEY_SECRET: main_key_secret });
+    keepsSecrets(world, said, NEW);
+  }));
+});
+
+test("secrets are asked for without an echo where there is a terminal", within({ pkcv: "enforced", passphrase: PARENTS }, async (world) => {
   const { main_key_secret } = world.practice.credentials;
   // script(1) gives it a terminal; the answers are typed one after the other as they are asked for.
   const { child, done } = world.start(["-c", "unset PRIME_MAIN_KEY_SECRET; exec script -qec 'bash prime.sh' /dev/null"], { keep: true });
   let said = "";
-  const answers = [main_key_secret, "open sesame", "fresh", "fresh"];
+  const answers = [main_key_secret, PARENTS, NEW, NEW];
   child.stdout.on("data", (chunk) => {
     said += chunk;
     if (/: $/.test(said.slice(-2)) && answers.length) setTimeout(() => child.stdin.write(`${answers.shift()}\n`), 200);
@@ -265,7 +367,7 @@ test("secrets are asked for without an echo where there is a terminal", within({
   const { status, out } = await done;
   assert.equal(status, 0, out);
   assert.match(out, /Secret of the Main API key SK[\s\S]*Passphrase of [\s\S]*Passphrase for the new private key[\s\S]*The same again[\s\S]*enforced \(70052\)/);
-  keepsSecrets(world, { out }, "open sesame", "fresh");
+  keepsSecrets(world, { out }, PARENTS, NEW);
   assert.match(world.read("West-Team-private-key.pem"), /ENCRYPTED/);
 }));
 

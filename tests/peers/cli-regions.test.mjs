@@ -11,13 +11,11 @@ const REGIONS = {
   "Use in this shell": { then: LIST, asks: "IncomingPhoneNumbers", user: "own" },
   "Without the secret in the history": { answer: "own", then: LIST, asks: "IncomingPhoneNumbers", user: "own" },
   "Save as a CLI profile": { keeps: true },
-  "Undo": { removes: true },
-  "Write the profile without node": { keeps: true },
   "Switch to the profile": { then: LIST, active: true, asks: "IncomingPhoneNumbers", user: "own" },
   "One command with the profile": { asks: "IncomingPhoneNumbers", user: "own" },
   "Main key with --account-sid": { answer: "main", asks: "AvailablePhoneNumbers/US/Local", user: "main" },
   "Auth Token (discouraged)": { answer: "token", asks: "AvailablePhoneNumbers/US/Local", user: "parent" },
-  "Remove the profile without node": { removes: true },
+  "Undo": { removes: true },
 };
 
 describe("regions of the page", { concurrency: 2 }, () => {

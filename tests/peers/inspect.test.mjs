@@ -8,6 +8,7 @@ import { json, text } from "node:stream/consumers";
 import { dirname, join } from "node:path";
 import { pair, peers, run } from "../support/peers.mjs";
 import { server } from "../support/practice.mjs";
+import { needle } from "../support/needle.mjs";
 
 /** Takes requests down and refuses them. */
 async function recorder() {
@@ -32,7 +33,7 @@ for (const peer of peers) {
   describe(peer.name, () => {
     const { publicKey, privateKey } = pair();
     const sid = (letters) => letters + "0123456789abcdef".repeat(2);
-    const who = { account: sid("AC"), key: sid("SK"), secret: "hunter2hunter2", publicKey: sid("CR"), privateKey };
+    const who = { account: sid("AC"), key: sid("SK"), secret: needle("secret"), publicKey: sid("CR"), privateKey };
     let seen, url, stop;
     before(async () => ({ seen, url, stop } = await recorder()));
     after(() => stop());

@@ -11,9 +11,10 @@ import { json } from "node:stream/consumers";
 import { describe, test } from "node:test";
 import { gateway } from "../support/gateway.mjs";
 import { start } from "../support/practice.mjs";
+import { needle } from "../support/needle.mjs";
 import { keyPair, languages, run } from "../support/programs.mjs";
 
-const PASSPHRASE = "correct horse, battery";
+const PASSPHRASE = needle("correct horse, battery");
 const mine = keyPair(PASSPHRASE);
 const other = keyPair(PASSPHRASE);
 /** Everything that ends a literal, a line or a template somewhere, in the 64 characters of a name. */
@@ -108,6 +109,7 @@ for (const language of languages) {
       const sids = made(done).slice(0, count);
       assert.ok(sids.every(Boolean) && !made(done)[count], done.printed);
       assert.match(done.complained, new RegExp(`^Failed\\. Refused\\. Twilio says ${code} \\(HTTP 4\\d\\d\\): `, "m"));
+      assert.doesNotMatch(done.complained, /may have had its effect/);
       const named = done.complained.match(/^Made before that: (.+)$/m)[1];
       for (const sid of sids) assert.ok(named.includes(sid), `${sid} is named`);
       assert.deepEqual(asked(done).at(-1), ["POST", "api", `/2010-04-01/Accounts/${sids[0]}.json`, done.main]);
@@ -128,18 +130,32 @@ for (const language of languages) {
       const trouble = ({ method, url }) => (method === "POST" && /Accounts\/AC\w+\.json$/.test(url) ? 20500 : undefined);
       const done = await prime(language, { trouble, files: { "new.pem": other.private_key } });
       assert.equal(done.status, 1);
-      assert.match(done.complained, /^Not cleaned up: Refused\. Twilio says 20500 .+ All of the above stays/m);
+      assert.match(done.complained, /^Not cleaned up: Twilio says 20500 .+ All of the above may still exist: look in the Console/m);
       for (const sid of made(done)) assert.ok(done.complained.includes(sid), done.printed);
       assert.match(done.secret, /TWILIO_API_SECRET=\w{32}/);
     });
 
-    test("a lost answer: says that the step may have had its effect, and does not repeat it", async () => {
-      const done = await prime(language, { trouble: ({ url }) => (url.endsWith("/Accounts.json") ? "lose" : undefined) });
+    test("a closing that Twilio answers with active is not called done", async () => {
+      const trouble = ({ method, url }) => (method === "POST" && /Accounts\/AC\w+\.json$/.test(url) ? "still active" : undefined);
+      const done = await prime(language, { trouble, files: { "new.pem": other.private_key } });
       assert.equal(done.status, 1);
-      assert.match(done.complained, /The step may have had its effect all the same: look in the Console/);
-      assert.deepEqual(asked(done), [["POST", "api", "/2010-04-01/Accounts.json", done.main]]);
-      assert.equal(done.secret, undefined);
+      const [account] = made(done);
+      assert.match(done.complained, new RegExp(`^Not cleaned up: Twilio answered, but says that ${account} is still active\\. All of the above`, "m"));
+      assert.doesNotMatch(done.complained, /^Closed/m);
     });
+
+    for (const trouble of ["lose", "500 after"]) {
+      test(`${trouble}: says that the step may have had its effect, and does not repeat it`, async () => {
+        const done = await prime(language, { trouble: ({ url }) => (url.endsWith("/Accounts.json") ? trouble : undefined) });
+        assert.equal(done.status, 1);
+        assert.match(done.complained, /^Failed\. /m);
+        assert.match(done.complained, /The step may have had its effect all the same: look in the Console/);
+        assert.doesNotMatch(done.complained, /Refused/);
+        if (trouble === "500 after") assert.match(done.complained, /^Failed\. Twilio says 20500 \(HTTP 500\)/m);
+        assert.deepEqual(asked(done), [["POST", "api", "/2010-04-01/Accounts.json", done.main]]);
+        assert.equal(done.secret, undefined);
+      });
+    }
 
     test("new credentials that are not known everywhere yet are tried again", async () => {
       let refused = 0;

@@ -117,8 +117,10 @@ fn each_reason_not_to_seed_has_its_sentence_and_nothing_is_made() {
     ] {
         driver.sent.clear();
         let run = driver.run_draft(&draft(sid), &checked);
-        assert_eq!((run.phase, run.seedings[0].state), (Phase::Paused, State::Failed));
+        assert_eq!((run.phase, run.seedings[0].state), (Phase::Finished, State::Failed));
         assert!(failure(&run, 0).contains(sentence), "{}", failure(&run, 0));
+        let quoted = failure(&run, 0).contains("Twilio's words: \u{201c}The requested resource");
+        assert_eq!(quoted, sid == unknown, "{}", failure(&run, 0));
         assert!(driver.sent.iter().all(|request| request.method == Method::Get));
     }
 }
@@ -161,10 +163,10 @@ fn a_suspended_one_goes_on_once_it_is_active() {
     };
     driver.intercept = Some(first(1, |_| true, Ok(reply)));
     let mut run = driver.run_draft(&draft(sid.as_str()), &checked);
-    assert_eq!(run.phase, Phase::Paused);
+    assert!(!run.is_complete());
     let effects = run.go_on(0, &Way::TryAgain);
     driver.drive(&mut run, effects);
-    assert_eq!(run.phase, Phase::Finished);
+    assert!(run.is_complete());
 }
 
 #[test]
@@ -193,9 +195,24 @@ fn a_line_carries_the_name_for_those_who_read_it() {
 }
 
 #[test]
-fn a_full_account_can_still_have_its_subaccounts_primed() {
+fn a_full_account_is_twilios_to_refuse() {
     let mut driver = Driver::new(Enforcement::Off);
-    let sid = create(&mut driver, "Existing");
+    driver.practice.add_subaccounts(1_020, &mut SysRng).unwrap();
+    let checked = driver.checked(false);
+    let run = driver.run_draft(&draft("West"), &checked);
+    let said = failure(&run, 0);
+    assert!(
+        said.contains("error 21480") && said.contains("maximum number of subaccounts"),
+        "{said}"
+    );
+    let existing = line_for(&checked.subaccounts[0]);
+    let run = driver.run_draft(&draft(&existing), &checked);
+    assert_eq!(run.phase, Phase::Finished, "those that exist are primed all the same");
+}
+
+#[test]
+fn a_raised_limit_is_no_wall() {
+    let mut driver = Driver::new(Enforcement::Off);
     let checked = driver.checked(false);
     let sub = |n: usize| Account {
         sid: format!("AC{n:032x}").parse().unwrap(),
@@ -204,16 +221,27 @@ fn a_full_account_can_still_have_its_subaccounts_primed() {
         status: Status::Active,
     };
     let full = Checked {
-        subaccounts: (0..1000).map(sub).collect(),
-        ..checked.clone()
+        subaccounts: (0..1200).map(sub).collect(),
+        ..checked
     };
+    assert_eq!(driver.run_draft(&draft("West"), &full).phase, Phase::Finished);
+}
+
+#[test]
+fn a_name_beyond_the_part_of_the_list_that_was_read_is_looked_up() {
+    let mut driver = Driver::new(Enforcement::Off);
+    let sid = create(&mut driver, "Oldest");
+    driver.practice.add_subaccounts(1_010, &mut SysRng).unwrap();
+    let later = |http: &keyseed::twilio::HttpRequest| http.request.query.contains("PageToken");
+    driver.intercept = Some(first(9, later, Ok(refusal(400, 70002))));
+    let checked = driver.checked(false);
+    assert!(!checked.lists_all && checked.subaccounts.iter().all(|one| one.sid != sid));
+    let run = driver.run_draft(&draft("Oldest"), &checked);
     assert!(
-        Plan::new(&draft("West"), &full, None).unwrap_err()[0]
-            .message
-            .contains("do not fit")
+        failure(&run, 0).contains(&format!("exists already: {sid}")),
+        "{}",
+        failure(&run, 0)
     );
-    let run = driver.run_draft(&draft(sid.as_str()), &full);
-    assert_eq!(run.phase, Phase::Finished);
 }
 
 #[test]

@@ -148,8 +148,8 @@ fn each_wrong_credential_has_the_sentence_of_the_check() {
     let known = driver.practice.credentials();
     let identity = driver.identity(false);
     for (credentials, sentence) in [
-        (known.standard_key.clone(), "not a Main key"),
-        (wrong_secret(&known.main_key), "Check the secret first"),
+        (known.standard_key.clone(), "SID and secret are right"),
+        (wrong_secret(&known.main_key), "in the same words"),
     ] {
         let first = driver.set_up_key(
             Identity {

@@ -1,6 +1,6 @@
 //! Replies that were lost: nothing is doubled, and nothing is left that nobody knows of.
 
-use crate::driver::{Driver, creates, first, lose_reply, occasion, refusal};
+use crate::driver::{Driver, Intercept, creates, first, lose_reply, occasion, refusal};
 use crate::trouble::{creates_account, creates_key, failure, run_with};
 use keyseed::practice::Enforcement;
 use keyseed::priming::{Draft, KeyPairChoice, Phase, Plan, Run, Standing, State, Thing, Way};
@@ -17,6 +17,47 @@ fn a_lost_reply_to_the_creation_is_looked_up_and_never_repeated() {
         .filter(|request| request.method == Method::Post && request.path.ends_with("/Accounts.json"));
     assert_eq!(creations.count(), 1);
     assert_eq!(driver.checked(true).subaccounts.len(), 1);
+}
+
+type Which = fn(&HttpRequest) -> bool;
+
+/// The relay let the first copy through, and refuses the one that the browser sent by itself.
+fn refuse_second_copy(which: Which) -> Intercept {
+    let mut lost = lose_reply(which);
+    Box::new(move |http, practice, now| {
+        let _ = lost(http, practice, now)?;
+        Some(Ok(HttpReply {
+            status: 409,
+            body: "<html><head><title>409 Conflict</title></head>".to_owned(),
+            ..HttpReply::default()
+        }))
+    })
+}
+
+#[test]
+fn a_second_copy_that_the_relay_refused_is_looked_up_and_never_sent_again() {
+    // A subaccount is found. A key is deleted, and created again.
+    let kinds: [(Which, &str, usize); 3] = [
+        (creates_account, "/Accounts.json", 1),
+        (creates_key, "/Keys.json", 2),
+        (adds_public_key, "/PublicKeys", 2),
+    ];
+    for (which, collection, posts) in kinds {
+        let mut driver = Driver::new(Enforcement::Enforced);
+        let run = run_with(&mut driver, "West", refuse_second_copy(which));
+        assert_eq!(run.phase, Phase::Finished, "{collection}");
+        let sent = driver.sent.iter();
+        let sent = sent.filter(|request| request.creates() && request.path.ends_with(collection));
+        assert_eq!(sent.count(), posts, "{collection}");
+        let left = driver.practice.inventory();
+        let west: Vec<_> = left.accounts.iter().filter(|account| account.name == "West").collect();
+        assert_eq!(west.len(), 1, "{collection}");
+        assert_eq!(left.api_keys.iter().filter(|key| key.account == west[0].sid).count(), 1);
+        assert_eq!(
+            left.public_keys.iter().filter(|key| key.account == west[0].sid).count(),
+            1
+        );
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::driver::Driver;
 use keyseed::practice::Enforcement;
-use keyseed::priming::{Checked, Draft, KeyPairChoice, Plan, PlanField, Target};
+use keyseed::priming::{Checked, Draft, KeyPairChoice, Plan, PlanField, Reading, Target};
 use keyseed::twilio::accounts::{Account, Status};
 
 fn draft(names: &str) -> Draft {
@@ -14,9 +14,25 @@ fn draft(names: &str) -> Draft {
 
 fn refused(account: &Checked, draft: &Draft) -> String {
     let problems = Plan::new(draft, account, None).unwrap_err();
-    problems
+    let problems = problems
         .iter()
-        .map(|problem| format!("{:?}: {}\n", problem.field, problem.message))
+        .map(|problem| format!("{:?}: {}\n", problem.field, problem.message));
+    let wrong = Reading::of(&draft.names, account)
+        .remarks
+        .into_iter()
+        .filter(|remark| remark.is_wrong);
+    problems.chain(wrong.map(|remark| remark.sentence + "\n")).collect()
+}
+
+/// What is remarked about lines that can be run.
+fn noted(account: &Checked, names: &str) -> Vec<(Option<usize>, String)> {
+    let plan = Plan::new(&draft(names), account, None);
+    assert!(plan.is_ok(), "{:?} is no wall", names.lines().next());
+    let remarks = Reading::of(names, account).remarks;
+    assert!(remarks.iter().all(|remark| !remark.is_wrong));
+    remarks
+        .into_iter()
+        .map(|remark| (remark.line, remark.sentence))
         .collect()
 }
 
@@ -48,25 +64,41 @@ fn each_mistake_has_its_sentence() {
     for (names, sentence) in [
         ("", "at least one name or SID"),
         ("  \n\n", "at least one name or SID"),
-        ("West\nEast\nWest", "Line 3 is the same as line 1"),
+        (
+            "West\nEast\nWest",
+            "Line 3, \u{201c}West\u{201d}, is the same as line 1",
+        ),
         ("Existing 3", "exists already"),
-        ("a\tb", "control character"),
+        ("a\u{7}b", "control character"),
+        (
+            "Acme\tmail@acme.example",
+            "Line 1, \u{201c}Acme[tab]mail@acme.example\u{201d}, has several columns",
+        ),
         (&"x".repeat(65), "65 characters; Twilio takes 64"),
         (
             &format!("AC{}", "0".repeat(31)),
-            "Line 1 looks like a SID. 31 characters follow AC",
+            "looks like a SID. 31 characters follow AC",
         ),
         (
             &format!("SK{}", "0".repeat(32)),
-            "Line 1 looks like a SID. This is an API key SID",
+            "looks like a SID. This is an API key SID",
         ),
         (account.account.sid.as_str(), "is the parent account itself"),
         (&format!("AC{:032x}", 9), "was closed for good"),
         (
             &format!("AC{:032x}\nWest\nAC{:032x} again", 3, 3),
-            "Line 3 is the same as line 1",
+            "is the same as line 1",
         ),
-        (&"a\tb\n".repeat(9), "And 4 more lines"),
+        (
+            &"a\tb\n".repeat(9),
+            "9 lines need a correction: 1, 2, 3, 4, 5, 6, 7, 8, 9.",
+        ),
+        (
+            &"a\tb\n".repeat(19),
+            "19 lines need a correction: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 7 more.",
+        ),
+        ("a\tb\nWest", "Line 1 needs a correction."),
+        (&format!("AC{}O", "0".repeat(31)), "looks like a SID."),
         (&format!("AC{:032x},Acme", 3), "has a SID in it"),
         (&format!("\"AC{:032x}\"", 3), "has a SID in it"),
         (&format!("ac{:032x}", 3), "has a SID in it"),
@@ -113,14 +145,92 @@ fn every_field_is_judged_at_once() {
 }
 
 #[test]
-fn a_thousand_is_the_limit_and_closed_ones_do_not_count() {
+fn twilio_alone_decides_how_many_subaccounts_fit() {
     let account = Driver::new(Enforcement::Enforced).checked(true);
     let names = |count: usize| (0..count).map(|n| format!("New {n}\n")).collect::<String>();
-    assert!(Plan::new(&draft(&names(1000)), &account, None).is_ok());
-    assert!(refused(&account, &draft(&names(1001))).contains("do not fit"));
+    assert_eq!(noted(&account, &names(1000)), []);
     let some = with_subaccounts(&account, 100);
-    assert!(Plan::new(&draft(&names(910)), &some, None).is_ok());
-    assert!(refused(&some, &draft(&names(911))).contains("has 90 of 1000 already, so 910 more"));
+    assert_eq!(noted(&some, &names(910)), [], "closed ones do not count");
+    let [(None, said)] = &noted(&some, &names(911))[..] else {
+        panic!()
+    };
+    assert!(said.contains("1001 subaccounts") && said.contains("21480"), "{said}");
+    let many = with_subaccounts(&account, 1400);
+    assert_eq!(noted(&many, "One").len(), 1);
+    assert_eq!(noted(&many, &format!("AC{:032x}", 3)), [], "nothing new");
+}
+
+#[test]
+fn what_is_suspicious_is_a_note_with_its_line() {
+    let account = with_subaccounts(&Driver::new(Enforcement::Enforced).checked(true), 20);
+    for (names, line, sentence) in [
+        (
+            "West\nWide World\u{200b} Importers",
+            2,
+            "\u{201c}Wide World[U+200B] Importers\u{201d}, has an invisible character in it (U+200B)",
+        ),
+        ("West\u{a0}Team", 1, "a blank in it that is not an ordinary space"),
+        ("West  Team", 1, "two spaces in a row"),
+        ("\"Smith, Jones & Co\"", 1, "quotation marks, as in a CSV file"),
+        ("Acme,mail@acme.example", 1, "several columns of a CSV file"),
+        ("\"Acme\",\"Berlin\"", 1, "quotation marks, as in a CSV file"),
+        ("\n\ncustomer name\nWest", 3, "heading of a column"),
+        ("Acme GmbH\nWest\nacme gmbh", 3, "differs from line 1 only in capitals"),
+        (
+            "Acme GmbH\nAcme\u{200b}  GmbH",
+            2,
+            "differs from line 1 only in capitals, blanks or invisible characters",
+        ),
+        (
+            "EXISTING 3",
+            1,
+            "differs from the existing account \u{201c}Existing 3\u{201d} only in capitals",
+        ),
+        (
+            "ACCOUNTINGDEPARTMENTOFTHEWESTERNREGION",
+            1,
+            "begins like a SID, but is read as a new name",
+        ),
+        (
+            "CRACKERFACTORYHOLDINGSINTERNATIONAL",
+            1,
+            "begins like a SID, but is read as a new name",
+        ),
+    ] {
+        let found = noted(&account, names);
+        assert!(
+            found.iter().any(|(at, said)| *at == Some(line)
+                && said.starts_with(&format!("Line {line}, "))
+                && said.contains(sentence)),
+            "{names:?}: {found:?}"
+        );
+    }
+    for names in [
+        "West\nWest Team\nEast",
+        "Smith, Jones & Co",
+        "B\u{e4}ckerei \u{d6}z",
+        "West\ncustomer name",
+    ] {
+        assert_eq!(noted(&account, names), [], "{names:?}");
+    }
+}
+
+#[test]
+fn lines_are_told_in_their_order_and_targets_keep_their_numbers() {
+    let account = Driver::new(Enforcement::Enforced).checked(true);
+    let reading = Reading::of("\u{feff}name\n\nWest\na\tb\nwest\n\nWest\n North \u{200b}\n", &account);
+    let lines: Vec<_> = reading
+        .remarks
+        .iter()
+        .map(|remark| (remark.line.unwrap(), remark.is_wrong))
+        .collect();
+    assert_eq!(lines, [(1, false), (4, true), (5, false), (7, true)]);
+    let targets: Vec<_> = reading
+        .targets
+        .iter()
+        .map(|(line, target)| (*line, target.label()))
+        .collect();
+    assert_eq!(targets, [(1, "name"), (3, "West"), (5, "west"), (8, "North")]);
 }
 
 #[test]

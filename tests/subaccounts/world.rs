@@ -82,6 +82,7 @@ impl World {
                 identity: main.clone(),
                 enforcement: keyseed::priming::Enforcement::NotEnforced,
                 subaccounts: vec![],
+                lists_all: true,
             },
             account: placeholder,
             own: main.clone(),

@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
+import { onTerminal } from "./cli.mjs";
 import { start as startForwarder } from "./forwarder.mjs";
 import { server, start as startPractice } from "./practice.mjs";
 
@@ -19,7 +20,7 @@ export function printed(what, request) {
 /**
  * A practice account, the way to it, and a folder with prime.sh for it. `signed` says whether the parent signs,
  * `passphrase` encrypts its private key. `run(args, { env, input })` runs the script, `shell(lines, ...)` lines
- * of bash beside it; both give `{ status, out, err }`. `argv()` and `environments()` are what the tools were started with.
+ * of bash beside it; both give `{ status, out, err }`. `terminal(steps)` has a terminal (see cli.mjs). `argv()` and `environments()` are what the tools were started with.
  */
 export async function open({ pkcv, signed = pkcv !== "off", passphrase, request: wishes = {} }) {
   const practice = await startPractice({ pkcv });
@@ -42,9 +43,9 @@ export async function open({ pkcv, signed = pkcv !== "off", passphrase, request:
   writeFileSync(join(folder, "prime.sh"), printed("script", request));
   const watched = watch(folder);
 
+  const base = { PATH: `${watched.bin}:${process.env.PATH}`, HOME: forwarder.home, CURL_HOME: forwarder.home, LC_ALL: "C.UTF-8", TERM: "xterm" };
   const start = (command, { env = {}, input = "", detached = false, keep = false } = {}) => {
-    const { PATH } = process.env;
-    const all = { PATH: `${watched.bin}:${PATH}`, HOME: forwarder.home, CURL_HOME: forwarder.home, LC_ALL: "C.UTF-8", PRIME_MAIN_KEY_SECRET: known.main_key_secret, ...env };
+    const all = { ...base, PRIME_MAIN_KEY_SECRET: known.main_key_secret, ...env };
     const child = spawn("bash", command, { cwd: folder, env: all, detached, stdio: ["pipe", "pipe", "pipe"] });
     child.stdin.on("error", () => {});
     if (!keep) child.stdin.end(input);
@@ -61,6 +62,7 @@ export async function open({ pkcv, signed = pkcv !== "off", passphrase, request:
     start,
     run: (args = [], options) => start(["prime.sh", ...args], options).done,
     shell: (lines, options) => start(["-c", lines], options).done,
+    terminal: (steps, env = {}) => onTerminal("bash", steps, { cwd: folder, env: { ...base, ...env } }),
     read: (name) => readFileSync(join(folder, name), "utf8"),
     async stop() {
       await forwarder.stop();

@@ -100,26 +100,31 @@ export class Home {
     return { said, complained, code };
   }
 
-  /**
-   * Does `steps` (see terminal.py) in a shell on a terminal, and then waits until the shell has done all of it. Answers
-   * with what was shown; `{ paste: text }` is what a terminal makes of the clipboard, with Enter behind it.
-   */
-  async terminal(shell, steps, { env = {}, bracketed = false } = {}) {
-    const end = randomUUID();
-    const [first, second] = [end.slice(0, 18), end.slice(18)];
-    const done = [{ type: `echo ${first}''${second}\r` }, { see: end }];
-    const paste = ({ paste, ...step }) => (paste === undefined ? step : { type: pasted(paste, bracketed) });
-    const task = { command: [...shells[shell].command, "-i"], env: { ...this.env, ...env }, steps: [...steps.map(paste), ...done] };
-    const child = promisify(execFile)(python, [here("terminal.py")], { cwd: this.folder, maxBuffer: 1 << 26 });
-    child.child.stdin.end(JSON.stringify(task));
-    const { shown, failed } = JSON.parse((await child).stdout);
-    if (failed !== null) throw new Error(`${JSON.stringify(failed)} did not come in ${shell}; shown was:\n${shown}`);
-    return shown;
+  /** Does `steps` in a shell on a terminal: see `onTerminal`. */
+  terminal(shell, steps, { env = {}, bracketed = false } = {}) {
+    return onTerminal(shell, steps, { cwd: this.folder, env: { ...this.env, ...env }, bracketed });
   }
 
   remove() {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Does `steps` (see terminal.py) in a shell on a terminal, and then waits until the shell has done all of it. Answers
+ * with what was shown; `{ paste: text }` is what a terminal makes of the clipboard, with Enter behind it.
+ */
+export async function onTerminal(shell, steps, { cwd, env, bracketed = false }) {
+  const end = randomUUID();
+  const [first, second] = [end.slice(0, 18), end.slice(18)];
+  const done = [{ type: `echo ${first}''${second}\r` }, { see: end }];
+  const paste = ({ paste, ...step }) => (paste === undefined ? step : { type: pasted(paste, bracketed) });
+  const task = { command: [...shells[shell].command, "-i"], env, steps: [...steps.map(paste), ...done] };
+  const child = promisify(execFile)(python, [here("terminal.py")], { cwd, maxBuffer: 1 << 26 });
+  child.child.stdin.end(JSON.stringify(task));
+  const { shown, failed } = JSON.parse((await child).stdout);
+  if (failed !== null) throw new Error(`${JSON.stringify(failed)} did not come in ${shell}; shown was:\n${shown}`);
+  return shown;
 }
 
 /** As a terminal pastes: Enter for each line break, and between brackets if the shell asked for that. */

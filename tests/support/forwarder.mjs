@@ -12,7 +12,7 @@ const hosts = ["api.twilio.com", "accounts.twilio.com", "iam.twilio.com"];
 /**
  * Starts it in front of `url`. `home` is a folder whose `.curlrc` leads curl here; `asked` is what came in; `made` the SIDs
  * in the replies to creations, whether they were passed on or not. `fault(request)` may name a trouble for a request
- * (`{ method, host, path }`): "drop", "truncate", "502 after", "hold" (all after the effect), "502 before", "429", "20003" (before it).
+ * (`{ method, host, path }`): "drop", "truncate", "502 after", "hold", "still active" (all after the effect), "502 before", "429", "20003" (before it).
  */
 export async function start(url) {
   const home = mkdtempSync(join(tmpdir(), "keyseed-forwarder-"));
@@ -49,8 +49,8 @@ async function answer(state, url, asked, reply) {
   if (fault === "drop") return reply.destroy();
   if (fault === "hold") return state.held?.();
   if (fault === "502 after") return reply.writeHead(502, { "content-type": "text/html" }).end(page);
-  const whole = fault === "truncate" ? upstream.body.slice(0, upstream.body.length / 2) : upstream.body;
-  reply.writeHead(upstream.status, upstream.status === 204 ? {} : json).end(whole);
+  const changed = { truncate: (body) => body.slice(0, body.length / 2), "still active": (body) => body.replace('"closed"', '"active"') }[fault];
+  reply.writeHead(upstream.status, upstream.status === 204 ? {} : json).end(changed ? changed(upstream.body) : upstream.body);
 }
 
 function forward(url, asked, body) {

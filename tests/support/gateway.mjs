@@ -8,10 +8,13 @@ import { createServer as createHttps } from "node:https";
 import { createServer as createTcp } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 
 /**
- * Passes requests on to `url`. `trouble(request)` may give one of Twilio's codes (the request goes no further) or "lose"
- * (it has its effect, and no answer comes back). Returns `{ url, stop }`, and `forward` for another server.
+ * Passes requests on to `url`. `trouble(request)` may give one of Twilio's codes (the request goes no further), "lose" (it
+ * has its effect, and no answer comes back), a function (the same, but this is called instead of breaking the connection),
+ * "500 after" (it has its effect, and the answer is an error) or "still active" (the answer says so of what is closed).
+ * Returns `{ url, stop }`, and `forward` for another server.
  */
 export async function gateway(url, trouble = () => undefined) {
   const forward = (asked, answer) => {
@@ -22,10 +25,12 @@ export async function gateway(url, trouble = () => undefined) {
       return answer.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ code: what, message: "Trouble", status }));
     }
     const { method, url: path, headers } = asked;
-    const passed = request(url, { method, path, headers }, (reply) => {
-      if (what === "lose") return reply.resume().on("end", () => asked.socket.destroy());
-      answer.writeHead(reply.statusCode, reply.headers);
-      reply.pipe(answer);
+    const passed = request(url, { method, path, headers }, async (reply) => {
+      const body = await text(reply);
+      if (typeof what === "function") return what();
+      if (what === "lose") return asked.socket.destroy();
+      if (what === "500 after") return answer.writeHead(500, { "content-type": "application/json" }).end('{"code":20500,"message":"Trouble","status":500}');
+      answer.writeHead(reply.statusCode, reply.headers).end(what === "still active" ? body.replace('"closed"', '"active"') : body);
     });
     asked.pipe(passed);
   };

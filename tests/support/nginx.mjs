@@ -1,5 +1,5 @@
 // The real nginx with the real production files of deploy/: only the lines that site.conf.example offers for editing differ.
-import { mkdtempSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,16 +13,18 @@ const nginx = process.env.KEYSEED_NGINX ?? "/usr/sbin/nginx";
  * `upstream`: one port for all three hosts, or `{ api, accounts, iam }`, each a port or a whole `https://...` origin.
  * `port`: that one instead of a free one, to come back where an earlier nginx was.
  * `authority`: the file of the certificate authority that https upstreams are checked against.
+ * `tls`: a certificate of support/certificate.mjs, to serve https; HTTP/2 as deployed, unless `http2` is false.
+ * `without`: a line that the configuration must have, and that this test goes without, to see what it is for.
  */
-export async function start({ dist = process.env.KEYSEED_DIST, upstreamPort, upstreams, authority, port: wanted }) {
+export async function start({ dist = process.env.KEYSEED_DIST, upstreamPort, upstreams, authority, port: wanted, tls, http2 = true, without }) {
   const folder = mkdtempSync(join(tmpdir(), "keyseed-nginx-"));
   const port = wanted ?? (await freePort());
   const origins = upstreams ?? { api: upstreamPort, accounts: upstreamPort, iam: upstreamPort };
   mkdirSync(join(folder, "keyseed"));
-  for (const file of ["nginx.conf", "relay.inc", "security-headers.inc"]) {
-    symlinkSync(join(deploy, file), join(folder, "keyseed", file));
-  }
-  writeFileSync(join(folder, "keyseed/site.conf"), site({ folder, port, dist, origins, authority }));
+  const files = ["nginx.conf", "relay.inc", "upstream.inc", "security-headers.inc"].map((name) => [name, readFileSync(join(deploy, name), "utf8")]);
+  if (without && !files.some(([, text]) => text.includes(without))) throw new Error(`deploy/ has no line "${without}"`);
+  for (const [name, text] of files) writeFileSync(join(folder, "keyseed", name), without ? text.replace(without, "") : text);
+  writeFileSync(join(folder, "keyseed/site.conf"), site({ folder, port, dist, origins, authority, tls, http2 }));
   writeFileSync(join(folder, "nginx.conf"), wrapper(folder));
 
   const read = (name) => {
@@ -33,9 +35,20 @@ export async function start({ dist = process.env.KEYSEED_DIST, upstreamPort, ups
     }
   };
   const server = await run({ program: nginx, args: ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", "stderr"], folder, port });
+  const children = () => readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, "utf8").trim().split(" ").map(Number);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http${tls ? "s" : ""}://127.0.0.1:${port}`,
     port,
+    /** Kills the worker, as the system does when it is out of memory. Another takes its place. */
+    killWorker() {
+      for (const worker of children()) process.kill(worker, "SIGKILL");
+    },
+    /** Reads the configuration again, as after a new certificate; resolves when the workers are new. */
+    async reload() {
+      const before = children();
+      process.kill(server.pid, "SIGHUP");
+      while (children().some((worker) => before.includes(worker))) await new Promise((resolve) => setTimeout(resolve, 20));
+    },
     /** What nginx has written so far, on disk and on its stderr. */
     logs: () => ({ access: read("access.log"), error: read("error.log") + server.said() }),
     stop: server.stop,
@@ -43,14 +56,14 @@ export async function start({ dist = process.env.KEYSEED_DIST, upstreamPort, ups
 }
 
 /** site.conf.example with the values of this test; a directive that is not listed here stays as it is. */
-function site({ folder, port, dist, origins, authority }) {
+function site({ folder, port, dist, origins, authority, tls, http2 }) {
   const origin = (value) => (typeof value === "number" ? `http://127.0.0.1:${value}` : value);
   const values = {
-    "listen 443": `listen 127.0.0.1:${port};`,
+    "listen 443": `listen 127.0.0.1:${port}${tls ? " ssl" : ""}${tls && http2 ? " http2" : ""};`,
     "listen [::]:443": "",
     server_name: "server_name localhost;",
-    "ssl_certificate ": "",
-    ssl_certificate_key: "",
+    "ssl_certificate ": tls ? `ssl_certificate ${tls.cert};` : "",
+    ssl_certificate_key: tls ? `ssl_certificate_key ${tls.key};` : "",
     root: `root ${dist};`,
     access_log: `access_log ${join(folder, "access.log")} keyseed;`,
     proxy_ssl_trusted_certificate: authority && `proxy_ssl_trusted_certificate ${authority};`,

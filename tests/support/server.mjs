@@ -26,7 +26,7 @@ export async function run({ program, args, folder, port, environment = {} }) {
     await stop();
     throw new Error(`${program} did not start: ${said}`, { cause });
   }
-  return { said: () => said, stop };
+  return { pid: child.pid, said: () => said, stop };
 }
 
 export function freePort() {

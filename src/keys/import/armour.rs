@@ -33,12 +33,6 @@ impl Block<'_> {
     pub(super) fn is_private(&self) -> bool {
         self.label.ends_with("PRIVATE KEY")
     }
-
-    /// Is this OpenSSL's encryption before PKCS#8 (RFC 1421, 4.6.1.1)?
-    pub(super) fn is_legacy_encrypted(&self) -> bool {
-        // Base64 has no colon: the search for words, whose time depends on what it passes, is not let loose on a key.
-        self.body.contains(':') && self.body.contains("Proc-Type") && self.body.contains("ENCRYPTED")
-    }
 }
 
 /// The text without a byte order mark or space around it.
@@ -158,14 +152,6 @@ pub(super) fn decode(body: &str) -> Result<Zeroizing<Vec<u8>>, PemFault> {
     Ok(bytes)
 }
 
-/// The first byte of every key in DER: a SEQUENCE.
-const SEQUENCE: u8 = 0x30;
-
-/// The bytes of a text that is base64 of DER and nothing else.
-pub(super) fn decode_bare(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    decode(text).ok().filter(|der| der.first() == Some(&SEQUENCE))
-}
-
 /// Is this the one-line form of an OpenSSH public key (RFC 4253, 6.6), or RFC 4716's?
 pub(super) fn is_ssh_public_key(text: &str) -> bool {
     ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"]
@@ -175,8 +161,12 @@ pub(super) fn is_ssh_public_key(text: &str) -> bool {
 }
 
 /// Space of every kind, and the marks of no width that editors and web pages leave.
-fn is_blank(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\0')
+pub(super) fn is_blank(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(
+            character,
+            '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' | '\0'
+        )
 }
 
 #[cfg(test)]

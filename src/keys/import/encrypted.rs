@@ -2,12 +2,12 @@
 
 use pkcs8::der::Decode;
 use pkcs8::der::asn1::{AnyRef, OctetStringRef};
-use pkcs8::pkcs5::pbes2::{self, Kdf, Pbkdf2Prf};
+use pkcs8::pkcs5::pbes2::{self, Kdf};
 use pkcs8::pkcs5::{EncryptionScheme, Error};
 use pkcs8::{AlgorithmIdentifierRef, ObjectIdentifier};
 use zeroize::Zeroizing;
 
-use super::ImportError;
+use super::{ImportError, legacy};
 
 /// The most PBKDF2 rounds: "for especially critical keys" (RFC 8018, 4.2); some seconds of work.
 const MAX_PBKDF2_ITERATIONS: u32 = 10_000_000;
@@ -25,11 +25,12 @@ pub(super) fn open(der: &[u8], passphrase: Option<&str>) -> Result<Zeroizing<Vec
         method: method_in_words(algorithm.oid),
     };
     let scheme = EncryptionScheme::try_from(algorithm).map_err(|_| unsupported())?;
+    if let Some(algorithm) = scheme.pbes1() {
+        return legacy::open_pbes1(algorithm, ciphertext, passphrase).unwrap_or_else(|| Err(unsupported()));
+    }
     let parameters = scheme.pbes2().ok_or_else(unsupported)?;
     check_cost(&parameters.kdf)?;
-    let passphrase = passphrase
-        .filter(|text| !text.is_empty())
-        .ok_or(ImportError::PassphraseMissing)?;
+    let passphrase = given(passphrase)?;
 
     let mut buffer = Zeroizing::new(ciphertext.to_vec());
     let length = match parameters.decrypt_in_place(passphrase, &mut buffer) {
@@ -39,6 +40,13 @@ pub(super) fn open(der: &[u8], passphrase: Option<&str>) -> Result<Zeroizing<Vec
     };
     buffer.truncate(length);
     Ok(buffer)
+}
+
+/// The passphrase, if there is one.
+pub(super) fn given(passphrase: Option<&str>) -> Result<&str, ImportError> {
+    passphrase
+        .filter(|text| !text.is_empty())
+        .ok_or(ImportError::PassphraseMissing)
 }
 
 fn split(der: &[u8]) -> Option<(AlgorithmIdentifierRef<'_>, &[u8])> {
@@ -55,7 +63,6 @@ fn split(der: &[u8]) -> Option<(AlgorithmIdentifierRef<'_>, &[u8])> {
 fn check_cost(kdf: &Kdf) -> Result<(), ImportError> {
     let unsupported = |method: String| Err(ImportError::UnsupportedEncryption { method });
     match kdf {
-        Kdf::Pbkdf2(pbkdf2) if pbkdf2.prf == Pbkdf2Prf::HmacWithSha1 => unsupported("PBKDF2 with HMAC-SHA1".to_owned()),
         Kdf::Pbkdf2(pbkdf2) => match pbkdf2.iteration_count {
             1..=MAX_PBKDF2_ITERATIONS => Ok(()),
             rounds => unsupported(format!("PBKDF2 with {rounds} rounds")),

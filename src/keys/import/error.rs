@@ -40,12 +40,6 @@ pub enum ImportError {
         /// The property that does not hold.
         flaw: KeyFlaw,
     },
-    /// OpenSSL's encryption before PKCS#8, `Proc-Type: 4,ENCRYPTED`.
-    #[error(
-        "This private key is encrypted in OpenSSL's old way, which is not read here. Convert it and choose the new \
-         file: openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -iter 600000 -in OLD.pem -out NEW.pem"
-    )]
-    LegacyEncrypted,
     /// No PEM, and nothing else that is known.
     #[error(
         "This is not a private key in PEM form. Such a file starts with -----BEGIN PRIVATE KEY-----, \
@@ -76,6 +70,12 @@ pub enum ImportError {
         /// Its digits, or its length in bits if they are many.
         exponent: String,
     },
+    /// An RSA key in JSON or XML without the numbers that every program needs.
+    #[error(
+        "This private key lacks its primes or what follows from them (in a JWK p, q, dp, dq and qi). Export the whole key, \
+         best as PEM, or make a new key pair here."
+    )]
+    PartsMissing,
     /// The key is encrypted and no passphrase was given.
     #[error("This private key is encrypted. Type the passphrase that it was saved with.")]
     PassphraseMissing,
@@ -85,6 +85,20 @@ pub enum ImportError {
          damaged."
     )]
     PassphraseWrong,
+    /// A key for PGP.
+    #[error(
+        "This is a PGP key, which Twilio cannot use. Choose an RSA private key in PEM form, or make a new key pair here."
+    )]
+    PgpKey,
+    /// A PKCS#12 file.
+    #[error(
+        "This is a PKCS#12 file (.p12 or .pfx). Take the private key out of it and choose the new file: openssl pkcs12 \
+         -nocerts -in OLD.p12 -out NEW.pem"
+    )]
+    Pkcs12,
+    /// What `openssl -text` prints of a private key.
+    #[error("These are the numbers of a private key as OpenSSL prints them. Choose the private key file itself.")]
+    Printed,
     /// A public key.
     #[error(
         "This is a public key. Choose the private key file that belongs to it; it says PRIVATE KEY in its first line."
@@ -114,7 +128,7 @@ pub enum ImportError {
     /// An encryption that is not read here, or one that is too costly to open.
     #[error(
         "This private key is encrypted by {method}. Convert it and choose the new file: openssl pkcs8 -topk8 -v2 \
-         aes-256-cbc -v2prf hmacWithSHA256 -iter 600000 -in OLD.pem -out NEW.pem"
+         aes-256-cbc -in OLD.pem -out NEW.pem"
     )]
     UnsupportedEncryption {
         /// The method, in words.

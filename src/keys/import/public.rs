@@ -7,23 +7,46 @@ use rsa::pkcs1::RsaPublicKeyRef;
 
 use super::armour::{self, Block, PemFault};
 use super::shape::{KeyAlgorithm, Shape};
-use super::{MAX_PASTE_BYTES, PublicKeyError};
+use super::spelling::{self, Layer};
+use super::written::{self, Written};
+use super::{MAX_PASTE_BYTES, PublicKeyError, SEQUENCE, holds_private_key};
 use crate::keys::check::{bit_length, exponent_in_words, is_public_exponent};
 use crate::keys::{MODULUS_BITS, PublicKey};
 
 /// Reads what was pasted as a public key.
 pub(in crate::keys) fn import(text: &str) -> Result<PublicKey, PublicKeyError> {
-    if text.len() > MAX_PASTE_BYTES {
-        return Err(PublicKeyError::TooLarge { bytes: text.len() });
-    }
     let text = armour::trim(text);
     if text.is_empty() {
         return Err(PublicKeyError::Empty);
     }
-    // First of all, so that a private key is never called merely damaged.
-    if text.contains("PRIVATE KEY") || text.starts_with("PuTTY-User-Key-File-") {
+    // First of all, so that a private key is never called merely damaged or too large.
+    if holds_private_key(text) {
         return Err(PublicKeyError::PrivateKey);
     }
+    if text.len() > MAX_PASTE_BYTES {
+        return Err(PublicKeyError::TooLarge { bytes: text.len() });
+    }
+    let mut found = Err(PublicKeyError::NotAPem);
+    spelling::search(text, &mut |layer| {
+        let read = match layer {
+            Layer::Text(text) => from_text(text),
+            Layer::Bytes(bytes) => from_bytes(bytes),
+        };
+        // As for a private key: the first fault is the one to tell, unless there is more behind it.
+        let goes_on = match &read {
+            Err(PublicKeyError::NotAPem) => return false,
+            Err(PublicKeyError::DamagedPem { .. } | PublicKeyError::DamagedDer) => true,
+            _ => false,
+        };
+        if !goes_on || matches!(found, Err(PublicKeyError::NotAPem)) {
+            found = read;
+        }
+        !goes_on
+    });
+    found
+}
+
+fn from_text(text: &str) -> Result<PublicKey, PublicKeyError> {
     let blocks = armour::blocks(text).map_err(|fault| PublicKeyError::DamagedPem { fault })?;
     let mut public = blocks.iter().filter(|block| block.label.ends_with("PUBLIC KEY"));
     match (public.next(), public.count()) {
@@ -48,18 +71,25 @@ fn other_block(block: &Block<'_>) -> PublicKeyError {
     }
 }
 
-/// A paste without a BEGIN line: the base64 alone, as Twilio's API takes it, or another program's format.
+/// A text without a BEGIN line: another program's format, or the numbers by name.
 fn without_armour(text: &str) -> Result<PublicKey, PublicKeyError> {
-    if armour::is_ssh_public_key(text) {
-        Err(PublicKeyError::OpenSshKey)
-    } else if let Some(der) = armour::decode_bare(text) {
-        from_der(&der)
-    } else if text.contains("PUBLIC KEY") {
-        Err(PublicKeyError::DamagedPem {
+    match written::find(text) {
+        Some(Written::Public(der)) => from_pkcs1(&der),
+        Some(Written::Several { count, private: false }) => Err(PublicKeyError::SeveralPublicKeys { count }),
+        Some(_) => Err(PublicKeyError::PrivateKey),
+        None if armour::is_ssh_public_key(text) => Err(PublicKeyError::OpenSshKey),
+        None if text.contains("PUBLIC KEY") => Err(PublicKeyError::DamagedPem {
             fault: PemFault::BeginLine,
-        })
-    } else {
-        Err(PublicKeyError::NotAPem)
+        }),
+        None => Err(PublicKeyError::NotAPem),
+    }
+}
+
+/// Bytes that digits spelled: DER, or nothing that was meant.
+fn from_bytes(bytes: &[u8]) -> Result<PublicKey, PublicKeyError> {
+    match from_der(bytes) {
+        Err(PublicKeyError::DamagedDer) if bytes.first() != Some(&SEQUENCE) => Err(PublicKeyError::NotAPem),
+        read => read,
     }
 }
 
@@ -67,11 +97,9 @@ fn from_der(der: &[u8]) -> Result<PublicKey, PublicKeyError> {
     match Shape::of(der) {
         Shape::Spki => from_spki(der),
         Shape::Pkcs1Public => from_pkcs1(der),
-        Shape::Pkcs8 | Shape::Pkcs1Private | Shape::Encrypted | Shape::EcPrivate | Shape::DsaPrivate => {
-            Err(PublicKeyError::PrivateKey)
-        }
         Shape::Certificate => Err(PublicKeyError::Certificate),
         Shape::Unknown => Err(PublicKeyError::DamagedDer),
+        _ => Err(PublicKeyError::PrivateKey),
     }
 }
 

@@ -13,21 +13,32 @@ pub(super) enum Shape {
     DsaPrivate,
     EcPrivate,
     Encrypted,
+    OpenSsh,
     Pkcs1Private,
     Pkcs1Public,
+    Pkcs12,
     Pkcs8,
+    /// A piece of a private key, of whichever kind.
+    PrivatePiece,
     Spki,
     Unknown,
 }
+
+/// The first bytes of OpenSSH's own form (PROTOCOL.key of OpenSSH).
+const OPEN_SSH: &[u8] = b"openssh-key-v1\0";
+
+/// 65537 and the beginning of another INTEGER, which only a private key has behind it: d.
+const EXPONENT_AND_MORE: [u8; 6] = [2, 3, 1, 0, 1, 2];
 
 /// The outline of an RSA private key is the longest: ten items (RFC 8017, A.1.2).
 const MAX_ITEMS: usize = 10;
 
 impl Shape {
-    /// Looks at the tags of the outermost SEQUENCE.
+    /// Looks at the tags of the outermost SEQUENCE, and where it is not whole, at its first bytes.
     pub(super) fn of(der: &[u8]) -> Self {
         use Tag::{BitString, Integer, OctetString, Sequence};
         match outline(der).unwrap_or_default().as_slice() {
+            [Integer, Sequence] | [Integer, Sequence, Sequence] => Self::Pkcs12,
             [Integer, Sequence, OctetString, ..] => Self::Pkcs8,
             [Sequence, OctetString] => Self::Encrypted,
             [Sequence, BitString] => Self::Spki,
@@ -47,9 +58,52 @@ impl Shape {
                 Integer,
                 ..,
             ] => Self::Pkcs1Private,
-            _ => Self::Unknown,
+            _ if der.starts_with(OPEN_SSH) => Self::OpenSsh,
+            _ => Self::of_piece(der),
         }
     }
+
+    fn of_piece(der: &[u8]) -> Self {
+        let version = |content: &[u8]| -> Option<Self> {
+            Some(match content.strip_prefix(&[2, 1])? {
+                // The lengths stand between SEQUENCE and its first item, an object identifier or a SEQUENCE of one.
+                [0 | 1, 0x30, _, 6, ..] | [0, 2, 0x81 | 0x82, ..] | [1, 4, ..] => Self::PrivatePiece,
+                [3, 0x30, ..] => Self::Pkcs12,
+                _ => return None,
+            })
+        };
+        let encrypted = |content: &[u8]| {
+            let scheme = content.strip_prefix(&[0x30])?.get(1..)?.strip_prefix(&[6])?.get(1..)?;
+            // PKCS#5 and PKCS#12, the two arcs of password-based encryption (RFC 8018, A; RFC 7292, C).
+            let arc = scheme.strip_prefix(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1])?;
+            matches!(arc, [5, ..] | [12, 1, ..]).then_some(Self::PrivatePiece)
+        };
+        let first = content(der).and_then(|content| version(content).or_else(|| encrypted(content)));
+        first.unwrap_or_else(|| {
+            let (length, windows) = (EXPONENT_AND_MORE.len(), der.windows(EXPONENT_AND_MORE.len() + 1));
+            let mut windows = windows.map(|window| window.split_at(length));
+            let found = windows.any(|(begin, size)| begin == EXPONENT_AND_MORE && matches!(size, [0x81 | 0x82]));
+            if found { Self::PrivatePiece } else { Self::Unknown }
+        })
+    }
+
+    /// Whether it is, or encrypts, a private key.
+    pub(super) const fn is_private(self) -> bool {
+        !matches!(self, Self::Certificate | Self::Pkcs1Public | Self::Spki | Self::Unknown)
+    }
+}
+
+/// What stands in the outermost SEQUENCE, however long it says that it is.
+fn content(der: &[u8]) -> Option<&[u8]> {
+    let (length, rest) = der.strip_prefix(&[0x30])?.split_first()?;
+    // Of indefinite length, or with as many bytes of length as the lower bits say (X.690, 8.1.3).
+    rest.get(
+        match length {
+            0x80..=0x84 => usize::from(length - 0x80),
+            0x85.. => return None,
+            _ => 0,
+        }..,
+    )
 }
 
 fn outline(der: &[u8]) -> Option<Vec<Tag>> {

@@ -2,16 +2,17 @@
 //!
 //! A refusal with 20003 alone does not tell a wrong secret from a Standard key, so the check asks more than once.
 
+mod causes;
 mod sentences;
 
 pub(crate) use sentences::is_clock;
-use sentences::unsigned;
-pub(in crate::priming) use sentences::{may_manage, refused_key, unfit};
+pub(in crate::priming) use sentences::{accepted, refused_key, unfit};
+use sentences::{clock, count, partly_listed, passed, trial, unknown_public_key, unsigned};
 
-use super::effect::Tickets;
-use super::{Answer, Effect, Exchange, Finding, Level, Outcome, Ticket};
+use super::line::{Heard, Line};
+use super::{Answer, Effect, Exchange, Finding, Level};
 use crate::twilio::accounts::{self, Account, Status};
-use crate::twilio::{CallError, HttpReply, Identity, PageRef, Request, SUBACCOUNTS_MAX, public_keys};
+use crate::twilio::{CallError, HttpReply, Identity, Page, Request, public_keys};
 
 /// Whether the account enforces signing, as far as a request without a signature tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,48 +34,62 @@ pub struct Checked {
     pub enforcement: Enforcement,
     /// Its subaccounts, as they were when it was checked.
     pub subaccounts: Vec<Account>,
+    /// Whether these are all of them: a page of the list may be refused.
+    pub lists_all: bool,
 }
 
 impl Checked {
     /// How many subaccounts count against the limit: all that are not closed.
     #[must_use]
     pub fn open_subaccounts(&self) -> usize {
-        self.subaccounts
-            .iter()
-            .filter(|sub| sub.status != Status::Closed)
-            .count()
+        open(&self.subaccounts)
     }
 }
 
+/// Whether a refused list leaves no hope for what follows: the key may not see subaccounts, or nobody answers.
+const fn is_wall(error: &CallError) -> bool {
+    match error {
+        CallError::Refused(refusal) => matches!(refusal.status, 401 | 403 | 429),
+        _ => true,
+    }
+}
+
+fn open(subaccounts: &[Account]) -> usize {
+    let open = subaccounts.iter().filter(|sub| sub.status != Status::Closed);
+    open.count()
+}
+
+/// What is known of an account that was shown.
+#[derive(Debug, Clone)]
+struct Shown {
+    account: Account,
+    subaccounts: Vec<Account>,
+    lists_all: bool,
+}
+
 /// What the check is asking.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 enum Question {
     /// The account itself.
     Account,
-    /// After 20003: may the key at least list public keys?
-    StandardKey,
-    /// The subaccounts, page by page.
-    Subaccounts(Account, Vec<Account>),
+    /// After this refusal (20003): may the key at least list public keys?
+    StandardKey(CallError),
+    /// The subaccounts, page by page; whether one was read.
+    Subaccounts(Shown, bool),
     /// The public key that the tokens name.
-    PublicKey(Account, Vec<Account>),
+    PublicKey(Shown),
     /// The account once more, unsigned.
-    Unsigned(Account, Vec<Account>),
-    /// Nothing more.
-    Done,
+    Unsigned(Shown),
 }
 
 /// A check of credentials, as a state machine.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Check {
     identity: Identity,
-    question: Question,
-    awaited: Option<Ticket>,
-    tickets: Tickets,
-    asked_again: bool,
+    question: Option<Question>,
+    line: Line,
     /// What was found so far, in order.
     pub findings: Vec<Finding>,
-    /// The requests so far.
-    pub exchanges: Vec<Exchange>,
     /// The account, once everything is in order.
     pub passed: Option<Checked>,
 }
@@ -85,196 +100,165 @@ impl Check {
     pub fn begin(identity: Identity) -> (Self, Vec<Effect>) {
         let mut check = Self {
             identity,
-            question: Question::Account,
-            awaited: None,
-            tickets: Tickets::default(),
-            asked_again: false,
+            question: None,
+            line: Line::default(),
             findings: Vec::new(),
-            exchanges: Vec::new(),
             passed: None,
         };
-        let effects = check.ask();
+        let effects = check.ask(Question::Account);
         (check, effects)
     }
 
     /// Whether the check still runs.
     #[must_use]
-    pub fn is_running(&self) -> bool {
-        self.question != Question::Done
+    pub const fn is_running(&self) -> bool {
+        self.question.is_some()
+    }
+
+    /// The requests so far.
+    #[must_use]
+    pub fn exchanges(&self) -> &[Exchange] {
+        &self.line.exchanges
+    }
+
+    /// Why it waits before it asks again, for people; `None` while it does not.
+    #[must_use]
+    pub fn waiting(&self) -> Option<&str> {
+        self.line.waiting.as_deref()
     }
 
     /// Takes an answer.
     pub fn answer(&mut self, answer: Answer) -> Vec<Effect> {
-        if self.awaited != Some(answer.ticket) {
+        let result = match self.line.hear(answer) {
+            Heard::Again(effects) => return effects,
+            Heard::Reply(result) => result,
+            Heard::Nothing | Heard::KeyPair(_) => return Vec::new(),
+        };
+        let Some(question) = self.question.take() else {
             return Vec::new();
-        }
-        self.awaited = None;
-        let Outcome::Reply { result, exchange } = answer.outcome else {
-            return Vec::new();
         };
-        self.exchanges.push(*exchange);
-        match result {
-            Ok(reply) => self.reply(&reply),
-            Err(error) => self.fail(&error.into()),
-        }
-    }
-
-    fn ask(&mut self) -> Vec<Effect> {
-        let unsigned = matches!(self.question, Question::Unsigned(..));
-        let request = match &self.question {
-            Question::Account | Question::Unsigned(..) => accounts::fetch(&self.identity.credentials.account_sid),
-            Question::StandardKey => public_keys::list(),
-            Question::Subaccounts(..) => accounts::list(),
-            Question::PublicKey(..) => match &self.identity.signing {
-                Some(signing) => public_keys::fetch(&signing.public_key_sid),
-                None => return Vec::new(),
-            },
-            Question::Done => return Vec::new(),
-        };
-        let identity = if unsigned {
-            self.identity.unsigned()
-        } else {
-            self.identity.clone()
-        };
-        self.send(request, identity)
-    }
-
-    fn send(&mut self, request: Request, identity: Identity) -> Vec<Effect> {
-        let ticket = self.tickets.next();
-        self.awaited = Some(ticket);
-        vec![Effect::Send {
-            ticket,
-            request,
-            identity: Box::new(identity),
-        }]
-    }
-
-    fn reply(&mut self, reply: &HttpReply) -> Vec<Effect> {
-        match std::mem::replace(&mut self.question, Question::Done) {
-            Question::Account => match accounts::parse_account(reply) {
-                Ok(account) => self.account(account),
-                Err(error) if is_clock(&error) && !self.asked_again => {
-                    self.asked_again = true;
-                    self.question = Question::Account;
-                    self.ask()
-                }
-                Err(error) if error.code() == Some(20003) => {
-                    self.question = Question::StandardKey;
-                    self.ask()
-                }
-                Err(error) => self.fail(&error),
-            },
-            Question::StandardKey => {
-                self.findings.push(refused_key(public_keys::parse_list(reply).is_ok()));
+        match question {
+            Question::Account => self.account(result),
+            Question::StandardKey(error) => {
+                let lists = result.and_then(|reply| public_keys::parse_list(&reply));
+                self.findings.push(refused_key(&error, &lists.map(drop)));
                 Vec::new()
             }
-            Question::Subaccounts(account, subaccounts) => match accounts::parse_list(reply) {
-                Ok(page) => self.subaccounts(account, subaccounts, page.items, page.next),
-                Err(error) => self.fail(&error),
-            },
-            Question::PublicKey(account, subaccounts) => match public_keys::parse_key(reply) {
-                Ok(key) => {
-                    self.findings.push(Finding::good(format!(
-                        "Requests are signed, and Twilio knows the public key \u{201c}{}\u{201d} ({}).",
-                        key.friendly_name, key.sid
-                    )));
-                    self.question = Question::Unsigned(account, subaccounts);
-                    self.ask()
-                }
-                Err(error) if error.code() == Some(20404) => {
-                    self.findings.push(Finding::problem(
-                        "The account has no public key with this SID (error 20404).",
-                        "Enter the public key SID (CR...) that the Twilio Console lists for this account; another account's does not work.",
-                    ));
-                    Vec::new()
-                }
-                Err(error) => self.fail(&error),
-            },
-            Question::Unsigned(account, subaccounts) => match accounts::parse_account(reply) {
-                Ok(_) => self.pass(account, subaccounts, Enforcement::NotEnforced),
-                Err(error) if error.code() == Some(70052) => self.pass(account, subaccounts, Enforcement::Enforced),
-                Err(error) => self.fail(&error),
-            },
-            Question::Done => Vec::new(),
+            Question::Subaccounts(shown, later) => self.subaccounts(shown, later, result),
+            Question::PublicKey(shown) => self.public_key(shown, result),
+            Question::Unsigned(shown) => self.unsigned(shown, result),
         }
     }
 
-    fn account(&mut self, account: Account) -> Vec<Effect> {
-        if let Some(offset) = self.exchanges.last().and_then(|exchange| exchange.clock_offset)
-            && offset.abs() > 30
-        {
-            let side = if offset > 0 { "behind" } else { "ahead of" };
-            self.findings.push(Finding::note(
-                format!("This machine's clock is {} seconds {side} Twilio's.", offset.abs()),
-                "Keyseed dates its signatures by Twilio's clock, so nothing needs to be done here; other tools will fail with 20155 or 20156.",
-            ));
-        }
-        if let Some(problem) = unfit(&account) {
-            self.findings.push(problem);
-            return Vec::new();
-        }
-        self.findings.push(may_manage(&account));
-        self.question = Question::Subaccounts(account, Vec::new());
-        self.ask()
+    fn ask(&mut self, question: Question) -> Vec<Effect> {
+        let request = match (&question, &self.identity.signing) {
+            (Question::PublicKey(_), Some(signing)) => public_keys::fetch(&signing.public_key_sid),
+            (Question::StandardKey(_), _) => public_keys::list(),
+            (Question::Subaccounts(..), _) => accounts::list(),
+            _ => accounts::fetch(&self.identity.credentials.account_sid),
+        };
+        self.send(question, request)
     }
 
-    fn subaccounts(
-        &mut self,
-        account: Account,
-        mut seen: Vec<Account>,
-        items: Vec<Account>,
-        next: Option<PageRef>,
-    ) -> Vec<Effect> {
-        seen.extend(items.into_iter().filter(|item| item.sid != account.sid));
-        if let Some(next) = next {
-            self.question = Question::Subaccounts(account, seen);
-            return self.send(next.request(), self.identity.clone());
-        }
-        let open = seen.iter().filter(|sub| sub.status != Status::Closed).count();
-        if open >= SUBACCOUNTS_MAX {
-            self.findings.push(Finding::note(
-                format!("The account has {open} subaccounts; {SUBACCOUNTS_MAX} are allowed."),
-                "No new one can be made: close some that are no longer used, or ask Twilio's support to raise the limit. Those that exist can be primed.",
-            ));
-        } else {
-            self.findings.push(Finding::good(match open {
-                0 => "It has no subaccounts yet.".to_owned(),
-                1 => "It has one subaccount.".to_owned(),
-                _ => format!("It has {open} subaccounts."),
-            }));
-        }
-        if self.identity.signing.is_some() {
-            self.question = Question::PublicKey(account, seen);
-            return self.ask();
-        }
-        self.pass(account, seen, Enforcement::NotEnforced)
+    fn send(&mut self, question: Question, request: Request) -> Vec<Effect> {
+        let identity = match question {
+            Question::Unsigned(_) => self.identity.unsigned(),
+            _ => self.identity.clone(),
+        };
+        self.question = Some(question);
+        self.line.renew();
+        self.line.send(request, identity)
     }
 
-    fn pass(&mut self, account: Account, subaccounts: Vec<Account>, enforcement: Enforcement) -> Vec<Effect> {
-        self.findings.push(match (enforcement, self.identity.signing.is_some()) {
-            (Enforcement::Enforced, _) => Finding::good("The signature is proven: an unsigned request is refused (70052)."),
-            (Enforcement::NotEnforced, true) => Finding::note(
-                "Signed requests are accepted, but unsigned ones too.",
-                "Public Key Client Validation is not enforced for this account, so nothing proves the signature yet.",
-            ),
-            (Enforcement::NotEnforced, false) => {
-                Finding::good("Requests need no signature: Public Key Client Validation is not enforced.")
-            }
-        });
-        self.passed = Some(Checked {
-            account,
-            identity: self.identity.clone(),
-            enforcement,
-            subaccounts,
+    fn fail(&mut self, error: &CallError) -> Vec<Effect> {
+        self.findings.push(match error.code() {
+            Some(70052) => unsigned(error),
+            _ => Finding::error(error),
         });
         Vec::new()
     }
 
-    fn fail(&mut self, error: &CallError) -> Vec<Effect> {
-        self.question = Question::Done;
-        self.findings.push(match error.code() {
-            Some(70052) => unsigned(),
-            _ => Finding::error(error),
+    fn account(&mut self, result: Result<HttpReply, CallError>) -> Vec<Effect> {
+        let is_trial = result.as_ref().is_ok_and(accounts::is_trial);
+        let account = match result.and_then(|reply| accounts::parse_account(&reply)) {
+            Ok(account) => account,
+            Err(error) if error.code() == Some(20003) => return self.ask(Question::StandardKey(error)),
+            Err(error) => return self.fail(&error),
+        };
+        let offset = self.exchanges().last().and_then(|exchange| exchange.clock_offset);
+        self.findings.extend(offset.and_then(clock));
+        if let Some(problem) = unfit(&account) {
+            self.findings.push(problem);
+            return Vec::new();
+        }
+        self.findings.push(accepted(&account));
+        self.findings.extend(is_trial.then(trial));
+        let shown = Shown {
+            account,
+            subaccounts: Vec::new(),
+            lists_all: false,
+        };
+        self.ask(Question::Subaccounts(shown, false))
+    }
+
+    fn subaccounts(&mut self, mut shown: Shown, later: bool, result: Result<HttpReply, CallError>) -> Vec<Effect> {
+        match result.and_then(|reply| accounts::parse_list(&reply)) {
+            Ok(Page { items, next }) => {
+                let own = &shown.account.sid;
+                shown
+                    .subaccounts
+                    .extend(items.into_iter().filter(|item| item.sid != *own));
+                if let Some(next) = next {
+                    return self.send(Question::Subaccounts(shown, true), next.request());
+                }
+                shown.lists_all = true;
+                self.findings.push(count(open(&shown.subaccounts)));
+            }
+            // A list is no condition: before each creation the name is looked up by itself.
+            Err(error) if later || !is_wall(&error) => {
+                self.findings.push(partly_listed(shown.subaccounts.len(), &error));
+            }
+            Err(error) => return self.fail(&error),
+        }
+        if self.identity.signing.is_some() {
+            return self.ask(Question::PublicKey(shown));
+        }
+        self.pass(shown, Enforcement::NotEnforced)
+    }
+
+    fn public_key(&mut self, shown: Shown, result: Result<HttpReply, CallError>) -> Vec<Effect> {
+        match result.and_then(|reply| public_keys::parse_key(&reply)) {
+            Ok(key) => {
+                self.findings.push(Finding::good(format!(
+                    "Requests are signed, and Twilio knows the public key \u{201c}{}\u{201d} ({}).",
+                    key.friendly_name, key.sid
+                )));
+                self.ask(Question::Unsigned(shown))
+            }
+            Err(error) if error.code() == Some(20404) => {
+                self.findings.push(unknown_public_key(&error));
+                Vec::new()
+            }
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    fn unsigned(&mut self, shown: Shown, result: Result<HttpReply, CallError>) -> Vec<Effect> {
+        match result.and_then(|reply| accounts::parse_account(&reply)) {
+            Ok(_) => self.pass(shown, Enforcement::NotEnforced),
+            Err(error) if error.code() == Some(70052) => self.pass(shown, Enforcement::Enforced),
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    fn pass(&mut self, shown: Shown, enforcement: Enforcement) -> Vec<Effect> {
+        self.findings.push(passed(enforcement, self.identity.signing.is_some()));
+        self.passed = Some(Checked {
+            account: shown.account,
+            identity: self.identity.clone(),
+            enforcement,
+            subaccounts: shown.subaccounts,
+            lists_all: shown.lists_all,
         });
         Vec::new()
     }

@@ -12,7 +12,7 @@ use super::effect::Tickets;
 use super::{Answer, Effect, Exchange, Finding, Outcome, Pause, RunId, Ticket, check_key_name};
 use crate::keys::PublicKey;
 use crate::twilio::validation::{Algorithm, SigningIdentity};
-use crate::twilio::{Identity, PageRef, PublicKeySid, accounts, public_keys};
+use crate::twilio::{CallError, Identity, PageRef, PublicKeySid, accounts, public_keys};
 
 /// How it ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +96,8 @@ pub struct FirstKey {
     /// What the last reply's `Retry-After` asked for, in milliseconds.
     retry_after: u32,
     asked_again: bool,
+    /// How the account was refused (20003), until more is known.
+    account_refused: Option<CallError>,
 }
 
 impl FirstKey {
@@ -129,6 +131,7 @@ impl FirstKey {
             attempts: 0,
             retry_after: 0,
             asked_again: false,
+            account_refused: None,
         };
         let effects = first.act();
         (first, effects)

@@ -3,8 +3,8 @@
 use super::{FirstKey, FirstKeyEnd, Looking, Step};
 use crate::keys::PublicKey;
 use crate::priming::Finding;
-use crate::priming::check::{may_manage, refused_key, unfit};
-use crate::priming::patience::{LOOKS, retry_after_millis};
+use crate::priming::check::{accepted, refused_key, unfit};
+use crate::priming::patience::LOOKS;
 use crate::twilio::{CallError, HttpReply, Outcome, accounts, public_keys};
 
 /// How many public keys are named in a sentence.
@@ -28,11 +28,9 @@ impl FirstKey {
     }
 
     pub(super) fn reply(&mut self, result: Outcome) {
-        let taken = result.map_err(CallError::from).and_then(|reply| {
-            self.retry_after = reply.retry_after.as_deref().map_or(0, retry_after_millis);
-            self.take(&reply)
-        });
+        let taken = result.map_err(CallError::from).and_then(|reply| self.take(&reply));
         if let Err(error) = taken {
+            self.retry_after = error.wait().millis();
             self.refused(&error);
         }
     }
@@ -44,13 +42,13 @@ impl FirstKey {
                 if let Some(problem) = unfit(&account) {
                     self.over(FirstKeyEnd::Refused, problem);
                 } else {
-                    self.findings.push(may_manage(&account));
+                    self.findings.push(accepted(&account));
                     self.step(Step::List);
                 }
             }
             Step::StandardKey => {
-                let lists = public_keys::parse_list(reply).is_ok();
-                self.over(FirstKeyEnd::Refused, refused_key(lists));
+                public_keys::parse_list(reply)?;
+                self.key_judged(&Ok(()));
             }
             Step::List => {
                 if self.whole_list(reply)? {
@@ -82,6 +80,13 @@ impl FirstKey {
             Step::MakeKeyPair => {}
         }
         Ok(())
+    }
+
+    /// The account was refused to the key; `list` tells what its list of public keys said.
+    pub(super) fn key_judged(&mut self, list: &Result<(), CallError>) {
+        if let Some(error) = self.account_refused.take() {
+            self.over(FirstKeyEnd::Refused, refused_key(&error, list));
+        }
     }
 
     /// Adds a page to the list; whether it was the last.

@@ -11,7 +11,8 @@ impl FirstKey {
     pub(super) fn refused(&mut self, error: &CallError) {
         let fresh = self.step == Step::Try && matches!(error.code(), Some(20003 | 20404 | 70153));
         // A fresh key may take a moment; a wrong clock is corrected by the refusal itself.
-        if error.fate() == Fate::NotDoneWait && self.back_off() || fresh && self.wait_until_known() {
+        let lost = error.fate() == Fate::Unknown && self.step != Step::Create;
+        if (error.fate() == Fate::NotDoneWait || lost) && self.back_off() || fresh && self.wait_until_known() {
             return;
         }
         if is_clock(error) && !self.asked_again {
@@ -19,15 +20,19 @@ impl FirstKey {
             return;
         }
         match (self.step, error.code()) {
-            (Step::Account, Some(20003)) => self.step(Step::StandardKey),
-            (Step::Account | Step::List | Step::Create, Some(70052)) => self.enforced_already(),
+            (Step::Account, Some(20003)) => {
+                self.account_refused = Some(error.clone());
+                self.step(Step::StandardKey);
+            }
+            (Step::StandardKey, _) => self.key_judged(&Err(error.clone())),
+            (Step::Account | Step::List | Step::Create, Some(70052)) => self.enforced_already(error),
             (Step::Create, _) if error.fate() == Fate::Unknown => self.look_again(0),
             // A reading and a deletion may be repeated.
             (Step::Stock | Step::Remove, _) if error.fate() == Fate::Unknown && self.wait_until_known() => {}
             (Step::Stock, _) => self.not_checked(&error.explain().what),
             (Step::Remove, Some(20404)) => self.removed(None),
             (Step::Remove, _) => self.removed(Some(error)),
-            (Step::Try, Some(70053)) => self.not_enabled(),
+            (Step::Try, Some(70053)) => self.not_enabled(error),
             (Step::Try, _) => self.untried(error),
             // Another attempt with the same key would end the same; a new attempt makes a new pair.
             (Step::Create, Some(70101..=70104)) => self.over(FirstKeyEnd::Refused, Finding::error(error)),
@@ -58,21 +63,21 @@ impl FirstKey {
         self.pause.is_some()
     }
 
-    fn enforced_already(&mut self) {
+    fn enforced_already(&mut self, error: &CallError) {
         self.over(
             FirstKeyEnd::Enforced,
             Finding::problem(
-                "The account enforces Public Key Client Validation already: it refuses unsigned requests (error 70052).",
+                format!("The account enforces Public Key Client Validation already: it refuses unsigned requests (error 70052).{}", error.quoted()),
                 "No request can add its first public key any more. Choose \u{201c}Signing is enforced already\u{201d} above and paste the public key in the Twilio Console.",
             ),
         );
     }
 
-    fn not_enabled(&mut self) {
+    fn not_enabled(&mut self, error: &CallError) {
         self.over(
             FirstKeyEnd::NotEnabled,
             Finding::note(
-                "The public key is registered, but it could not be tried: signing is not enabled for this account (error 70053).",
+                format!("The public key is registered, but it could not be tried: signing is not enabled for this account (error 70053).{}", error.quoted()),
                 "The key waits. Once the account has Public Key Client Validation (Enterprise or Security Edition), try it here before anybody enforces it. Until then connect without signing.",
             ),
         );

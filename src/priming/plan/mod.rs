@@ -1,16 +1,22 @@
 //! From what the admin typed to a plan, and every request that it will make.
 
 mod draft;
+mod reading;
+mod remarks;
 mod requests;
 mod targets;
 
 pub use draft::{Draft, KeyPairChoice};
+pub use reading::{Reading, Remark};
 pub use requests::{AppliesTo, PlannedRequest};
 pub use targets::{Target, line_for};
 
 use super::{Checked, RunId};
 use crate::keys::PublicKey;
 use crate::twilio::FRIENDLY_NAME_MAX;
+
+/// How many wrong lines are named in a sentence.
+const LINES_NAMED: usize = 12;
 
 /// A plan that can be run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,10 +66,10 @@ impl Plan {
     pub fn new(draft: &Draft, account: &Checked, signing: Option<&PublicKey>) -> Result<Self, Vec<PlanProblem>> {
         let mut problems = Vec::new();
         let mut problem = |field, message: String| problems.push(PlanProblem { field, message });
-        let targets = targets::read(&draft.names, account).unwrap_or_else(|message| {
+        let reading = Reading::of(&draft.names, account);
+        if let Some(message) = names_problem(&reading) {
             problem(PlanField::Names, message);
-            Vec::new()
-        });
+        }
         let given = draft.given(signing).unwrap_or_else(|message| {
             problem(PlanField::PublicKey, message);
             None
@@ -79,7 +85,7 @@ impl Plan {
             return Err(problems);
         }
         Ok(Self {
-            targets,
+            targets: reading.targets.into_iter().map(|(_, target)| target).collect(),
             key_pairs: draft.key_pairs,
             given,
             api_key_name: draft.api_key_name.trim().to_owned(),
@@ -92,6 +98,26 @@ impl Plan {
     #[must_use]
     pub const fn verifies_signed(&self) -> bool {
         self.signed && self.key_pairs.private_key_is_here()
+    }
+}
+
+/// What is wrong with the lines, in short: each has its own remark.
+fn names_problem(reading: &Reading) -> Option<String> {
+    let lines: Vec<_> = reading.wrong().map(|remark| remark.line).collect();
+    match lines.as_slice() {
+        [] if reading.targets.is_empty() => Some("Enter at least one name or SID, one a line.".to_owned()),
+        [] => None,
+        [None, ..] => Some("The list is longer than 1 MiB.".to_owned()),
+        [Some(line)] => Some(format!("Line {line} needs a correction.")),
+        several => {
+            let named = several.iter().flatten().take(LINES_NAMED);
+            let named = named.map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            let more = match several.len().saturating_sub(LINES_NAMED) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            Some(format!("{} lines need a correction: {named}{more}.", several.len()))
+        }
     }
 }
 

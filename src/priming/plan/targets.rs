@@ -1,14 +1,12 @@
-//! The lines of "Subaccount names or SIDs": which subaccounts a plan is about.
+//! One line of "Subaccount names or SIDs": which subaccount it means.
 
 use super::check_name;
+use super::remarks::{self, folded, is_heading, trimmed};
 use crate::priming::Checked;
+use crate::twilio::AccountSid;
 use crate::twilio::accounts::{Account, Status};
-use crate::twilio::{AccountSid, SUBACCOUNTS_MAX};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
-
-/// How many wrong lines are named before the rest is only counted.
-const NAMED_MAX: usize = 5;
 
 /// A subaccount of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,95 +45,65 @@ pub fn line_for(account: &Account) -> String {
     format!("{} {}", account.sid, account.friendly_name)
 }
 
-/// The longest list that is read, in bytes of UTF-8: room for every name and SID that an account can have, many times over.
-const LIST_MAX: usize = 1024 * 1024;
-
-/// Reads the lines. The sentences name the lines that are wrong.
-pub(super) fn read(text: &str, account: &Checked) -> Result<Vec<Target>, String> {
-    if text.len() > LIST_MAX {
-        return Err(
-            "The list is longer than 1 MiB, so it is no list of subaccounts. Paste names or SIDs alone, one a line."
-                .to_owned(),
-        );
-    }
-    let lines = Lines::new(account);
-    let mut targets = Vec::new();
-    let mut wrong = Vec::new();
-    let mut firsts: HashMap<String, usize> = HashMap::new();
-    for (index, line) in text.lines().enumerate() {
-        let (number, line) = (index + 1, line.trim());
-        if line.is_empty() {
-            continue;
-        }
-        let read = lines.read(line).and_then(|target| {
-            let same = match &target {
-                Target::New(name) => format!("name {name}"),
-                Target::Existing { sid, .. } => sid.to_string(),
-            };
-            match firsts.insert(same, number) {
-                Some(first) => Err(format!("is the same as line {first}. Remove one of them.")),
-                None => Ok(target),
-            }
-        });
-        match read {
-            Ok(target) => targets.push(target),
-            Err(sentence) => wrong.push(format!("Line {number} {sentence}")),
-        }
-    }
-    if !wrong.is_empty() {
-        return Err(named(&wrong));
-    }
-    if targets.is_empty() {
-        return Err("Enter at least one name or SID, one a line.".to_owned());
-    }
-    let new = targets.iter().filter(|target| target.is_new()).count();
-    let open = account.open_subaccounts();
-    let room = SUBACCOUNTS_MAX.saturating_sub(open);
-    if new > room {
-        return Err(format!(
-            "{new} new subaccounts do not fit: the account has {open} of {SUBACCOUNTS_MAX} already, so {room} more may be made. Close some, or ask Twilio to raise the limit.",
-        ));
-    }
-    Ok(targets)
-}
-
-fn named(wrong: &[String]) -> String {
-    let mut text = wrong.iter().take(NAMED_MAX).cloned().collect::<Vec<_>>().join(" ");
-    if wrong.len() > NAMED_MAX {
-        text.push_str(&format!(" And {} more lines.", wrong.len() - NAMED_MAX));
-    }
-    text
-}
-
 /// What a line is read against.
-struct Lines<'a> {
+pub(super) struct Lines<'a> {
     parent: &'a AccountSid,
-    names: HashSet<&'a str>,
     known: HashMap<&'a AccountSid, &'a Account>,
+    /// The names that are taken already.
+    names: HashSet<&'a str>,
+    /// The same by how people read them.
+    taken: HashMap<String, &'a str>,
+    /// In which line each target was first.
+    firsts: HashMap<String, usize>,
+    /// In which line a name that reads the same was first.
+    alike: HashMap<String, usize>,
 }
 
 impl<'a> Lines<'a> {
-    fn new(account: &'a Checked) -> Self {
+    pub(super) fn new(account: &'a Checked) -> Self {
         let open = account.subaccounts.iter().filter(|sub| sub.status != Status::Closed);
-        let named = open.chain([&account.account]);
+        let names: HashSet<_> = open
+            .chain([&account.account])
+            .map(|other| other.friendly_name.as_str())
+            .collect();
         Self {
             parent: &account.account.sid,
-            names: named.map(|other| other.friendly_name.as_str()).collect(),
             known: account.subaccounts.iter().map(|sub| (&sub.sid, sub)).collect(),
+            taken: names.iter().map(|name| (folded(name), *name)).collect(),
+            names,
+            firsts: HashMap::new(),
+            alike: HashMap::new(),
         }
     }
 
-    fn read(&self, line: &str) -> Result<Target, String> {
-        let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-        match first.parse::<AccountSid>() {
-            Ok(sid) => self.existing(sid, rest.trim()),
-            Err(error) if is_nearly_a_sid(first) => Err(format!("looks like a SID. {error}")),
-            Err(_) if has_sid(line) => Err(
-                "has a SID in it, but does not begin with it. Write the SID first, without quotes or commas."
-                    .to_owned(),
-            ),
-            Err(_) => self.new_name(line),
+    /// The target of a line and what to look at, or what is wrong; both as the ends of a sentence about the line.
+    pub(super) fn read(&mut self, number: usize, line: &str) -> Result<(Target, Vec<String>), String> {
+        let first = self.firsts.is_empty();
+        let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        let target = match word.parse::<AccountSid>() {
+            Ok(sid) => self.existing(sid, trimmed(rest))?,
+            Err(error) if is_nearly_a_sid(word) => return Err(format!("looks like a SID. {error}")),
+            Err(_) if has_sid(line) => {
+                return Err(
+                    "has a SID in it, but does not begin with it. Write the SID first, without quotes or commas."
+                        .to_owned(),
+                );
+            }
+            Err(_) => self.new_name(line)?,
+        };
+        let same = match &target {
+            Target::New(name) => format!("name {name}"),
+            Target::Existing { sid, .. } => sid.to_string(),
+        };
+        if let Some(before) = self.firsts.get(&same) {
+            return Err(format!("is the same as line {before}. Remove one of them."));
         }
+        self.firsts.insert(same, number);
+        let notes = match &target {
+            Target::New(name) => self.notes(number, name, first),
+            Target::Existing { .. } => Vec::new(),
+        };
+        Ok((target, notes))
     }
 
     fn existing(&self, sid: AccountSid, typed: &str) -> Result<Target, String> {
@@ -155,13 +123,40 @@ impl<'a> Lines<'a> {
     }
 
     fn new_name(&self, name: &str) -> Result<Target, String> {
+        if name.contains('\t') {
+            return Err("has several columns, as a spreadsheet has. Keep only the name.".to_owned());
+        }
         check_name(name).map_err(|message| format!("is refused: {message}"))?;
         if self.names.contains(name) {
-            return Err(format!(
-                "is refused: an account named \u{201c}{name}\u{201d} exists already. Choose a name of its own, or enter its SID to prime that one."
-            ));
+            return Err(
+                "is the name of an account that exists already. Choose a name of its own, or enter its SID to prime that one."
+                    .to_owned(),
+            );
         }
         Ok(Target::New(name.to_owned()))
+    }
+
+    /// What to look at in a new name.
+    fn notes(&mut self, number: usize, name: &str, first: bool) -> Vec<String> {
+        const ALIKE: &str = "only in capitals, blanks or invisible characters.";
+        let mut notes = remarks::of(name);
+        if first && is_heading(name) {
+            notes.push("looks like the heading of a column. Remove it, unless it is a name.".to_owned());
+        }
+        if is_sid_like(name) {
+            notes.push("begins like a SID, but is read as a new name.".to_owned());
+        }
+        let folded = folded(name);
+        if let Some(other) = self.taken.get(&folded) {
+            notes.push(format!(
+                "differs from the existing account \u{201c}{other}\u{201d} {ALIKE}"
+            ));
+        }
+        if let Some(before) = self.alike.get(&folded) {
+            notes.push(format!("differs from line {before} {ALIKE}"));
+        }
+        self.alike.entry(folded).or_insert(number);
+        notes
     }
 }
 
@@ -178,8 +173,17 @@ fn has_sid(line: &str) -> bool {
     words.into_iter().any(is_sid)
 }
 
-/// Whether a word is more likely a mistyped SID than a name.
+/// How many characters of a mistyped SID may be no hexadecimal digits: O for 0, l for 1.
+const SLIPS_MAX: usize = 2;
+
+/// Whether a word begins like a SID and is about as long.
+fn is_sid_like(word: &str) -> bool {
+    let prefixed = ["AC", "SK", "CR"].iter().any(|prefix| word.starts_with(prefix));
+    prefixed && (28..=40).contains(&word.len()) && word.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+/// Whether a word is a mistyped SID: like one, and all but a few characters are hexadecimal digits.
 fn is_nearly_a_sid(word: &str) -> bool {
-    let sid_like = ["AC", "SK", "CR"].iter().any(|prefix| word.starts_with(prefix));
-    sid_like && (28..=40).contains(&word.len()) && word.chars().all(|c| c.is_ascii_alphanumeric())
+    let slips = word.chars().skip(2).filter(|c| !c.is_ascii_hexdigit()).count();
+    is_sid_like(word) && slips <= SLIPS_MAX
 }

@@ -8,9 +8,9 @@ use crate::twilio::api_keys::KeysApi;
 use crate::twilio::{CallError, Explanation, Fate};
 
 /// No account of that SID can be seen.
-fn not_there() -> Explanation {
+fn not_there(error: &CallError) -> Explanation {
     Explanation {
-        what: "There is no such subaccount (error 20404).".to_owned(),
+        what: format!("There is no such subaccount (error 20404).{}", error.quoted()),
         next: "Check the SID in the Twilio Console. A subaccount of another account cannot be seen with this Main key, nor one that Twilio deleted after it was closed.".to_owned(),
     }
 }
@@ -30,9 +30,13 @@ impl Seeding {
         if error.fate() == Fate::Unknown && !self.last_was_a_creation() && self.back_off() {
             return;
         }
-        if self.clean_up == CleanUp::Asked {
+        if self.is_closing() {
+            self.closing_refused(error);
+        } else if self.clean_up == CleanUp::Asked {
             self.leave_refused(plan, error);
         } else if self.is_fresh(error) && self.wait_until_known() {
+        } else if self.step == Step::TakeStock {
+            self.stock_refused(error);
         } else if self.step == Step::Verify && !self.strays.removing.is_empty() {
             self.stray_refused(plan, error);
         } else if matches!(self.search, Search::Removing(_)) && error.code() == Some(20404) {
@@ -94,7 +98,7 @@ impl Seeding {
         let mut explanation = error.explain();
         let mut ways = vec![Way::TryAgain];
         if (self.step, error.code()) == (Step::Look, Some(20404)) {
-            explanation = not_there();
+            explanation = not_there(error);
         }
         if self.is_searching() || error.fate() == Fate::Unknown && self.step.creates() {
             explanation.next = format!(

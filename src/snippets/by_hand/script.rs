@@ -255,7 +255,7 @@ mod tests {
             public_key_sid: public.parse().ok(),
             private_key: Some(key.display().to_string()),
         });
-        let lines = "date() { echo 1000; }\nas_parent\nvalidation_token \"$@\"";
+        let lines = "date() { echo 1000; }\nPRIME_MAIN_KEY_SECRET=secret\nas_parent\nvalidation_token \"$@\"";
         let credentials = Credentials {
             account_sid: signed.account_sid.clone().unwrap(),
             api_key_sid: signed.main_key_sid.clone().unwrap(),

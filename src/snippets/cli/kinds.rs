@@ -24,7 +24,7 @@ pub fn command_kinds(subject: &Subject) -> [CommandKind; 4] {
         CommandKind {
             what: "Core: twilio api:core:\u{2026}",
             example: format!("twilio api:core:messages:list --account-sid={account_sid}"),
-            note: "Takes --account-sid (but for api:core:accounts). With the parent's Main key it reaches every subaccount; the key of a profile made by twilio login is a Standard key and is refused with 20003.",
+            note: "Takes --account-sid, except api:core:accounts. The parent's Main key is sure to reach only the accounts and keys of a subaccount: for its other resources, people are refused with 20003. Then use the subaccount's own key, with -p or in the environment. A profile made by twilio login has a Standard key, which is refused with 20003 in any other account.",
         },
         CommandKind {
             what: "Not under api:core, and yet: twilio phone-numbers:list",

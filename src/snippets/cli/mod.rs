@@ -11,6 +11,7 @@ mod writer;
 
 pub use kinds::{CommandKind, command_kinds};
 
+use super::ApplicationSubject;
 use super::command::{CLI_VARIABLES, Line, Step, Value};
 use super::shell::{Shell, Unsayable};
 use super::text::Copyable;
@@ -76,6 +77,15 @@ impl Group {
     }
 }
 
+/// A program that stands in a file of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProgramFile {
+    /// The file's name.
+    pub name: &'static str,
+    /// The program.
+    pub text: &'static str,
+}
+
 /// Commands to paste, with what to know about them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snippet {
@@ -98,6 +108,8 @@ pub struct Snippet {
     /// The file to save them as, if they are one. Its name begins with the profile's, because browsers take a leading
     /// dot away.
     pub file: Option<String>,
+    /// The program that the commands run, if they need one that is not installed: to save first.
+    pub program: Option<ProgramFile>,
     /// The commands.
     pub text: Result<Copyable, Unsayable>,
 }
@@ -111,6 +123,7 @@ struct Region {
     lines: Vec<Line>,
     asks: Asks,
     folded: bool,
+    program: Option<ProgramFile>,
 }
 
 /// Whose credentials a region's commands use.
@@ -146,9 +159,9 @@ impl Asks {
 }
 
 /// All ways for one subaccount in one shell, in the order of the page. Those that need the parent are left out where it
-/// is not known.
+/// is not known. `application` is what an application signs with, where the subaccount has a public key.
 #[must_use]
-pub fn cli_snippets(subject: &Subject, shell: Shell) -> Vec<Snippet> {
+pub fn cli_snippets(subject: &Subject, application: Option<&ApplicationSubject>, shell: Shell) -> Vec<Snippet> {
     let print = |region: Region, shell| Snippet {
         title: region.title,
         group: region.group,
@@ -159,6 +172,7 @@ pub fn cli_snippets(subject: &Subject, shell: Shell) -> Vec<Snippet> {
         refused: region.asks.refused(subject),
         shell,
         file: None,
+        program: region.program,
         text: shell.print(&region.lines),
     };
     // What a file of variables cannot say is said for a shell.
@@ -166,7 +180,7 @@ pub fn cli_snippets(subject: &Subject, shell: Shell) -> Vec<Snippet> {
     let first = if shell == Shell::Dotenv {
         let file = Snippet {
             file: Some(format!("{}.env", subject.profile)),
-            ..print(environment::file(subject), shell)
+            ..print(environment::file(subject, application), shell)
         };
         let envrc = Snippet {
             file: Some(format!("{}.envrc", subject.profile)),
@@ -186,7 +200,7 @@ pub fn cli_snippets(subject: &Subject, shell: Shell) -> Vec<Snippet> {
     let rest = profile::regions(subject, of_shell)
         .into_iter()
         .chain(parent)
-        .chain(undo::regions(subject, of_shell));
+        .chain([undo::region(subject, of_shell)]);
     first
         .into_iter()
         .chain(rest.map(|region| print(region, of_shell)))
@@ -201,6 +215,10 @@ pub fn all_as_text(snippets: &[Snippet]) -> Copyable {
     for snippet in snippets {
         all.plain(&format!("{}\n", snippet.title));
         all.plain(&snippet.refused.map_or_else(String::new, |why| format!("{why}\n")));
+        let needed = snippet
+            .program
+            .map(|program| format!("It needs the file {}, which Keyseed's page offers.\n", program.name));
+        all.plain(&needed.unwrap_or_default());
         all.plain("\n");
         match &snippet.text {
             Ok(text) => all.append(text.clone()),

@@ -26,8 +26,8 @@ pub(super) fn regions(subject: &Subject, parent: &Parent) -> [Region; 2] {
         Region {
             title: "Main key with --account-sid",
             group: Group::Parent,
-            when: "For you, not for the recipient: a twilio api:core command on the subaccount with the parent's Main key. Another command: put it in the place of this one.",
-            cost: "It asks for the Main key's secret, which is not printed here. The Main key then stays in this shell until it is unset. If Twilio answers 20003 inside the subaccount, use the subaccount's own key instead.",
+            when: "For you, not for the recipient: a twilio api:core command on the subaccount with the parent's Main key. You can put another api:core command in its place. Twilio's pages disagree about what a Main key can do in a subaccount. Accounts and keys work; for other resources, people are refused with 20003. Then use the subaccount's own key: \u{201c}Use in this shell\u{201d} or \u{201c}One command with the profile\u{201d}.",
+            cost: "It asks for the Main key's secret, which is not printed here. The Main key then stays in this shell until it is unset.",
             lines: vec![
                 clear_all(),
                 account.clone(),
@@ -36,6 +36,7 @@ pub(super) fn regions(subject: &Subject, parent: &Parent) -> [Region; 2] {
             ],
             asks: Asks::Parent,
             folded: false,
+            program: None,
         },
         Region {
             title: "Auth Token (discouraged)",
@@ -49,6 +50,7 @@ pub(super) fn regions(subject: &Subject, parent: &Parent) -> [Region; 2] {
             ],
             asks: Asks::ParentAuthToken,
             folded: true,
+            program: None,
         },
     ]
 }

@@ -1,16 +1,12 @@
 //! The subaccount's own key as a profile of the CLI.
 
-use super::writer::{JQ_ADD, NODE_ADD, POWERSHELL_ADD, SH_EDIT};
+use super::writer::{self, Edit};
 use super::{Asks, Group, Region, Subject, clear_all};
-use crate::snippets::command::{Command, Line, Step, Value};
+use crate::snippets::command::{Command, Step};
 use crate::snippets::shell::Shell;
 
 pub(super) fn regions(subject: &Subject, shell: Shell) -> Vec<Region> {
     let name = subject.profile.as_str();
-    let with_key = |command: Command| -> Vec<Line> {
-        let environment = subject.variables();
-        vec![Command { environment, ..command }.into()]
-    };
     let region = |title, when, cost, lines| Region {
         title,
         group: Group::Profile,
@@ -19,28 +15,10 @@ pub(super) fn regions(subject: &Subject, shell: Shell) -> Vec<Region> {
         lines,
         asks: Asks::Subaccount,
         folded: false,
+        program: None,
     };
     vec![
-        region(
-            "Save as a CLI profile",
-            "To come back to the subaccount later, from any shell. The API key is written into the CLI's own configuration file; other profiles stay, and another profile of this name is not overwritten.",
-            "The CLI keeps the secret there in clear text (mode 0600: for you only), and the shell's history keeps it too. Needs node, which an npm installation of the CLI has.",
-            with_key(Command::new("node", ["-e", NODE_ADD, name])),
-        ),
-        Region {
-            folded: true,
-            ..region(
-                "Write the profile without node",
-                "The same entry in the configuration file, where the CLI came as a package with a node of its own.",
-                match shell {
-                    Shell::PowerShell | Shell::Cmd => {
-                        "As above, but PowerShell reads and writes the file, with the rights that its folder gives."
-                    }
-                    _ => "As above, but it needs jq.",
-                },
-                with_key(edit(shell, Edit::Add, name)),
-            )
-        },
+        save(subject, shell),
         Region {
             asks: Asks::AuthToken,
             folded: true,
@@ -72,32 +50,21 @@ pub(super) fn regions(subject: &Subject, shell: Shell) -> Vec<Region> {
     ]
 }
 
-/// What is done to the configuration file.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Edit {
-    Add,
-    Remove,
-}
-
-/// Edits the configuration file without node.
-pub(super) fn edit(shell: Shell, edit: Edit, name: &str) -> Command {
-    use super::writer::{JQ_REMOVE, POWERSHELL_REMOVE};
-    let powershell = if edit == Edit::Add {
-        POWERSHELL_ADD
+fn save(subject: &Subject, shell: Shell) -> Region {
+    let program = writer::file(shell);
+    let cost = if program.is_some() {
+        "First download add-profile.mjs, and run the command in the folder where the file is. It asks for the API key secret, and does not show it. The CLI keeps the secret in clear text."
     } else {
-        POWERSHELL_REMOVE
+        "The CLI keeps the secret in clear text, in a file that only you can read (mode 0600). The shell's history keeps it too."
     };
-    match (shell, edit) {
-        (Shell::PowerShell, _) => Command {
-            program: powershell,
-            ..Command::new("", [name])
-        },
-        (Shell::Cmd, _) => {
-            let mut command = Command::new("powershell", ["-NoProfile", "-Command"]);
-            command.arguments.push(Value::Plain(format!("{powershell} '{name}'")));
-            command
-        }
-        (_, Edit::Add) => Command::new("sh", ["-c", SH_EDIT, "sh", name, JQ_ADD, "Saved profile"]),
-        (_, Edit::Remove) => Command::new("sh", ["-c", SH_EDIT, "sh", name, JQ_REMOVE, "Removed profile"]),
+    Region {
+        title: "Save as a CLI profile",
+        group: Group::Profile,
+        when: "To come back to the subaccount later, from any shell. This writes the API key into the CLI's own configuration file. Other profiles stay as they are. An older key of this subaccount is replaced; a profile of another account is not. It needs node, which an npm installation of the CLI has. Without node, use the variables above, or Twilio's own way.",
+        cost,
+        lines: vec![writer::edit(Edit::Save, subject, shell).into()],
+        asks: Asks::Subaccount,
+        folded: false,
+        program,
     }
 }

@@ -48,8 +48,8 @@ impl Renderer for Cmd {
         })
     }
 
-    fn own(&self, _: &str) -> Option<String> {
-        None
+    fn own(&self, _: &str) -> Result<String, Unsayable> {
+        Err(Unsayable::Own)
     }
 
     // The prompt cannot hide what is typed.

@@ -23,8 +23,8 @@ impl Renderer for Fish {
         Ok((format!("set -gx {variable} "), quote(value), ""))
     }
 
-    fn own(&self, value: &str) -> Option<String> {
-        Some(quote(value))
+    fn own(&self, value: &str) -> Result<String, Unsayable> {
+        Ok(quote(value))
     }
 
     fn ask(&self, variable: &str, prompt: &str) -> String {

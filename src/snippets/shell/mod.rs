@@ -6,7 +6,7 @@ mod fish;
 mod posix;
 mod powershell;
 
-use super::command::{Command, Line, Step, Value};
+use super::command::{Line, Step, Value};
 use super::text::Copyable;
 use crate::twilio::Secret;
 use thiserror::Error;
@@ -42,6 +42,9 @@ pub enum Unsayable {
         "This shell has no safe way to pass this value's quotes, percent signs or backslashes to a program. Choose bash/zsh or fish."
     )]
     Argument,
+    /// A variable that only one program sees.
+    #[error("This shell cannot give one program a variable of its own. Choose bash/zsh or fish.")]
+    Own,
     /// What the readers of `.env` files do not agree on.
     #[error("Programs that read .env files do not agree on blanks and signs such as $ in a value. Choose a shell.")]
     Dotenv,
@@ -140,48 +143,18 @@ trait Renderer {
         line
     }
 
-    /// The quoted value in `NAME=value program`, which gives the program a variable of its own; none where a shell cannot.
-    fn own(&self, value: &str) -> Option<String>;
+    /// The quoted value in `NAME=value program`, which gives the program a variable of its own.
+    fn own(&self, value: &str) -> Result<String, Unsayable>;
 }
 
 fn print<R: Renderer>(shell: &R, lines: &[Line]) -> Result<Copyable, Unsayable> {
     let mut text = Copyable::default();
-    for line in lines {
-        for one in spread(shell, line) {
-            text.plain(if text == Copyable::default() { "" } else { "\n" });
-            let steps = one.iter().map(|step| print_step(shell, step));
-            text.append(shell.join(steps.collect::<Result<_, _>>()?));
-        }
+    for Line(steps) in lines {
+        text.plain(if text == Copyable::default() { "" } else { "\n" });
+        let steps = steps.iter().map(|step| print_step(shell, step));
+        text.append(shell.join(steps.collect::<Result<_, _>>()?));
     }
     Ok(text)
-}
-
-/// A shell that cannot give a program variables of its own sets them on lines before it, and clears them after.
-fn spread<R: Renderer>(shell: &R, line: &Line) -> Vec<Vec<Step>> {
-    let own = |step: &Step| matches!(step, Step::Run(command) if !command.environment.is_empty());
-    if shell.own("").is_some() || !line.0.iter().any(own) {
-        return vec![line.0.clone()];
-    }
-    let mut lines = Vec::new();
-    for step in &line.0 {
-        if let Step::Run(command) = step {
-            let names = command.environment.iter().map(|(name, _)| *name).collect();
-            let sets = command
-                .environment
-                .iter()
-                .map(|(name, value)| Step::Set(name, value.clone()));
-            lines.extend(sets.map(|set| vec![set]));
-            let environment = Vec::new();
-            lines.push(vec![Step::Run(Command {
-                environment,
-                ..command.clone()
-            })]);
-            lines.push(vec![Step::Clear(names)]);
-        } else {
-            lines.push(vec![step.clone()]);
-        }
-    }
-    lines
 }
 
 /// A step, and the variable that it asks for.
@@ -203,7 +176,7 @@ fn print_step<R: Renderer>(shell: &R, step: &Step) -> Result<(Copyable, Option<&
         Step::Run(command) => {
             for (name, value) in &command.environment {
                 text.plain(&format!("{name}="));
-                push(&mut text, value, shell.own(pasteable(value)?).unwrap_or_default());
+                push(&mut text, value, shell.own(pasteable(value)?)?);
                 text.plain(" ");
             }
             text.plain(command.program);

@@ -25,8 +25,8 @@ impl Renderer for Posix {
         Ok((format!("export {variable}="), quote(value), ""))
     }
 
-    fn own(&self, value: &str) -> Option<String> {
-        Some(quote(value))
+    fn own(&self, value: &str) -> Result<String, Unsayable> {
+        Ok(quote(value))
     }
 
     // `read -s` is unknown to dash. In a shell of its own the terminal shows again what is typed, however it ends.

@@ -42,8 +42,8 @@ impl Renderer for PowerShell {
         Ok((format!("$Env:{variable} = "), quote(value), ""))
     }
 
-    fn own(&self, _: &str) -> Option<String> {
-        None
+    fn own(&self, _: &str) -> Result<String, Unsayable> {
+        Err(Unsayable::Own)
     }
 
     fn ask(&self, variable: &str, prompt: &str) -> String {

@@ -181,6 +181,7 @@ impl Console {
                 console.connected.update(|connected| {
                     if let Some(connected) = connected {
                         connected.checked.subaccounts = listed;
+                        connected.checked.lists_all = true;
                     }
                 });
             }

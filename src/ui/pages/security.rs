@@ -37,13 +37,13 @@ const PROMISES: &[(&str, &str, &str)] = &[
     ),
     (
         "Keys are made to the standard",
-        "RSA 2048 with the exponent 65537, primes by FIPS 186-5: top bits set, far apart, tested by Miller-Rabin with random bases, and a signature made and verified by the browser's own cryptography before a pair is used.",
+        "RSA 2048 with the exponent 65537. The primes are searched upwards from a random start and meet the conditions of FIPS 186-5: top bits set, far apart, tested by Miller-Rabin with random bases. The browser's own cryptography makes and verifies a signature before a pair is used.",
         "tests/keys, tests/browser/kernels, tests/browser/made-keys",
     ),
     (
         "Nothing is created twice by mistake",
-        "Before a subaccount is created, Keyseed looks whether its name is free. If the reply to a creation is lost, it looks for what was made before it makes anything again: a subaccount is taken over (after an interruption only if you say that it is this run's), an API key whose secret was lost is deleted and made anew, a public key that was added twice is deleted once. Ten thousand played runs with faults, crashes and closed tabs leave nothing doubled and nothing unnamed.",
-        "tests/reliability, tests/priming/lost, tests/browser/lost-replies",
+        "Browsers send a request again by themselves when a connection breaks, so the relay lets each creation through once, and Keyseed takes stock of each subaccount at the end: it deletes duplicate keys, and shows you a second subaccount so that you can close it. Before a subaccount is created, Keyseed looks whether its name is free. If the reply to a creation is lost, it looks for what was made before it makes anything again: a subaccount is taken over (after an interruption only if you say that it is this run's), an API key whose secret was lost is deleted and made anew, a public key that was added twice is deleted once. Ten thousand played runs with faults, crashes and closed tabs leave nothing doubled and nothing unnamed.",
+        "tests/reliability, tests/priming/lost, tests/browser/lost-replies, tests/deploy/once, tests/browser/resends",
     ),
     (
         "A run outlives its page",
@@ -70,6 +70,7 @@ const PROMISES: &[(&str, &str, &str)] = &[
 const LIMITS: &[&str] = &[
     "Whoever serves this page could serve another one. Serve it yourself, or from someone you trust with the account.",
     "The relay sees API key secrets and what Twilio answers. It never sees a private key.",
+    "A relay other than those in deploy/ may let a second copy of a creation through. Keyseed then finds it only when it takes stock.",
     "Browsers let a page clear the clipboard only while you are in it, and this page may not read it: a secret that you copied may still be there.",
     "Browser extensions, the operating system and the clipboard's history are outside the page's reach.",
     "Only Twilio's US1 hosts are used: whether Public Key Client Validation works in other regions is not documented.",

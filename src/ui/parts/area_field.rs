@@ -1,7 +1,7 @@
 //! A field of several lines.
 
-use super::Errors;
 use super::field::{FieldFrame, clear_error, described, field_id, invalid};
+use super::{Errors, PrivateKeyWiped, take_text};
 use crate::ui::console::Console;
 use leptos::prelude::*;
 
@@ -25,8 +25,10 @@ pub fn AreaField(
     if secret {
         expect_context::<Console>().typed.know(label, value);
     }
+    let wiped = RwSignal::new(false);
     view! {
         <FieldFrame label hint errors>
+            <PrivateKeyWiped wiped />
             <textarea
                 id=field_id(label)
                 class={"mono"}
@@ -45,7 +47,9 @@ pub fn AreaField(
                 prop:value=move || value.get()
                 on:input:target=move |event| {
                     clear_error(label, errors);
-                    value.set(event.target().value());
+                    if !take_text(event.target().value(), value, wiped) {
+                        event.target().set_value("");
+                    }
                 }
             ></textarea>
         </FieldFrame>

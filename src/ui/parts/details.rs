@@ -60,6 +60,9 @@ fn details(doing: &str, explanation: &Explanation, exchange: Option<&Exchange>) 
             let meaning = code_info(code).map_or("", |info| info.meaning);
             lines.push(format!("Twilio code: {code} {meaning}"));
         }
+        if let Some(said) = exchange.said.as_ref().filter(|words| !words.is_empty()) {
+            lines.push(format!("Twilio's words: {said}"));
+        }
         if let Some(id) = &exchange.request_id {
             lines.push(format!("Twilio-Request-Id: {id}"));
         }

@@ -1,6 +1,6 @@
 //! Form fields: label above, hint below it, the error beside the control.
 
-use super::Errors;
+use super::{Errors, PrivateKeyWiped, take_text};
 use crate::ui::console::Console;
 use leptos::prelude::*;
 
@@ -104,8 +104,10 @@ pub fn TextField(
             });
         }
     };
+    let wiped = RwSignal::new(false);
     view! {
         <FieldFrame label hint errors>
+            <PrivateKeyWiped wiped />
             <input
                 id=field_id(label)
                 class=if check.is_some() { "mono" } else { "" }
@@ -118,7 +120,9 @@ pub fn TextField(
                 prop:value=move || value.get()
                 on:input:target=move |event| {
                     clear_error(label, errors);
-                    value.set(event.target().value());
+                    if !take_text(event.target().value(), value, wiped) {
+                        event.target().set_value("");
+                    }
                 }
                 on:change=left
             />
@@ -151,8 +155,10 @@ pub fn SecretField(
     console.typed.know(label, value);
     console.hide_by_itself(revealed, || false);
     let kind = move || if revealed.get() { "text" } else { "password" };
+    let wiped = RwSignal::new(false);
     view! {
         <FieldFrame label hint errors>
+            <PrivateKeyWiped wiped />
             <div class="with-button">
                 <input
                     id=field_id(label)
@@ -172,7 +178,9 @@ pub fn SecretField(
                     prop:value=move || value.get()
                     on:input:target=move |event| {
                     clear_error(label, errors);
-                    value.set(event.target().value());
+                    if !take_text(event.target().value(), value, wiped) {
+                        event.target().set_value("");
+                    }
                 }
                 />
                 <button type="button" aria-label=move || format!("{} {label}", verb(revealed.get())) on:click=move |_| revealed.update(|on| *on = !*on)>

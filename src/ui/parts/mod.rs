@@ -24,6 +24,7 @@ mod save_key;
 mod step_item;
 mod stepper;
 mod typed;
+mod wiped;
 
 pub use account_filter::{AccountFilter, AccountFilterFields};
 pub use api_key_secret::{ApiKeySecret, MASK};
@@ -49,3 +50,4 @@ pub use save_key::{PASSPHRASE_MIN, SaveKeys};
 pub use step_item::{StepItem, StepMark};
 pub use stepper::{Stage, Stepper};
 pub use typed::{TypedSecrets, take};
+pub use wiped::{PrivateKeyWiped, take_text};

@@ -1,7 +1,7 @@
 //! A field for a PEM block: pasted, dropped as a file, or chosen.
 
-use super::Errors;
 use super::field::{FieldFrame, clear_error, described, field_id, invalid};
+use super::{Errors, PrivateKeyWiped, take_text};
 use crate::browser::files;
 use crate::ui::console::Console;
 use leptos::prelude::*;
@@ -30,14 +30,22 @@ pub fn PemField(
     if !public {
         expect_context::<Console>().typed.know(label, value);
     }
-    let over = RwSignal::new(false);
+    let (over, wiped) = (RwSignal::new(false), RwSignal::new(false));
+    // Whether the text was taken.
+    let enter = move |text: String| {
+        clear_error(label, errors);
+        if public {
+            return take_text(text, value, wiped);
+        }
+        value.set(text);
+        true
+    };
     let take = move |file: Option<web_sys::File>| {
         let Some(file) = file else { return };
         spawn_local(async move {
             match files::read_text(&file).await {
                 Some(text) => {
-                    clear_error(label, errors);
-                    value.set(text);
+                    enter(text);
                 }
                 None => errors.update(|errors| {
                     errors.clear(label);
@@ -60,6 +68,7 @@ pub fn PemField(
     };
     view! {
         <FieldFrame label hint errors>
+            <PrivateKeyWiped wiped />
             <textarea
                 id=field_id(label)
                 class=class
@@ -79,8 +88,9 @@ pub fn PemField(
                 prop:autocorrect=false
                 prop:value=move || value.get()
                 on:input:target=move |event| {
-                    clear_error(label, errors);
-                    value.set(event.target().value());
+                    if !enter(event.target().value()) {
+                        event.target().set_value("");
+                    }
                 }
                 on:dragover=drag
                 on:dragleave=move |_| over.set(false)

@@ -55,18 +55,21 @@ fn one_external_script(html: &str) -> Outcome<()> {
 fn integrity_matches(staging: &Path, html: &str) -> Outcome<()> {
     let mut checked = 0;
     for tag in html.split('<').filter_map(|tag| tag.split('>').next()) {
-        let Some(expected) = attribute(tag, "integrity") else {
-            continue;
-        };
-        let Some(url) = attribute(tag, "href").or_else(|| attribute(tag, "src")) else {
-            continue;
-        };
-        let path = staging.join(url.trim_start_matches(['/', '.']));
-        let content = fs::read(&path).doing(format!("read {url}, which index.html names"))?;
-        if integrity(&content) != expected {
-            return fail(format!("the integrity of {url} in index.html is not that of the file."));
+        for (name, digest) in [
+            ("href", "integrity"),
+            ("src", "integrity"),
+            ("data-wasm", "data-wasm-integrity"),
+        ] {
+            let (Some(url), Some(expected)) = (attribute(tag, name), attribute(tag, digest)) else {
+                continue;
+            };
+            let path = staging.join(url.trim_start_matches(['/', '.']));
+            let content = fs::read(&path).doing(format!("read {url}, which index.html names"))?;
+            if integrity(&content) != expected {
+                return fail(format!("the integrity of {url} in index.html is not that of the file."));
+            }
+            checked += 1;
         }
-        checked += 1;
     }
     // The script, its wasm, the style sheet and boot.js.
     if checked < 4 {

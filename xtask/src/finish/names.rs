@@ -72,8 +72,19 @@ pub(super) fn rename_page(staging: &Path, html: &mut String, split: Option<Progr
     *html = refer(html, &before, &integrity(script.as_bytes()))?;
     *html = refer(html, &wasm_before, &integrity(&wasm))?;
     *html = refer(html, &old, &new)?;
+    *html = digest_beside_the_script(html, &integrity(&wasm))?;
     put(staging, &format!("{new}_bg.wasm"), &wasm)?;
     put(staging, &format!("{new}.js"), script.as_bytes())
+}
+
+/// Browsers ignore the integrity of a preload, and warn of it: boot.js, which fetches the wasm, gets it instead.
+fn digest_beside_the_script(html: &str, digest: &str) -> Outcome<String> {
+    let html = refer(html, &format!(" integrity=\"{digest}\""), "")?;
+    refer(
+        &html,
+        " data-wasm=\"",
+        &format!(" data-wasm-integrity=\"{digest}\" data-wasm=\""),
+    )
 }
 
 /// With types erased, Leptos keeps a way to set `innerHTML` for attributes that no view here has. A static subtree, which

@@ -91,6 +91,8 @@ pub(crate) fn prepare(project: &Project, page: Page, variables: &mut Variables) 
         variables.push(("KEYSEED_CHROMIUM", system::chromium()?));
         variables.push(("KEYSEED_NGINX", system::nginx()?));
         variables.push(("KEYSEED_CADDY", system::caddy()?));
+        variables.push(("KEYSEED_HAPROXY", system::haproxy()?));
+        variables.push(("KEYSEED_FIREFOX", system::firefox()?));
     }
     match page {
         Page::No => {}

@@ -21,6 +21,16 @@ pub(crate) fn caddy() -> Outcome<PathBuf> {
     program("KEYSEED_CADDY", &["caddy"], "caddy")
 }
 
+/// HAProxy, which `deploy/` has a configuration for in front of others.
+pub(crate) fn haproxy() -> Outcome<PathBuf> {
+    program("KEYSEED_HAPROXY", &["haproxy"], "haproxy")
+}
+
+/// Debian's Firefox.
+pub(crate) fn firefox() -> Outcome<PathBuf> {
+    program("KEYSEED_FIREFOX", &["firefox-esr", "firefox"], "firefox-esr")
+}
+
 /// What the console prints commands for, and the checks of its scripts. Debian 12's versions are known to do: fish 3.6,
 /// zsh 5.9, bash 5.2, jq 1.6. Any jq from 1.5, fish from 3.1 (the first with `NAME=value program`) is new enough.
 const SHELLS: [(&str, &str); 8] = [

@@ -1,6 +1,9 @@
 
 # ---- What is given, and what is asked for ----
 
+# What the environment gave is kept from the programs that are started.
+export -n PRIME_MAIN_KEY_SECRET PRIME_PASSPHRASE PRIME_NEW_PASSPHRASE
+
 # ~ stands for the home folder in a path that was filled in, too.
 if [ "${PRIME_PRIVATE_KEY%%/*}" = '~' ]; then PRIME_PRIVATE_KEY=$HOME/${PRIME_PRIVATE_KEY#*/}; fi
 
@@ -16,7 +19,8 @@ ask_secret() {
   printf '\n' >&2
 }
 
-# VARIABLE FILE: asks for the passphrase of an encrypted private key, and sees that it opens the key.
+# VARIABLE FILE: asks for the passphrase of an encrypted private key, and checks that it opens the key. A wrong one is
+# forgotten, so that the next call asks again.
 ask_passphrase() {
   if [ ! -r "$2" ]; then
     say_error "The private key $2 cannot be read."
@@ -24,30 +28,34 @@ ask_passphrase() {
   fi
   if grep -q ENCRYPTED "$2"; then ask_secret "$1" "Passphrase of $2" || return 1; fi
   OPENSSL_PASSPHRASE=${!1:-} openssl pkey -in "$2" -passin env:OPENSSL_PASSPHRASE -noout 2>/dev/null || {
-    say_error "openssl cannot open $2: it is no private key in PEM form, or the passphrase is another."
+    unset "$1"
+    say_error "openssl cannot open $2: it is not a private key in PEM form, or the passphrase is wrong."
     return 1
   }
 }
 
-# Asks for what the parent's requests need. What the environment gave is kept from the programs that are started.
+# Asks for what the parent's requests need.
 read_secrets() {
-  export -n PRIME_MAIN_KEY_SECRET PRIME_PASSPHRASE PRIME_NEW_PASSPHRASE
+  check_parent || return 1
   ask_secret PRIME_MAIN_KEY_SECRET "Secret of the Main API key $PRIME_MAIN_KEY_SID" || return 1
   [ -z "$PRIME_PUBLIC_KEY_SID" ] || ask_passphrase PRIME_PASSPHRASE "$PRIME_PRIVATE_KEY"
 }
 
-# A passphrase for the new private key is asked for twice; none leaves the file readable to its owner.
+# Asks twice for a passphrase for the new private key. It is set only when the two are equal: whatever ends this before,
+# the next call asks again. Without a passphrase, the file's owner can read the key.
 read_new_passphrase() {
-  local again=''
+  local first='' again=''
   [ "$PRIME_SEED_PUBLIC_KEY" = yes ] && [ -z "${PRIME_NEW_PASSPHRASE+set}" ] && [ -t 0 ] || return 0
   printf 'Passphrase for the new private key (none: not encrypted): ' >&2
-  IFS= read -rs PRIME_NEW_PASSPHRASE
+  IFS= read -rs first
   printf '\nThe same again: ' >&2
   IFS= read -rs again
   printf '\n' >&2
-  [ "$PRIME_NEW_PASSPHRASE" = "$again" ] && return 0
-  say_error 'The two passphrases differ. Nothing was made.'
-  return 1
+  if [ "$first" != "$again" ]; then
+    say_error 'The two passphrases differ. Nothing was made. Try again.'
+    return 1
+  fi
+  PRIME_NEW_PASSPHRASE=$first
 }
 
 # The files are named after the subaccount, in letters and digits that mean nothing to a shell or a file system.

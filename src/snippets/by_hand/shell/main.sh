@@ -23,8 +23,7 @@ prime() {
 # AC...: closes a subaccount of the parent, once its name was typed.
 close_subaccount() {
   local CLOSE_SID=$1 name typed=''
-  check_parent && check_sid CLOSE_SID AC && read_secrets || return 1
-  as_parent
+  check_sid CLOSE_SID AC && read_secrets && as_parent || return 1
   twilio_get api.twilio.com "/2010-04-01/Accounts/$CLOSE_SID.json" || return 1
   if [ "$CLOSE_SID" = "$PRIME_ACCOUNT_SID" ] || [ "$(reply_field owner_account_sid)" != "$PRIME_ACCOUNT_SID" ]; then
     say_error "$CLOSE_SID is not a subaccount of $PRIME_ACCOUNT_SID. Nothing was closed."
@@ -43,6 +42,10 @@ close_subaccount() {
     return 1
   fi
   twilio_post api.twilio.com "/2010-04-01/Accounts/$CLOSE_SID.json" Status closed || return 1
+  if [ "$(reply_field status)" != closed ]; then
+    say_error "Twilio answered, but says that $CLOSE_SID is still $(reply_field status | tr -d '\000-\037\177'). Look at it in the Twilio Console."
+    return 1
+  fi
   echo "Closed $CLOSE_SID."
 }
 
@@ -52,7 +55,6 @@ case $PRIME_SCRIPT in */*) ;; *) PRIME_SCRIPT=./$PRIME_SCRIPT ;; esac
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then
   set -u +x
   umask 077
-  export -n PRIME_MAIN_KEY_SECRET PRIME_PASSPHRASE PRIME_NEW_PASSPHRASE
   SUBACCOUNT_SID='' API_KEY_SID='' API_KEY_SECRET='' PUBLIC_KEY_SID=''
   check_tools || exit 1
   case "${1:-} $#" in

@@ -29,21 +29,23 @@ look_for_lost() {
   tell_found "$what" "$found"
 }
 
+# check_name_is_free found none of that name, so one that is there now is new.
 lost_accounts() {
-  as_parent
+  as_parent || unanswered
   twilio_request GET api.twilio.com /2010-04-01/Accounts.json "$(form_of FriendlyName "$PRIME_NAME" PageSize 1000)" '' || unanswered
   reply_field 'accounts[] | select(.status == "active" and .sid != .owner_account_sid) | .sid'
 }
 
 lost_keys() {
-  as_parent
+  as_parent || unanswered
   twilio_request GET api.twilio.com "/2010-04-01/Accounts/$SUBACCOUNT_SID/Keys.json" PageSize=1000 '' || unanswered
   reply_field "keys[] | select(.friendly_name == $(printf '%s' "$PRIME_API_KEY_NAME" | jq -Rs .)) | .sid"
 }
 
 # Only the new account sees its public keys; where signing is enforced it can sign only if the SID is known.
 lost_public_keys() {
-  as_subaccount && unsigned
+  as_subaccount || unanswered
+  unsigned
   twilio_request GET accounts.twilio.com /v1/Credentials/PublicKeys PageSize=1000 '' || unanswered
   reply_field 'credentials[].sid'
 }
@@ -54,15 +56,16 @@ unanswered() {
   exit 1
 }
 
-# WHAT SIDS
+# WHAT SIDS: one subaccount is continued with. Of several, somebody else made all but one.
 tell_found() {
   local sid
+  case "$1 $2" in
+    'subaccount '*[[:space:]]*) say_error 'Somebody else made a subaccount of that name at the same time. Find yours in the Twilio Console.' ;;
+    'subaccount '*) SUBACCOUNT_SID=$2 ;;
+  esac
   for sid in $2; do
     case $1 in
-      subaccount)
-        SUBACCOUNT_SID=$sid
-        say_error "The account holds the subaccount $sid of that name now, which was not there before."
-        ;;
+      subaccount) say_error "The account holds the subaccount $sid of that name now, which was not there before." ;;
       'API key')
         say_error "The subaccount holds the API key $sid of that name. Unless you have its secret from before: it was in the lost reply, so the key is of no use. To delete it, in bash:"
         say_error "  $(prefix) && as_parent && twilio_delete api.twilio.com /2010-04-01/Accounts/$SUBACCOUNT_SID/Keys/$sid.json"

@@ -80,13 +80,14 @@ judge() {
   REPLY_CODE=$(reply_field code)
   TROUBLE="Twilio refused (HTTP $REPLY_STATUS, error ${REPLY_CODE:-none}): $(reply_field message | tr -d '\000-\037\177')"
   REMEDY=$(remedy "$REPLY_CODE")
+  if [ "$REPLY_CODE" = 20003 ] && [ "$WHO_KEY" = "$PRIME_MAIN_KEY_SID" ]; then unset PRIME_MAIN_KEY_SECRET; fi
   case $REPLY_STATUS in 5*) return 2 ;; *) return 1 ;; esac
 }
 
 # CODE: what to do next, https://www.twilio.com/docs/api/errors.
 remedy() {
   case $1 in
-    20003) echo 'Check the Main key: its SID, its secret, that its type is Main, and that it belongs to this account.' ;;
+    20003) echo 'Check the Main key: its SID, its secret (the next request asks for it again), that its type is Main, and that it belongs to this account.' ;;
     20008) echo 'These are test credentials. Use live ones.' ;;
     20403) echo 'The account may not do this: often it is suspended or closed. Look at it in the Twilio Console.' ;;
     20404) echo 'Check the SID. What belongs to another account cannot be seen.' ;;

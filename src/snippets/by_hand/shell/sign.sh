@@ -1,9 +1,11 @@
 
 # ---- Signing: https://www.twilio.com/docs/iam/pkcv/quickstart ----
 
-# Who asks: the parent with its Main key, or the new subaccount with its own. WHO_PUBLIC_KEY empty: unsigned.
+# Who asks: the parent with its Main key, or the new subaccount with its own. WHO_PUBLIC_KEY empty: unsigned. A secret
+# that was refused is forgotten, and asked for here.
 as_parent() {
-  WHO_ACCOUNT=$PRIME_ACCOUNT_SID WHO_KEY=$PRIME_MAIN_KEY_SID WHO_SECRET=${PRIME_MAIN_KEY_SECRET:-}
+  if [ -z "${PRIME_MAIN_KEY_SECRET:-}" ]; then read_secrets || return 1; fi
+  WHO_ACCOUNT=$PRIME_ACCOUNT_SID WHO_KEY=$PRIME_MAIN_KEY_SID WHO_SECRET=$PRIME_MAIN_KEY_SECRET
   WHO_PUBLIC_KEY=$PRIME_PUBLIC_KEY_SID WHO_PRIVATE_KEY=$PRIME_PRIVATE_KEY WHO_PASSPHRASE=${PRIME_PASSPHRASE:-}
 }
 

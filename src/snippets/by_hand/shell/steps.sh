@@ -4,16 +4,23 @@
 # What was made so far; and PHASE, the creation whose reply has not been read.
 SUBACCOUNT_SID=${SUBACCOUNT_SID:-} API_KEY_SID=${API_KEY_SID:-} API_KEY_SECRET=${API_KEY_SECRET:-}
 PUBLIC_KEY_SID=${PUBLIC_KEY_SID:-} KEYS_MADE='' PHASE=''
+# The name that was looked for and not found, until a creation is sent.
+FREE_NAME=''
 
-# An account of that name would make it impossible to find the new one again if a reply is lost. Asks also show whether
-# the Main key is good, before anything is made.
+# An account of that name would make it impossible to find the new one again if a reply is lost. The request also shows
+# whether the Main key is right, before anything is made.
 check_name_is_free() {
   local same
-  as_parent
+  FREE_NAME=''
+  check_name PRIME_NAME && as_parent || return 1
   twilio_get api.twilio.com /2010-04-01/Accounts.json FriendlyName "$PRIME_NAME" PageSize 1000 || return 1
   same=$(reply_field 'accounts[] | select(.status != "closed") | .sid')
-  [ -n "$same" ] || return 0
+  if [ -z "$same" ]; then
+    FREE_NAME=$PRIME_NAME
+    return 0
+  fi
   say_error "An account named \"$PRIME_NAME\" exists already: $(one_line "$same"). Choose another name."
+  say_error 'If it is the one that you are priming, continue with it: set SUBACCOUNT_SID to its SID, then make_api_key.'
   return 1
 }
 
@@ -39,9 +46,11 @@ make_key_pair() {
 }
 
 create_subaccount() {
+  if [ -z "$FREE_NAME" ] || [ "$FREE_NAME" != "$PRIME_NAME" ]; then check_name_is_free || return 1; fi
+  FREE_NAME=''
   # Of an earlier one nothing may be left that a later step would take for the new one's.
   SUBACCOUNT_SID='' API_KEY_SID='' API_KEY_SECRET='' PUBLIC_KEY_SID=''
-  as_parent
+  as_parent || return 1
   creating subaccount twilio_post api.twilio.com /2010-04-01/Accounts.json FriendlyName "$PRIME_NAME" || return 1
   SUBACCOUNT_SID=$(reply_field sid)
   created "$SUBACCOUNT_SID" AC || return 1
@@ -50,9 +59,7 @@ create_subaccount() {
 
 # The secret, which Twilio shows once, goes to a file and not to the screen.
 make_api_key() {
-  check_sid SUBACCOUNT_SID AC || return 1
-  name_files
-  as_parent
+  check_sid SUBACCOUNT_SID AC && check_name PRIME_API_KEY_NAME && name_files && as_parent || return 1
   : | write_new "$API_KEY_FILE" || return 1
   creating 'API key' twilio_post api.twilio.com "/2010-04-01/Accounts/$SUBACCOUNT_SID/Keys.json" FriendlyName "$PRIME_API_KEY_NAME" || {
     rm -f "$API_KEY_FILE"
@@ -72,9 +79,7 @@ make_api_key() {
 }
 
 seed_public_key() {
-  check_sid SUBACCOUNT_SID AC || return 1
-  name_files
-  as_parent
+  check_sid SUBACCOUNT_SID AC && check_name PRIME_PUBLIC_KEY_NAME && name_files && as_parent || return 1
   creating 'public key' twilio_post accounts.twilio.com /v1/Credentials/PublicKeys PublicKey "$(cat "$PUBLIC_KEY_FILE")" \
     FriendlyName "$PRIME_PUBLIC_KEY_NAME" AccountSid "$SUBACCOUNT_SID" || return 1
   PUBLIC_KEY_SID=$(reply_field sid)
@@ -85,7 +90,8 @@ seed_public_key() {
 
 keep_public_key() {
   PUBLIC_KEY_SID=$1
-  if [ -s "$API_KEY_FILE" ]; then printf 'TWILIO_PUBLIC_KEY_SID=%s\n' "$1" >>"$API_KEY_FILE"; fi
+  [ -s "$API_KEY_FILE" ] || return 0
+  printf 'TWILIO_PUBLIC_KEY_SID=%s\nTWILIO_PRIVATE_KEY_FILE=%s\n' "$1" "$(quoted "$PRIVATE_KEY_FILE")" >>"$API_KEY_FILE"
 }
 
 # The new account lists its own public keys, signed and then unsigned: only the two together prove the signature.

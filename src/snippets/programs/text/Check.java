@@ -12,6 +12,8 @@ import java.security.PrivateKey;
 import java.security.spec.KeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
@@ -23,18 +25,30 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** One signed request: it lists the account's public keys. */
 public class Check {
-    private static final String ACCOUNT_SID = {{account_sid}};
-    private static final String API_KEY_SID = {{api_key_sid}};
-    private static final String PUBLIC_KEY_SID = {{public_key_sid}};
-    private static final String PRIVATE_KEY_FILE = {{private_key_file}};
+    /** The names are those of the .env file. If the environment has the public key, it wins over what is filled in here. */
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("TWILIO_ACCOUNT_SID", {{account_sid}});
+        settings.put("TWILIO_API_KEY", {{api_key_sid}});
+        settings.put("TWILIO_PUBLIC_KEY_SID", {{public_key_sid}});
+        settings.put("TWILIO_PRIVATE_KEY_FILE", {{private_key_file}});
+        if (!System.getenv().getOrDefault("TWILIO_PUBLIC_KEY_SID", "").isEmpty()) {
+            settings.putAll(System.getenv());
+        }
+        return settings;
+    }
 
     public static void main(String[] args) {
         try {
-            PrivateKey privateKey = Secrets.privateKey(PRIVATE_KEY_FILE, "PRIVATE_KEY_PASSPHRASE");
+            Map<String, String> settings = settings();
+            String account = settings.get("TWILIO_ACCOUNT_SID");
+            String apiKey = settings.get("TWILIO_API_KEY");
+            String publicKeySid = settings.get("TWILIO_PUBLIC_KEY_SID");
+            PrivateKey privateKey = Secrets.privateKey(settings.get("TWILIO_PRIVATE_KEY_FILE"), "PRIVATE_KEY_PASSPHRASE");
             String secret = Secrets.secret("TWILIO_API_SECRET", "API key secret");
-            TwilioRestClient client = new TwilioRestClient.Builder(API_KEY_SID, secret)
-                    .accountSid(ACCOUNT_SID)
-                    .httpClient(new ValidationClient(ACCOUNT_SID, PUBLIC_KEY_SID, API_KEY_SID, privateKey))
+            TwilioRestClient client = new TwilioRestClient.Builder(apiKey, secret)
+                    .accountSid(account)
+                    .httpClient(new ValidationClient(account, publicKeySid, apiKey, privateKey))
                     .build();
             for (PublicKey publicKey : PublicKey.reader().limit(1000).read(client)) {
                 System.out.println("{{accepted}} " + publicKey.getSid());

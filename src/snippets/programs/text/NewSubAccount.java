@@ -63,6 +63,9 @@ public class NewSubAccount {
                 prime(parent, newPublicKey, newKey, secretFile);
             } catch (TwilioException | IOException | IllegalStateException error) {
                 System.err.println("Failed. " + why(error));
+                if (isUnknown(error)) {
+                    System.err.println("The step may have had its effect all the same: look in the Console before you run this again.");
+                }
                 cleanUp(parent, secretFile);
                 System.exit(1);
             }
@@ -120,12 +123,16 @@ public class NewSubAccount {
             if (!made.isEmpty()) {
                 System.err.println("Made before that: " + String.join(", ", made));
                 String sid = made.get(0).substring(made.get(0).lastIndexOf(' ') + 1);
-                Account.updater(sid).setStatus(Account.Status.CLOSED).update(parent);
+                Account.Status status = Account.updater(sid).setStatus(Account.Status.CLOSED).update(parent).getStatus();
+                if (status != Account.Status.CLOSED) {
+                    throw new IllegalStateException("Twilio answered, but says that " + sid + " is still " + status + ".");
+                }
                 System.err.println("Closed " + sid + ", and its keys with it.");
             }
             Files.delete(secretFile);
-        } catch (TwilioException | IOException error) {
-            System.err.println("Not cleaned up: " + why(error) + " All of the above stays; close the subaccount in the Console. See also " + SECRET_FILE);
+        } catch (TwilioException | IOException | IllegalStateException error) {
+            System.err.println("Not cleaned up: " + why(error)
+                    + " All of the above may still exist: look in the Console, and close the subaccount there. See also " + SECRET_FILE);
         }
     }
 
@@ -167,13 +174,17 @@ public class NewSubAccount {
         }
     }
 
+    /** Without an answer, and with a status of 500 or more, Twilio may have done what was asked. */
+    private static boolean isUnknown(Exception error) {
+        Integer status = error instanceof ApiException ? ((ApiException) error).getStatusCode() : null;
+        return error instanceof TwilioException && (status == null || status >= 500);
+    }
+
     private static String why(Exception error) {
         if (error instanceof ApiException && ((ApiException) error).getCode() != null) {
-            ApiException refused = (ApiException) error;
-            return "Refused. Twilio says " + refused.getCode() + " (HTTP " + refused.getStatusCode() + "): " + refused.getMessage();
-        }
-        if (error instanceof TwilioException) {
-            return error.getMessage() + ". The step may have had its effect all the same: look in the Console before you run this again.";
+            ApiException answer = (ApiException) error;
+            String refused = isUnknown(answer) ? "" : "Refused. ";
+            return refused + "Twilio says " + answer.getCode() + " (HTTP " + answer.getStatusCode() + "): " + answer.getMessage();
         }
         return error instanceof IOException ? error.toString() : error.getMessage();
     }

@@ -6,21 +6,26 @@ import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import twilio from "twilio";
 
-const ACCOUNT_SID = {{account_sid}};
-const API_KEY_SID = {{api_key_sid}};
-const PUBLIC_KEY_SID = {{public_key_sid}};
-const PRIVATE_KEY_FILE = {{private_key_file}};
+// The names are those of the .env file. If the environment has the public key, it wins over what is filled in here.
+const settings = {
+  TWILIO_ACCOUNT_SID: {{account_sid}},
+  TWILIO_API_KEY: {{api_key_sid}},
+  TWILIO_PUBLIC_KEY_SID: {{public_key_sid}},
+  TWILIO_PRIVATE_KEY_FILE: {{private_key_file}},
+  ...(process.env.TWILIO_PUBLIC_KEY_SID && process.env),
+};
+const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_API_KEY: apiKey } = settings;
 
 {{secrets}}
 
 try {
-  const key = await privateKey(PRIVATE_KEY_FILE, "PRIVATE_KEY_PASSPHRASE");
-  const client = twilio(API_KEY_SID, await secret("TWILIO_API_SECRET", "API key secret"), {
-    accountSid: ACCOUNT_SID,
+  const key = await privateKey(settings.TWILIO_PRIVATE_KEY_FILE, "PRIVATE_KEY_PASSPHRASE");
+  const client = twilio(apiKey, await secret("TWILIO_API_SECRET", "API key secret"), {
+    accountSid,
     validationClient: {
-      accountSid: ACCOUNT_SID,
-      credentialSid: PUBLIC_KEY_SID,
-      signingKey: API_KEY_SID,
+      accountSid,
+      credentialSid: settings.TWILIO_PUBLIC_KEY_SID,
+      signingKey: apiKey,
       privateKey: key,
       algorithm: "RS256",
     },

@@ -11,19 +11,25 @@ from twilio.base.exceptions import TwilioException
 from twilio.http.validation_client import ValidationClient
 from twilio.rest import Client
 
-ACCOUNT_SID = {{account_sid}}
-API_KEY_SID = {{api_key_sid}}
-PUBLIC_KEY_SID = {{public_key_sid}}
-PRIVATE_KEY_FILE = {{private_key_file}}
+# The names are those of the .env file. If the environment has the public key, it wins over what is filled in here.
+settings = {
+    "TWILIO_ACCOUNT_SID": {{account_sid}},
+    "TWILIO_API_KEY": {{api_key_sid}},
+    "TWILIO_PUBLIC_KEY_SID": {{public_key_sid}},
+    "TWILIO_PRIVATE_KEY_FILE": {{private_key_file}},
+}
+if os.environ.get("TWILIO_PUBLIC_KEY_SID"):
+    settings.update(os.environ)
 
 
 {{secrets}}
 
 
 try:
-    key = private_key(PRIVATE_KEY_FILE, "PRIVATE_KEY_PASSPHRASE")
-    signing = ValidationClient(ACCOUNT_SID, API_KEY_SID, PUBLIC_KEY_SID, key)
-    client = Client(API_KEY_SID, secret("TWILIO_API_SECRET", "API key secret"), ACCOUNT_SID, http_client=signing)
+    account_sid, api_key = settings["TWILIO_ACCOUNT_SID"], settings["TWILIO_API_KEY"]
+    key = private_key(settings["TWILIO_PRIVATE_KEY_FILE"], "PRIVATE_KEY_PASSPHRASE")
+    signing = ValidationClient(account_sid, api_key, settings["TWILIO_PUBLIC_KEY_SID"], key)
+    client = Client(api_key, secret("TWILIO_API_SECRET", "API key secret"), account_sid, http_client=signing)
     for public_key in client.accounts.v1.credentials.public_key.list(limit=1000):
         print("{{accepted}}", public_key.sid)
 except (TwilioException, OSError) as error:

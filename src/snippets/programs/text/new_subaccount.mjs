@@ -85,12 +85,13 @@ async function cleanUp(parent) {
   try {
     if (made.length > 0) {
       console.error(`Made before that: ${made.map(({ what, sid }) => `${what} ${sid}`).join(", ")}`);
-      await parent.api.v2010.accounts(made[0].sid).update({ status: "closed" });
+      const { status } = await parent.api.v2010.accounts(made[0].sid).update({ status: "closed" });
+      if (status !== "closed") throw new Error(`Twilio answered, but says that ${made[0].sid} is still ${status}.`);
       console.error(`Closed ${made[0].sid}, and its keys with it.`);
     }
     unlinkSync(SECRET_FILE);
   } catch (error) {
-    console.error(`Not cleaned up: ${why(error)} All of the above stays; close the subaccount in the Console. See also ${SECRET_FILE}`);
+    console.error(`Not cleaned up: ${why(error)} All of the above may still exist: look in the Console, and close the subaccount there. See also ${SECRET_FILE}`);
   }
 }
 
@@ -107,6 +108,7 @@ try {
 } catch (error) {
   process.exitCode = 1;
   console.error(`${parent ? "Failed." : "Nothing was made."} ${why(error)}`);
-  if (parent && !error.status) console.error("The step may have had its effect all the same: look in the Console before you run this again.");
+  const unknown = parent && (!error.status || error.status >= 500);
+  if (unknown) console.error("The step may have had its effect all the same: look in the Console before you run this again.");
   if (parent) await cleanUp(parent);
 }

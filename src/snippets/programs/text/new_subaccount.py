@@ -93,11 +93,13 @@ def clean_up(parent):
     try:
         if made:
             print("Made before that:", ", ".join(f"{what} {sid}" for what, sid in made), file=sys.stderr)
-            parent.api.v2010.accounts(made[0][1]).update(status="closed")
+            status = parent.api.v2010.accounts(made[0][1]).update(status="closed").status
+            if status != "closed":
+                raise TwilioException(f"Twilio answered, but says that {made[0][1]} is still {status}.")
             print(f"Closed {made[0][1]}, and its keys with it.", file=sys.stderr)
         os.remove(SECRET_FILE)
     except (TwilioException, OSError) as error:
-        stays = f"All of the above stays; close the subaccount in the Console. See also {SECRET_FILE}"
+        stays = f"All of the above may still exist: look in the Console, and close the subaccount there. See also {SECRET_FILE}"
         print(f"Not cleaned up: {why(error)} {stays}", file=sys.stderr)
 
 
@@ -116,7 +118,7 @@ def main():
         prime(parent, new_public_key, new_key)
     except (TwilioException, OSError, KeyboardInterrupt) as error:
         print("Failed.", why(error), file=sys.stderr)
-        if not refusal(error)[1]:
+        if (refusal(error)[1] or 500) >= 500:
             print("The step may have had its effect all the same: look in the Console before you run this again.", file=sys.stderr)
         clean_up(parent)
         sys.exit(1)

@@ -31,8 +31,8 @@ async function privateKey(file, passphraseVariable) {
   }
 }
 
-/** What went wrong, in a line. */
+/** What went wrong, in a line. With a status of 500 or more, Twilio may have done all the same what was asked. */
 function why(error) {
   const { code, status, message } = error;
-  return code && status ? `Refused. Twilio says ${code} (HTTP ${status}): ${message}` : message;
+  return code && status ? `${status < 500 ? "Refused. " : ""}Twilio says ${code} (HTTP ${status}): ${message}` : message;
 }

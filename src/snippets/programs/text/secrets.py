@@ -37,6 +37,7 @@ def refusal(error):
 
 
 def why(error):
-    """What went wrong, in a line."""
+    """What went wrong, in a line. With a status of 500 or more, Twilio may have done all the same what was asked."""
     code, status, words = refusal(error)
-    return f"Refused. Twilio says {code} (HTTP {status}): {words}" if code else str(error)
+    refused = "Refused. " if status and status < 500 else ""
+    return f"{refused}Twilio says {code} (HTTP {status}): {words}" if code else str(error)

@@ -3,8 +3,9 @@
 use super::compare::difference;
 use super::identity::names;
 use super::question::{Asked, Question};
+use super::search::{Found, Search};
 use super::token::{Token, text};
-use super::{Comparison, Report, Rule, deviations};
+use super::{Comparison, Report, Rule};
 use crate::twilio::Secret;
 use crate::twilio::encode::hex;
 use crate::twilio::validation::{CanonicalRequest, SIGNED_HEADERS};
@@ -18,13 +19,12 @@ const OURS: &str = "Canonical request";
 const CLIENT: &str = "Your client's canonical request";
 const SIGNED: &str = "What the token signs";
 
-/// Checks the request against the token.
-pub(super) fn check(token: &Token, question: &Question, report: &mut Report) {
+/// Checks the request against the token. Where their hashes differ, what was signed is still to be found.
+pub(super) fn check(token: &Token, question: &Question, report: &mut Report) -> Option<Search> {
     let hrh = text(&token.claims, "hrh").unwrap_or(SIGNED_HEADERS);
     let rqh = text(&token.claims, "rqh")
         .ok()
         .filter(|_| !report.broken(Rule::RequestHash));
-    let hrh_missing = text(&token.claims, "hrh").is_err();
     let Some(asked) = &question.asked else {
         report.not_checked(Rule::Headers, "No request was given.", "Give its method and URL.");
         report.not_checked(
@@ -32,7 +32,8 @@ pub(super) fn check(token: &Token, question: &Question, report: &mut Report) {
             "No request was given.",
             "Give its method, URL, body and Authorization header.",
         );
-        return client_alone(question, rqh, report);
+        client_alone(question, rqh, report);
+        return None;
     };
     let known = headers_present(question, hrh, report);
     let ours = canonical(asked, question, hrh);
@@ -46,11 +47,12 @@ pub(super) fn check(token: &Token, question: &Question, report: &mut Report) {
             "Not every signed header was given.",
             "Give the others under \u{201c}Other signed headers\u{201d}.",
         ))
-    } else if hrh_missing {
-        Some(("Without hrh it is not said what is signed.", ""))
+    } else if report.broken(Rule::SignedHeaders) {
+        Some(("hrh does not say what must be signed, so the hash cannot be right.", ""))
     } else {
         None
     };
+    let mut search = None;
     match (missing, rqh) {
         (Some((why, next)), _) => {
             report.not_checked(Rule::Request, why, next);
@@ -64,9 +66,20 @@ pub(super) fn check(token: &Token, question: &Question, report: &mut Report) {
             let found = format!("Its SHA-256, which rqh should be: {}", sha256(&ours));
             report.comparisons.push(Comparison::one(OURS, vec![found], &ours));
         }
-        (None, Some(rqh)) => hash(asked, question, hrh, rqh, &ours, report),
+        (None, Some(rqh)) if sha256(&ours) == rqh => {
+            report.good(Rule::Request, "rqh is the hash of this request.");
+            let found = format!("Its SHA-256 is the token's rqh: {rqh}");
+            report.comparisons.push(Comparison::one(OURS, vec![found], &ours));
+        }
+        (None, Some(rqh)) => {
+            search = Search::new(asked, &headers(asked, question), hrh, &ours, rqh);
+            if search.is_none() {
+                tell(token, question, None, 0, report);
+            }
+        }
     }
     client(question, rqh, &ours, report);
+    search
 }
 
 /// The value of `Authorization`, if it was given.
@@ -146,51 +159,63 @@ fn headers_present(question: &Question, hrh: &str, report: &mut Report) -> bool 
     }
 }
 
-/// Compares the hashes; where they differ, looks for what the client did otherwise.
-fn hash(asked: &Asked, question: &Question, hrh: &str, rqh: &str, ours: &Secret, report: &mut Report) {
-    let hash = sha256(ours);
-    if hash == rqh {
-        report.good(Rule::Request, "rqh is the hash of this request.");
-        let found = format!("Its SHA-256 is the token's rqh: {hash}");
-        return report.comparisons.push(Comparison::one(OURS, vec![found], ours));
-    }
-    let elsewhere = if asked.url.host.ends_with("twilio.com") || asked.url.host.contains("twilio.com:") {
-        ""
-    } else {
-        " The URL does not lead to Twilio: give the one that Twilio receives."
+/// Says what the search came to.
+pub(super) fn tell(token: &Token, question: &Question, found: Option<Found>, tried: usize, report: &mut Report) {
+    let Some(asked) = &question.asked else { return };
+    let hrh = text(&token.claims, "hrh").unwrap_or(SIGNED_HEADERS);
+    let ours = canonical(asked, question, hrh);
+    let mut why = match &found {
+        Some(found) => found.sentences.clone(),
+        None => vec![
+            "rqh is the hash of another request.".to_owned(),
+            format!(
+                "No spelling of this request that was tried gives this hash. Keyseed tried {}.",
+                count(tried)
+            ),
+        ],
     };
-    let headers = headers(asked, question);
-    match deviations::find(asked, &headers, hrh, ours, rqh) {
-        Some(found) => {
-            report.bad(
-                Rule::Request,
-                format!(
-                    "rqh is the hash of another canonical request. {}{elsewhere}",
-                    found.sentences.join(" ")
-                ),
-                "Compare the two below, and let the client sign the canonical request of this request.",
-            );
-            report.comparisons.push(Comparison::two(
+    if !(asked.url.host.ends_with("twilio.com") || asked.url.host.contains("twilio.com:")) {
+        why.push("The URL does not lead to Twilio. Give the one that Twilio receives.".to_owned());
+    }
+    let (next, comparison) = match &found {
+        Some(found) => (
+            "Let your client sign the canonical request of this request. Both are compared below.",
+            Comparison::two(
                 "The canonical request and what the token signs",
                 vec![
-                    "What the token signs has exactly the hash rqh; the canonical request of this request has another."
+                    "What the token signs has exactly the hash rqh. The canonical request of this request has another."
                         .to_owned(),
                 ],
-                Some(ours),
+                Some(&ours),
                 (SIGNED, &found.text),
                 value(question),
-            ));
+            ),
+        ),
+        None => (
+            "Check that this is the request that was sent: method, URL, body byte for byte, Authorization. Then let your client print its canonical request, and paste that too.",
+            Comparison::one(
+                OURS,
+                vec![format!("Its SHA-256, which rqh should be: {}", sha256(&ours))],
+                &ours,
+            ),
+        ),
+    };
+    report.bad(Rule::Request, why.join("\n"), next);
+    report.comparisons.insert(0, comparison);
+}
+
+/// A number with commas.
+fn count(number: usize) -> String {
+    let digits = number.to_string();
+    let from_end = |at: usize| digits.len() - at;
+    let part = |(at, digit): (usize, char)| {
+        if at > 0 && from_end(at) % 3 == 0 {
+            format!(",{digit}")
+        } else {
+            digit.to_string()
         }
-        None => {
-            report.bad(
-                Rule::Request,
-                format!("rqh is the hash of another canonical request, and none of the known deviations gives it.{elsewhere}"),
-                "Check that this is the request that was sent: method, URL, body byte for byte, Authorization. Then let the client print its canonical request, and paste that too.",
-            );
-            let found = format!("Its SHA-256, which rqh should be: {hash}");
-            report.comparisons.push(Comparison::one(OURS, vec![found], ours));
-        }
-    }
+    };
+    digits.chars().enumerate().map(part).collect()
 }
 
 /// The client's canonical request beside ours.

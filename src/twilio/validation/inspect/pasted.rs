@@ -2,7 +2,12 @@
 
 /// Space, quotes and what continues or ends a line in shells and JSON.
 fn is_wrapping(c: char) -> bool {
-    c.is_whitespace() || is_invisible(c) || matches!(c, '"' | '\'' | '`' | ',' | ';' | '\\' | '\u{201c}' | '\u{201d}')
+    c.is_whitespace()
+        || is_invisible(c)
+        || matches!(
+            c,
+            '"' | '\'' | '`' | ',' | ';' | '\\' | '[' | ']' | '\u{201c}' | '\u{201d}'
+        )
 }
 
 /// Characters of no width, as some programs put into what is copied.
@@ -25,6 +30,25 @@ pub(super) fn header_value<'a>(text: &'a str, name: &str) -> &'a str {
         Some(value) if named => value.trim_matches(is_wrapping),
         _ => text,
     }
+}
+
+/// The values of a header that was sent more than once: joined by commas, a line each, or one after the other.
+pub(super) fn header_values<'a>(text: &'a str, name: &str) -> Vec<&'a str> {
+    let named = |line: &str| header_value(line, name).len() < line.trim_matches(is_wrapping).len();
+    let several_names = text.lines().filter(|line| named(line)).count() > 1;
+    let words: Vec<_> = text.split_whitespace().collect();
+    // A token may be wrapped anywhere, so a line break alone parts two of them only where both are whole.
+    let whole = words.len() > 1
+        && words
+            .iter()
+            .all(|word| word.starts_with("ey") && word.split('.').count() == 3);
+    let parts: Vec<_> = match (several_names, whole) {
+        (true, _) => text.lines().collect(),
+        (_, true) => words,
+        _ => text.split(',').collect(),
+    };
+    let values = parts.into_iter().map(|part| header_value(part, name));
+    values.filter(|value| !value.is_empty()).collect()
 }
 
 /// Takes a scheme such as `Basic` off the front, whatever its case.
@@ -52,6 +76,7 @@ mod tests {
         ] {
             assert_eq!(header_value(text, "Twilio-Client-Validation"), "a.b.c", "{text}");
         }
+        assert_eq!(header_value("['a.b.c']", "Twilio-Client-Validation"), "a.b.c");
         assert_eq!(header_value("\u{e4}\u{f6}\u{fc}", "ab"), "\u{e4}\u{f6}\u{fc}");
     }
 

@@ -104,9 +104,9 @@ impl Verdict {
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
-            Self::Good => "In order",
+            Self::Good => "Passed",
             Self::Bad => "Refused",
-            Self::Note => "To know",
+            Self::Note => "Note",
             Self::NotChecked => "Not checked",
         }
     }
@@ -121,10 +121,35 @@ pub struct Check {
     pub verdict: Verdict,
     /// The code with which Twilio refuses a request that breaks it.
     pub code: u32,
-    /// What was found: whole sentences.
+    /// What was found: whole sentences, the reason first; where there is much to say, a line for each thing.
     pub found: String,
     /// What to do; empty if nothing.
     pub next: String,
+}
+
+impl Check {
+    /// The first sentence of what was found, without its full stop.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        self.parts().0
+    }
+
+    /// What was found besides, a line for each thing.
+    pub fn details(&self) -> impl Iterator<Item = &str> {
+        self.parts().1.lines().map(str::trim).filter(|line| !line.is_empty())
+    }
+
+    fn parts(&self) -> (&str, &str) {
+        // A dot behind a space is one of the characters that are spoken of.
+        let ends = |(at, _): &(usize, &str)| !self.found.get(..*at).is_some_and(|before| before.ends_with(' '));
+        let stop = self.found.match_indices(". ").chain(self.found.match_indices(".\n"));
+        let end = stop.filter(ends).map(|(at, _)| at).min();
+        let (reason, details) = self.found.split_at(end.unwrap_or(self.found.len()));
+        match end {
+            Some(_) => (reason, details.get(1..).unwrap_or_default()),
+            None => (reason.trim_end_matches('.'), ""),
+        }
+    }
 }
 
 /// A field of the token's header or claims.
@@ -143,9 +168,9 @@ pub struct Claim {
 pub struct Summary {
     /// The code with which Twilio refuses the request, if a rule is broken; of several, the first.
     pub refused: Option<u32>,
-    /// The result.
+    /// The result: the reason, if the request is refused.
     pub title: String,
-    /// What it rests on.
+    /// What the refusal means, or what the result rests on.
     pub text: String,
     /// Whether the request and the signature themselves were checked.
     pub complete: bool,
@@ -172,48 +197,53 @@ impl Report {
         self.checks.iter().filter(move |check| check.verdict == verdict)
     }
 
+    /// The rules that came out broken, the reason of the refusal first.
+    #[must_use]
+    pub fn problems(&self) -> Vec<&Check> {
+        // That a token out of a log has ended by now says nothing of the request, where another rule is broken.
+        let (ended, mut problems): (Vec<_>, Vec<_>) = self
+            .with(Verdict::Bad)
+            .partition(|check| self.ended_since && check.rule == Rule::End);
+        problems.extend(ended);
+        problems
+    }
+
     /// The result in a sentence.
     #[must_use]
     pub fn summary(&self) -> Summary {
-        let unchecked: Vec<_> = self.with(Verdict::NotChecked).map(|check| check.rule.title()).collect();
-        let unchecked = if !self.checks.iter().any(|check| check.rule == Rule::Request) {
-            "The other rules could not be checked, because the token cannot be read.".to_owned()
-        } else if unchecked.is_empty() {
-            "Every rule was checked.".to_owned()
-        } else {
-            format!("Not checked: {}.", unchecked.join(", "))
-        };
-        // That a token out of a log has ended by now says nothing of the request, where another rule is broken.
-        let tells = |check: &&Check| !(self.ended_since && check.rule == Rule::End);
-        let count = self.with(Verdict::Bad).count();
-        let telling = self.with(Verdict::Bad).find(tells);
-        let Some(first) = telling.or_else(|| self.with(Verdict::Bad).next()) else {
-            let open = |rule: Rule| self.with(Verdict::NotChecked).any(|check| check.rule == rule);
-            let (request, signature) = (open(Rule::Request), open(Rule::Signature));
-            let title = match (request, signature) {
-                (false, false) => "Nothing wrong was found",
-                (true, false) => "Nothing wrong was found, but the signed request was not checked",
-                (false, true) => "Nothing wrong was found, but the signature was not checked",
-                (true, true) => "Nothing wrong was found, but neither the signed request nor the signature was checked",
-            };
+        if let Some(first) = self.problems().first() {
+            let meaning = code_info(first.code).map_or("", |info| info.meaning);
             return Summary {
-                refused: None,
-                title: title.to_owned(),
-                text: format!("What could be checked is in order. {unchecked}"),
-                complete: !request && !signature,
+                refused: Some(first.code),
+                title: first.reason().to_owned(),
+                text: format!("Twilio refuses this with {}. {meaning}", first.code),
+                complete: true,
             };
+        }
+        let open = |rule: Rule| self.with(Verdict::NotChecked).any(|check| check.rule == rule);
+        let (request, signature) = (open(Rule::Request), open(Rule::Signature));
+        let title = match (request, signature) {
+            (false, false) => "Nothing wrong was found",
+            (true, false) => "Nothing wrong was found, but the signed request was not checked",
+            (false, true) => "Nothing wrong was found, but the signature was not checked",
+            (true, true) => "Nothing wrong was found, but neither the signed request nor the signature was checked",
         };
-        let meaning = code_info(first.code).map_or("", |info| info.meaning);
-        let others = match count {
-            0 | 1 => String::new(),
-            2 => " One more rule is broken.".to_owned(),
-            count => format!(" {} more rules are broken.", count - 1),
+        // Twilio alone knows its public keys: that rule is open whatever is given.
+        let unchecked = self
+            .with(Verdict::NotChecked)
+            .filter(|check| check.rule != Rule::PublicKey);
+        let unchecked: Vec<_> = unchecked.map(|check| check.rule.title()).collect();
+        let text = if unchecked.is_empty() {
+            "Every rule that can be checked here was checked. Only Twilio knows whether the account has this public key."
+                .to_owned()
+        } else {
+            format!("What could be checked is right. Not checked: {}.", unchecked.join(", "))
         };
         Summary {
-            refused: Some(first.code),
-            title: format!("Twilio refuses this with {}", first.code),
-            text: format!("{meaning}{others} {unchecked}"),
-            complete: true,
+            refused: None,
+            title: title.to_owned(),
+            text,
+            complete: !request && !signature,
         }
     }
 

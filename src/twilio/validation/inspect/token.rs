@@ -1,6 +1,6 @@
 //! Takes a token apart, and goes on where a stricter reader would stop, so that one fault does not hide the others.
 
-use super::pasted::{after_scheme, header_value, is_invisible};
+use super::pasted::{after_scheme, header_values, is_invisible};
 use super::time::{self, MILLISECONDS};
 use super::{Claim, Report, Rule};
 use crate::twilio::Secret;
@@ -15,9 +15,17 @@ pub(super) struct Token {
     pub(super) signature: Vec<u8>,
 }
 
+/// The header that Twilio reads.
+const NAME: &str = "Twilio-Client-Validation";
+
 /// Reads a token and checks its form. `None` if there is nothing to go on with.
 pub(super) fn read(pasted: &Secret, report: &mut Report) -> Option<Token> {
-    let value = header_value(pasted.expose(), "Twilio-Client-Validation");
+    let mut values = header_values(pasted.expose(), NAME).into_iter();
+    let (value, others) = (values.next().unwrap_or_default(), values.count());
+    let (name, value) = match value.split_once(':') {
+        Some((name, rest)) if is_token(rest) => (Some(name.trim()), rest.trim()),
+        _ => (None, value),
+    };
     let (value, bearer) = match after_scheme(value, "Bearer") {
         Some(rest) => (rest, true),
         None => (value, false),
@@ -47,7 +55,25 @@ pub(super) fn read(pasted: &Secret, report: &mut Report) -> Option<Token> {
         return None;
     };
     let signing_input = format!("{header}.{claims}").into_bytes();
-    if bearer {
+    if let Some(name) = name {
+        report.bad_with(
+            Rule::Form,
+            70052,
+            format!(
+                "The header is called {name}.\nTwilio looks for {NAME} alone, so to Twilio the request is not signed."
+            ),
+            format!("Send the token as the value of {NAME}."),
+        );
+    } else if others > 0 {
+        report.bad(
+            Rule::Form,
+            format!(
+                "The header holds {} tokens.\nIt was sent more than once, and something on the way, such as a proxy, joined the values. Only the first is looked at below.",
+                if others == 1 { "two".to_owned() } else { (others + 1).to_string() }
+            ),
+            format!("Send {NAME} once. Where a client repeats a request, let it replace the header rather than add another."),
+        );
+    } else if bearer {
         report.bad(
             Rule::Form,
             "\u{201c}Bearer\u{201d} stands in front of the token.",
@@ -78,6 +104,13 @@ pub(super) fn read(pasted: &Secret, report: &mut Report) -> Option<Token> {
         signing_input,
         signature: signature_bytes.clone(),
     })
+}
+
+/// Whether this looks like a token, with `Bearer` in front or not: only then is what precedes it a name to repeat.
+fn is_token(text: &str) -> bool {
+    let text = text.trim();
+    let text = after_scheme(text, "Bearer").unwrap_or(text);
+    text.starts_with("ey") && text.split('.').count() == 3
 }
 
 fn other_form(parts: &[&str]) -> (String, &'static str) {

@@ -8,6 +8,8 @@ const MAX: usize = 8192;
 pub(super) struct Url {
     /// Host and, if it is written, port; lowercase, as clients send it.
     pub(super) host: String,
+    /// The same as it was given.
+    pub(super) written: String,
     /// From the first slash; empty if there is none.
     pub(super) path: String,
     /// Without its question mark; empty if there is none.
@@ -47,6 +49,7 @@ pub(super) fn read(text: &str) -> Result<Url, String> {
     }
     Ok(Url {
         host: authority.to_ascii_lowercase(),
+        written: authority.to_owned(),
         path: path.to_owned(),
         query: query.to_owned(),
     })

@@ -1,9 +1,15 @@
 //! What is to be inspected.
 
+use super::Found;
 use crate::browser::{clock, page};
-use crate::twilio::validation::inspect::{Field, Pasted, Question, Report, inspect};
+use crate::twilio::validation::inspect::{Field, Inspection, Pasted, Question};
 use crate::ui::parts::{AreaField, ErrorSummary, Errors, FieldFrame, PublicPemField, SecretField, TextField, field_id};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+
+/// How much is hashed at a time while what the client signed is searched for, in bytes: about 10 ms.
+const AT_A_TIME: usize = 512 * 1024;
 
 /// The fields' labels.
 mod label {
@@ -99,38 +105,58 @@ impl Texts {
     }
 }
 
-/// The form. What it finds goes to `report`.
+/// Inspects in pieces, so that the page stays responsive. Another inspection, or leaving the page, ends it.
+fn start(question: Question, found: Found) {
+    let turn = found.turn.get_value() + 1;
+    found.turn.set_value(turn);
+    spawn_local(async move {
+        let mut inspection = Inspection::begin(question);
+        let report = loop {
+            if let Some(report) = inspection.go_on(AT_A_TIME) {
+                break report.clone();
+            }
+            found.report.set(None);
+            found.tried.set(Some(inspection.tried()));
+            clock::sleep(Duration::ZERO).await;
+            if found.turn.try_get_value() != Some(turn) {
+                return;
+            }
+        };
+        found.tried.set(None);
+        found.report.set(Some(report));
+        request_animation_frame(|| page::focus(super::report::TITLE));
+    });
+}
+
+/// The form.
 #[component]
 pub fn InspectForm(
-    /// What was found.
-    report: RwSignal<Option<Report>>,
+    /// Where what it finds goes.
+    found: Found,
 ) -> impl IntoView {
     let texts = Texts::default();
     let (errors, changed) = (RwSignal::new(Errors::default()), RwSignal::new(false));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         changed.set(false);
-        let mut found = Errors::default();
+        let mut wrong = Errors::default();
         match texts.question() {
-            Ok(question) => {
-                report.set(Some(inspect(&question)));
-                request_animation_frame(|| page::focus(super::report::TITLE));
-            }
-            Err(wrong) => {
-                report.set(None);
-                wrong
+            Ok(question) => start(question, found),
+            Err(sentences) => {
+                found.forget();
+                sentences
                     .into_iter()
-                    .for_each(|(field, sentence)| found.add(label_of(field), sentence));
+                    .for_each(|(field, sentence)| wrong.add(label_of(field), sentence));
             }
         }
         // First without errors, so that the summary takes the focus again if some remain.
         errors.set(Errors::default());
-        errors.set(found);
+        errors.set(wrong);
     };
     let clear = move |_| {
         texts.all().iter().for_each(|text| text.set(String::new()));
         errors.set(Errors::default());
-        report.set(None);
+        found.forget();
         page::focus(&field_id(label::TOKEN));
     };
     view! {
@@ -144,7 +170,7 @@ pub fn InspectForm(
             <div class="buttons">
                 <button type="submit" class="primary">{"Inspect token"}</button>
                 <button type="button" on:click=clear>{"Clear"}</button>
-                <Show when=move || changed.get() && report.read().is_some()>
+                <Show when=move || changed.get() && found.report.read().is_some()>
                     <span class="field-hint">{"The form has changed since the inspection below."}</span>
                 </Show>
             </div>

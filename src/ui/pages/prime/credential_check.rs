@@ -3,7 +3,6 @@
 use super::address;
 use crate::browser::page;
 use crate::priming::{Check, Exchange, Finding, Level};
-use crate::twilio::Explanation;
 use crate::ui::console::Console;
 use crate::ui::parts::{FailureDetails, Icon, Inspector, Tone};
 use leptos::prelude::*;
@@ -19,7 +18,7 @@ pub fn CredentialCheck() -> impl IntoView {
             .with(|check| {
                 check
                     .as_ref()
-                    .map(|check| (check.findings.clone(), check.exchanges.last().cloned()))
+                    .map(|check| (check.findings.clone(), check.exchanges().last().cloned()))
             })
             .unwrap_or_default();
         let row = |finding| view! { <FindingRow finding doing="Check of the credentials" exchange=last.clone() /> };
@@ -28,7 +27,7 @@ pub fn CredentialCheck() -> impl IntoView {
     let exchanges = Signal::derive(move || {
         console
             .check
-            .with(|check| check.as_ref().map(|check| check.exchanges.clone()))
+            .with(|check| check.as_ref().map(|check| check.exchanges().to_vec()))
             .unwrap_or_default()
     });
     let passed = move || {
@@ -41,6 +40,10 @@ pub fn CredentialCheck() -> impl IntoView {
             .check
             .with(|check| check.as_ref().is_some_and(Check::is_running))
     };
+    let waiting = Memo::new(move |_| {
+        let waiting = |check: &Option<Check>| check.as_ref()?.waiting().map(str::to_owned);
+        console.check.with(waiting)
+    });
     // The findings come below the form, often out of sight.
     Effect::new(move |_| {
         if !console.check.read().is_none() {
@@ -78,7 +81,7 @@ pub fn CredentialCheck() -> impl IntoView {
         <section id="credential-check" class="panel" aria-label="Credential check" aria-live="polite" hidden=move || console.check.read().is_none()>
             <h2>{"Credential check"}</h2>
             <ul class="findings">{findings}</ul>
-            <Show when=running><p class="working">{"Asking\u{2026}"}</p></Show>
+            <Show when=running><p class="working">{"Asking\u{2026} "}{move || waiting.get()}</p></Show>
             <Inspector exchanges />
             <div class="buttons">
                 <button type="button" class="primary" disabled=move || !passed() || other.read().is_some() on:click=go_on>{"Continue"}</button>
@@ -88,7 +91,7 @@ pub fn CredentialCheck() -> impl IntoView {
     }
 }
 
-/// One finding: an icon, what was found, what to do next.
+/// One finding: an icon, what was found, what to do next, what may be the cause.
 #[component]
 pub fn FindingRow(
     /// The finding.
@@ -104,11 +107,14 @@ pub fn FindingRow(
         Level::Problem => ("finding problem", Tone::Danger, "Problem: "),
     };
     let next = (!finding.next.is_empty()).then(|| view! { <p class="next">{finding.next.clone()}</p> });
+    let causes = finding
+        .causes
+        .iter()
+        .map(|cause| view! { <li>{*cause}</li> })
+        .collect_view();
+    let causes = (!finding.causes.is_empty()).then(|| view! { <ul class="next">{causes}</ul> });
     let details = (finding.level == Level::Problem && exchange.is_some()).then(|| {
-        let explanation = Explanation {
-            what: finding.what.clone(),
-            next: finding.next.clone(),
-        };
+        let explanation = finding.explanation();
         view! { <FailureDetails doing=doing.to_owned() explanation exchange /> }
     });
     view! {
@@ -117,6 +123,7 @@ pub fn FindingRow(
             <div>
                 <p><span class="visually-hidden">{word}</span>{finding.what}</p>
                 {next}
+                {causes}
                 {details}
             </div>
         </li>

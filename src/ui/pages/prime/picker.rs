@@ -1,6 +1,6 @@
 //! Choosing existing subaccounts for the plan, out of up to a thousand.
 
-use super::plan::NAMES;
+use super::plan_lines::NAMES;
 use crate::browser::page;
 use crate::priming::line_for;
 use crate::twilio::AccountSid;
@@ -45,12 +45,19 @@ pub fn PickerDialog(
 ) -> impl IntoView {
     let console = expect_context::<Console>();
     let title = format!("{DIALOG}-title");
+    let partly = move || {
+        let connected = console.connected.read();
+        connected.as_ref().is_some_and(|one| !one.checked.lists_all)
+    };
     view! {
         <dialog class="large" id=DIALOG aria-labelledby=title.clone() on:close=move |_| open.set(false)>
             <div class="section-head">
                 <h2 id=title.clone()>{"Existing subaccounts"}</h2>
                 <button type="button" class="small" on:click=move |_| console.refresh_subaccounts()>{"Refresh"}</button>
             </div>
+            <Show when=partly>
+                <p class="field-hint">{"Twilio showed a part of the list only. Enter the SID of any other subaccount in the plan."}</p>
+            </Show>
             <Show when=move || open.get()>
                 <Choose names />
             </Show>

@@ -3,18 +3,16 @@
 use super::interrupted::InterruptedRuns;
 use super::key_pairs::KeyPairs;
 use super::picker::{PickerButton, PickerDialog};
+use super::plan_lines::NamesField;
 use super::plan_preview::PlanPreview;
 use super::{StageHeading, address};
-use crate::priming::Draft;
+use crate::priming::{Draft, Reading};
 use crate::ui::console::Console;
 use crate::ui::pages::by_hand::ByHandLink;
-use crate::ui::parts::{ErrorSummary, FieldFrame, Link, Notice, TextField, Tone, clear_error, field_id};
+use crate::ui::parts::{ErrorSummary, Link, Notice, TextField, Tone};
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_navigate;
-
-/// The label of the plan's lines.
-pub const NAMES: &str = "Subaccount names or SIDs";
 
 /// The second stage.
 #[component]
@@ -65,6 +63,14 @@ fn PlanForm() -> impl IntoView {
         |draft| &draft.public_key_name,
         |draft| &mut draft.public_key_name,
     );
+    let reading = Memo::new(move |_| {
+        let read = |names: &str| {
+            console
+                .connected
+                .with(|connected| connected.as_ref().map(|one| Reading::of(names, &one.checked)))
+        };
+        draft.with(|draft| read(&draft.names)).unwrap_or_default()
+    });
     let picking = RwSignal::new(false);
     let navigate = use_navigate();
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -81,7 +87,7 @@ fn PlanForm() -> impl IntoView {
         <form novalidate on:submit=submit>
             <ErrorSummary errors id="plan-errors" />
             <div class="panel">
-                <NamesField names />
+                <NamesField names reading />
                 <PickerButton open=picking />
                 <KeyPairs />
                 <div class="field-grid">
@@ -91,7 +97,7 @@ fn PlanForm() -> impl IntoView {
                     </Show>
                 </div>
             </div>
-            <PlanPreview />
+            <PlanPreview reading />
             <div class="buttons">
                 <button type="submit" class="primary">{"Start priming"}</button>
                 <span class="field-hint">{whose}</span>
@@ -99,29 +105,5 @@ fn PlanForm() -> impl IntoView {
             <ByHandLink />
         </form>
         <PickerDialog open=picking names />
-    }
-}
-
-#[component]
-fn NamesField(
-    /// What was typed.
-    names: RwSignal<String>,
-) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let errors = console.plan_errors;
-    let id = field_id(NAMES);
-    let described = format!("{id}-hint {id}-error");
-    view! {
-        <FieldFrame label=NAMES errors hint="One a line: a new name of 64 characters at most, or the SID (AC...) of an existing subaccount.">
-            <textarea id=id.clone() rows="4" spellcheck="false" autocomplete="off" placeholder="West Team"
-                aria-describedby=described
-                aria-invalid=move || errors.read().of(NAMES).map(|_| "true")
-                prop:value=move || names.get()
-                on:input:target=move |event| {
-                    clear_error(NAMES, errors);
-                    names.set(event.target().value());
-                }
-            ></textarea>
-        </FieldFrame>
     }
 }

@@ -1,12 +1,16 @@
 //! The plan: every request, before one is made.
 
-use crate::priming::{AppliesTo, KeyPairChoice, Plan, PlannedRequest};
+use super::plan_lines::PlannedSubaccounts;
+use crate::priming::{AppliesTo, KeyPairChoice, Plan, PlannedRequest, Reading};
 use crate::ui::console::Console;
 use leptos::prelude::*;
 
 /// The region that shows what will be done.
 #[component]
-pub fn PlanPreview() -> impl IntoView {
+pub fn PlanPreview(
+    /// What the lines say.
+    reading: Memo<Reading>,
+) -> impl IntoView {
     let console = expect_context::<Console>();
     let plan = Memo::new(move |_| {
         let draft = console.draft.get();
@@ -16,13 +20,13 @@ pub fn PlanPreview() -> impl IntoView {
     });
     let content = move || {
         match plan.get() {
-        None => view! { <p class="empty">{"Once the fields above are in order, every request that will be made is listed here."}</p> }
+        None => view! { <p class="empty">{"Once the fields above are complete, every request is listed here before it is sent."}</p> }
             .into_any(),
         Some(plan) => {
             let counts = plan.counts();
             let row = |request| view! { <RequestRow request counts /> };
             let rows = plan.requests().into_iter().map(row).collect_view();
-            view! { <p>{summary(&plan)}</p><ol class="planned">{rows}</ol> }.into_any()
+            view! { <p>{summary(&plan)}</p><PlannedSubaccounts reading /><ol class="planned">{rows}</ol> }.into_any()
         }
     }
     };
@@ -72,6 +76,7 @@ fn RequestRow(
     let times = match (request.applies_to, counts) {
         (AppliesTo::New, (new, 1..)) => format!(" ({new} new)"),
         (AppliesTo::Existing, (1.., existing)) => format!(" ({existing} existing)"),
+        (AppliesTo::All, _) => " (once)".to_owned(),
         _ => String::new(),
     };
     let signed = request

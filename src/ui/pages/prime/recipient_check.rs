@@ -4,7 +4,7 @@ use crate::priming::{Seeding, Verification};
 use crate::snippets::{ApplicationSubject, application};
 use crate::twilio::Explanation;
 use crate::ui::console::Console;
-use crate::ui::parts::{FieldFrame, Notice, Programs, Tone, field_id};
+use crate::ui::parts::{FieldFrame, Notice, PrivateKeyWiped, Programs, Tone, field_id, take_text};
 use leptos::prelude::*;
 
 /// Shown while the recipient's check is awaited.
@@ -57,7 +57,7 @@ fn Answer(
     const LABEL: &str = "What the check printed";
     let console = expect_context::<Console>();
     let (text, refused) = (RwSignal::new(String::new()), RwSignal::new(None::<Explanation>));
-    let errors = RwSignal::default();
+    let (errors, wiped) = (RwSignal::default(), RwSignal::new(false));
     let take = move |_| {
         let taken = console.run.try_update(|run| {
             run.as_mut()
@@ -67,9 +67,16 @@ fn Answer(
     };
     view! {
         <FieldFrame label=LABEL errors hint="Paste everything that it printed, whether it worked or not. You can also finish without it.">
+            <PrivateKeyWiped wiped />
             <textarea id=field_id(LABEL) class={"mono"} rows="3" spellcheck="false" autocomplete="off"
                 aria-describedby=format!("{}-hint", field_id(LABEL))
-                prop:value=move || text.get() on:input:target=move |event| text.set(event.target().value())></textarea>
+                prop:value=move || text.get()
+                on:input:target=move |event| {
+                    if !take_text(event.target().value(), text, wiped) {
+                        event.target().set_value("");
+                    }
+                }
+            ></textarea>
         </FieldFrame>
         {move || refused.get().map(|refused| view! {
             <div role="alert"><Notice tone=Tone::Danger title=refused.what><p>{refused.next}</p></Notice></div>

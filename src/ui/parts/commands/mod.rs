@@ -27,7 +27,13 @@ pub fn Commands(
 ) -> impl IntoView {
     let shell = expect_context::<Console>().shell;
     provide_context(Unfolded(RwSignal::default()));
-    let snippets = Memo::new(move |_| subject.with(|one| one.as_ref().map(|one| cli_snippets(one, shell.get()))));
+    let snippets = Memo::new(move |_| {
+        let application = application.get();
+        subject.with(|one| {
+            one.as_ref()
+                .map(|one| cli_snippets(one, application.as_ref(), shell.get()))
+        })
+    });
     let enforced = Memo::new(move |_| subject.with(|one| one.as_ref().is_some_and(|one| one.enforces)));
     let signs = Memo::new(move |_| application.read().is_some());
     // Where signing is enforced, it is the one way that works, so it stands first.

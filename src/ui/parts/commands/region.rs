@@ -1,8 +1,8 @@
 //! One way to use a subaccount.
 
-use super::super::SecretCode;
+use super::super::{CodeBlock, SecretCode};
 use crate::browser::download;
-use crate::snippets::{Copyable, Shell, Snippet};
+use crate::snippets::{Copyable, ProgramFile, Shell, Snippet};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -94,12 +94,35 @@ fn Body(
         }
         Err(unsayable) => view! { <p class="field-error">{unsayable.to_string()}</p> }.into_any(),
     };
+    let program = snippet.program.map(|program| view! { <Program program /> });
     let refused = snippet.refused.map(|why| view! { <p class="field-error">{why}</p> });
     view! {
         {refused}
         <p>{snippet.when}</p>
         <p class="field-hint">{snippet.cost}</p>
+        {program}
         {command}
+    }
+}
+
+/// The program that the command runs: to download, and to read.
+#[component]
+fn Program(
+    /// The program.
+    program: ProgramFile,
+) -> impl IntoView {
+    let ProgramFile { name, text } = program;
+    let save = move |_| {
+        download::save(name, text.as_bytes());
+    };
+    view! {
+        <div class="buttons">
+            <button type="button" on:click=save>{format!("Download {name}")}</button>
+        </div>
+        <details>
+            <summary>{format!("Read {name}")}</summary>
+            <div class="script-text"><CodeBlock language="Node" shown=text.to_owned() /></div>
+        </details>
     }
 }
 

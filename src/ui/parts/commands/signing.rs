@@ -34,7 +34,7 @@ pub fn SignFromApplication(
             <section class="snippet" aria-label=label.clone()>
                 <h5>{TITLE}</h5>
                 <p>{"For the application that uses the subaccount: it loads the downloaded private key, encrypted or not, and makes one signed request with Twilio's own library."}</p>
-                <p class="field-hint">{"It asks for the API key secret and the passphrase, or takes them from TWILIO_API_SECRET and PRIVATE_KEY_PASSPHRASE. "}{OTHER_LIBRARIES}</p>
+                <p class="field-hint">{"It asks for the API key secret and the passphrase, or takes them from TWILIO_API_SECRET and PRIVATE_KEY_PASSPHRASE. It reads the other settings from the environment if TWILIO_PUBLIC_KEY_SID is set there: choose .env as the shell for a file with all of them. "}{OTHER_LIBRARIES}</p>
                 {shown}
             </section>
         </div>

@@ -1,17 +1,17 @@
-//! One machine's line to the outside: one thing under way at a time, repeated where that is safe.
+//! A request line with retry and back-off: one thing under way at a time, repeated where that is safe.
 
+use super::effect::Tickets;
+use super::patience::{FRESH, WAIT_MAX, backoff};
+use super::{Answer, Effect, Exchange, Outcome, Pause, Ticket, is_clock};
 use crate::keys::PublicKey;
-use crate::priming::{
-    Answer, Effect, Exchange, FRESH, Outcome, Pause, Ticket, Tickets, backoff, is_clock, retry_after_millis,
-};
-use crate::twilio::{self, CallError, Fate, HttpReply, Identity, Method, Request, refused};
+use crate::twilio::{self, CallError, Fate, HttpReply, Identity, Method, Request, Wait, refused};
 
 /// How often a request that only reads is repeated after it got no reply.
 const READS: usize = 2;
 
 /// What an answer was.
 #[derive(Debug)]
-pub(super) enum Heard {
+pub(crate) enum Heard {
     /// Nothing that was awaited.
     Nothing,
     /// Not the end: the same request goes out again, perhaps after a pause.
@@ -24,48 +24,50 @@ pub(super) enum Heard {
 
 /// The line.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// The requests so far.
-    pub(super) exchanges: Vec<Exchange>,
+    pub(crate) exchanges: Vec<Exchange>,
+    /// Why it waits and for how long, for people; `None` while it does not wait after a reply.
+    pub(crate) waiting: Option<String>,
     tickets: Tickets,
     awaited: Option<Ticket>,
     last: Option<(Request, Identity)>,
     attempts: usize,
-    retry_after: u32,
+    wait: Wait,
     clock_blamed: bool,
 }
 
 impl Line {
     /// Sends a request.
-    pub(super) fn send(&mut self, request: Request, identity: Identity) -> Vec<Effect> {
+    pub(crate) fn send(&mut self, request: Request, identity: Identity) -> Vec<Effect> {
         self.last = Some((request, identity));
         self.send_last()
     }
 
     /// Sends a request after a polite pause.
-    pub(super) fn send_later(&mut self, request: Request, identity: Identity) -> Vec<Effect> {
+    pub(crate) fn send_later(&mut self, request: Request, identity: Identity) -> Vec<Effect> {
         self.last = Some((request, identity));
         let pause = self.a_while();
         self.repeat_later(pause)
     }
 
     /// Counts repeats anew: what comes now is another matter.
-    pub(super) const fn renew(&mut self) {
+    pub(crate) const fn renew(&mut self) {
         (self.attempts, self.clock_blamed) = (0, false);
     }
 
     /// Asks for a key pair.
-    pub(super) fn make_key_pair(&mut self) -> Vec<Effect> {
+    pub(crate) fn make_key_pair(&mut self) -> Vec<Effect> {
         vec![Effect::MakeKeyPair { ticket: self.ticket() }]
     }
 
     /// Whether nothing is under way.
-    pub(super) const fn is_quiet(&self) -> bool {
+    pub(crate) const fn is_quiet(&self) -> bool {
         self.awaited.is_none()
     }
 
     /// Whether a request may be repeated once more.
-    pub(super) const fn may_repeat(&self) -> bool {
+    pub(crate) const fn may_repeat(&self) -> bool {
         self.attempts < FRESH.len()
     }
 
@@ -73,7 +75,7 @@ impl Line {
     fn a_while(&self) -> Pause {
         let millis = FRESH.get(self.attempts).copied().unwrap_or_default();
         Pause {
-            millis: millis.max(self.retry_after),
+            millis: millis.max(self.wait.millis()),
             jitter: 0,
         }
     }
@@ -88,11 +90,12 @@ impl Line {
 
     /// Takes an answer. What Twilio did not process (429), what a wrong clock explains, and a request that only reads
     /// are repeated here.
-    pub(super) fn hear(&mut self, answer: Answer) -> Heard {
+    pub(crate) fn hear(&mut self, answer: Answer) -> Heard {
         if self.awaited != Some(answer.ticket) {
             return Heard::Nothing;
         }
         self.awaited = None;
+        self.waiting = None;
         match answer.outcome {
             Outcome::Waited => Heard::Again(self.send_last()),
             Outcome::KeyPair(made) => Heard::KeyPair(made),
@@ -105,34 +108,41 @@ impl Line {
     }
 
     fn reply(&mut self, result: twilio::Outcome) -> Heard {
-        let retry_after = result.as_ref().ok().and_then(|reply| reply.retry_after.as_deref());
-        self.retry_after = retry_after.map_or(0, retry_after_millis);
         let result: Result<HttpReply, CallError> = result.map_err(Into::into);
         let error = match &result {
             Ok(reply) => refused(reply),
             Err(error) => Some(error.clone()),
         };
         let Some(error) = error else {
+            self.wait = Wait::default();
             return Heard::Reply(result);
         };
-        if is_clock(&error) && !self.clock_blamed {
+        match self.again(&error) {
+            Some(effects) => Heard::Again(effects),
+            None => Heard::Reply(result),
+        }
+    }
+
+    /// Repeats the last request where that is safe and helps: `error` is what came of it. `None`: it stays so.
+    pub(crate) fn again(&mut self, error: &CallError) -> Option<Vec<Effect>> {
+        self.wait = error.wait();
+        if is_clock(error) && !self.clock_blamed {
             // The refusal's own date has set the clock.
             self.clock_blamed = true;
-            return Heard::Again(self.send_last());
+            return Some(self.send_last());
         }
         let reads = self
             .last
             .as_ref()
             .is_some_and(|(request, _)| request.method == Method::Get);
+        let again = reads && self.attempts < READS && self.wait.seconds <= WAIT_MAX;
         let pause = match error.fate() {
-            Fate::NotDoneWait => backoff(self.attempts, self.retry_after),
-            Fate::Unknown => (reads && self.attempts < READS).then(|| self.a_while()),
+            Fate::NotDoneWait => backoff(self.attempts, self.wait.millis()),
+            Fate::Unknown => again.then(|| self.a_while()),
             Fate::NotDone => None,
-        };
-        match pause {
-            Some(pause) => Heard::Again(self.repeat_later(pause)),
-            None => Heard::Reply(result),
-        }
+        }?;
+        self.waiting = Some(why_wait(error, pause));
+        Some(self.repeat_later(pause))
     }
 
     fn send_last(&mut self) -> Vec<Effect> {
@@ -151,4 +161,14 @@ impl Line {
         self.awaited = Some(ticket);
         ticket
     }
+}
+
+/// Why a request waits before it goes out again, and for how long.
+fn why_wait(error: &CallError, pause: Pause) -> String {
+    let wait = error.wait();
+    if wait.seconds > 0 {
+        return format!("{} asks to wait {wait}. Keyseed then asks again.", error.who_answered());
+    }
+    let seconds = pause.millis.saturating_add(pause.jitter).div_ceil(1000);
+    format!("{} Keyseed asks again within {seconds} s.", error.explain().what)
 }
