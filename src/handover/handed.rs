@@ -4,6 +4,7 @@ use crate::keys::{Fingerprint, PublicKey, private_key_file_name, public_key_file
 use crate::priming::{CleanUp, KeyPairChoice, Run, Seeding, Verification};
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid, Secret};
 use std::collections::HashSet;
+use unicode_normalization::UnicodeNormalization;
 
 /// Who holds the private key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct Handed {
     pub key: Option<(PublicKey, KeyHolder)>,
     /// What the last requests showed; `None` if it is not primed.
     pub verification: Option<Verification>,
+    /// What it holds, in words; `None` if nothing was checked.
+    pub holds: Option<String>,
     /// The SIDs of the keys that these replace.
     pub replaces: Vec<String>,
 }
@@ -99,6 +102,7 @@ fn result(run: &Run, index: usize, seeding: &Seeding, names: &mut FileNames) -> 
         public_key_sid: seeding.public_key_sid.clone(),
         key: seeding.public_key.clone().map(|key| (key, holder)),
         verification: seeding.verification,
+        holds: seeding.holds(),
         replaces: Vec::new(),
     })
 }
@@ -110,20 +114,28 @@ pub fn public_file(private: &str) -> String {
     public_key_file_name(stem)
 }
 
-/// The names of files, each once even where the file system does not tell capitals apart.
+/// The names of files, each once even where the file system tells neither capitals apart nor an accented letter from a
+/// letter and its accent (APFS, HFS+, NTFS).
 #[derive(Default)]
 struct FileNames(HashSet<String>);
 
 impl FileNames {
+    /// Whether nothing of that name is there yet.
+    fn is_new(&mut self, file: &str) -> bool {
+        // Capitals, since more letters become one there: a file too many is told apart rather than one too few.
+        let folded: String = file.nfd().flat_map(char::to_uppercase).collect();
+        self.0.insert(folded.nfd().collect())
+    }
+
     fn take(&mut self, seeding: &Seeding) -> String {
         let plain = private_key_file_name(&seeding.name);
-        if self.0.insert(plain.to_lowercase()) {
+        if self.is_new(&plain) {
             return plain;
         }
         // The SID tells two of one name apart; it stands first, since long names are cut at their end.
         let sid = seeding.account_sid.as_ref().map_or("", |sid| sid.as_str());
         let named = private_key_file_name(&format!("{sid}-{}", seeding.name));
-        self.0.insert(named.to_lowercase());
+        self.is_new(&named);
         named
     }
 }

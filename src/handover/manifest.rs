@@ -20,6 +20,8 @@ struct Entry<'a> {
     private_key: Option<String>,
     public_key: Option<String>,
     state: &'a str,
+    /// What the lists showed at the end; none before.
+    holds: Option<&'a str>,
 }
 
 impl<'a> Entry<'a> {
@@ -34,6 +36,7 @@ impl<'a> Entry<'a> {
             private_key: file.map(|file| format!("{PRIVATE_KEYS}/{file}")),
             public_key: file.map(|file| format!("{PUBLIC_KEYS}/{}", public_file(file))),
             state: one.state(),
+            holds: one.holds.as_deref(),
         }
     }
 }
@@ -59,7 +62,7 @@ pub fn readme(results: &[Handed]) -> String {
         String::new()
     };
     format!(
-        "Subaccounts primed with Keyseed\n\n{TABLE_NAME}, manifest.json\n  Names, SIDs, fingerprints and states, without a secret. In the tables, an apostrophe stands\n  before a name that a spreadsheet would take for a formula.\n\n{SECRETS_FILE}\n  The secrets of the API keys, encrypted with the passphrase. To read them:\n    {}\n\n{keys}Everything else in this archive may be read by anybody. Do not hand the passphrase to a recipient:\nit opens every key here. Give each of them their own key under a passphrase of its own.\n",
+        "Subaccounts primed with Keyseed\n\n{TABLE_NAME}, manifest.json\n  Names, SIDs, fingerprints and states, without a secret. Programs read the JSON file;\n  the table is for spreadsheets and begins with a byte order mark. In the tables, an apostrophe\n  stands before a name that a spreadsheet would take for a formula.\n\n{SECRETS_FILE}\n  The secrets of the API keys, encrypted with the passphrase. To read them:\n    {}\n\n{keys}Everything else in this archive may be read by anybody. Do not hand the passphrase to a recipient:\nit opens every key here. Give each of them their own key under a passphrase of its own.\n",
         unseal_command(SECRETS_FILE)
     )
 }

@@ -33,6 +33,9 @@ struct Subaccount<'a> {
     account_sid: Option<&'a str>,
     fingerprint_sha256: Option<String>,
     verified: Option<&'a str>,
+    /// What the lists showed at the end; none before.
+    holds: Option<String>,
+    duplicates: Option<String>,
     secret_and_key_saved: bool,
     things: Vec<Thing<'a>>,
     requests: Vec<Sent<'a>>,
@@ -55,6 +58,7 @@ struct Sent<'a> {
     signed: bool,
     status: Option<u16>,
     code: Option<u32>,
+    words: Option<&'a str>,
     request_id: Option<&'a str>,
     millis: u32,
 }
@@ -89,7 +93,9 @@ impl<'a> Subaccount<'a> {
             account_sid: seeding.account_sid.as_ref().map(|sid| sid.as_str()),
             fingerprint_sha256: seeding.fingerprint().map(|fingerprint| fingerprint.to_string()),
             verified: seeding.verified(),
-            secret_and_key_saved: seeding.saved,
+            holds: seeding.holds(),
+            duplicates: seeding.duplicates_deleted(),
+            secret_and_key_saved: seeding.is_saved(),
             things: seeding.trail.iter().map(Thing::of).collect(),
             requests: seeding.exchanges.iter().map(Sent::of).collect(),
         }
@@ -117,6 +123,7 @@ impl<'a> Sent<'a> {
             signed: exchange.is_signed,
             status: exchange.status,
             code: exchange.code,
+            words: exchange.said.as_deref(),
             request_id: exchange.request_id.as_deref(),
             millis: exchange.millis,
         }
@@ -146,6 +153,8 @@ pub fn journal_json(journal: &Journal, now: i64) -> String {
         account_sid: one.account_sid.as_ref().map(|sid| sid.as_str()),
         fingerprint_sha256: None,
         verified: None,
+        holds: one.holds.clone(),
+        duplicates: None,
         secret_and_key_saved: one.saved,
         things: one.traces.iter().map(Thing::of).collect(),
         requests: Vec::new(),
@@ -167,6 +176,7 @@ pub fn record_csv(run: &Run) -> String {
         "API key SID",
         "Signed",
         "Twilio code",
+        "Twilio's words",
         "Twilio-Request-Id",
         "Milliseconds",
     ]);
@@ -188,7 +198,13 @@ pub fn record_csv(run: &Run) -> String {
                 "",
                 "",
                 "",
+                "",
             ]);
+        }
+        for (what, outcome) in [("Holds", &one.holds), ("Duplicates", &one.duplicates)] {
+            if let Some(outcome) = outcome {
+                csv.row(&[one.name, account, "Check", what, "", outcome, "", "", "", "", "", ""]);
+            }
         }
         for sent in &one.requests {
             let outcome = sent.status.map_or("no reply".to_owned(), |status| status.to_string());
@@ -204,10 +220,11 @@ pub fn record_csv(run: &Run) -> String {
                 sent.api_key_sid,
                 if sent.signed { "yes" } else { "no" },
                 &code,
+                sent.words.unwrap_or_default(),
                 sent.request_id.unwrap_or_default(),
                 &sent.millis.to_string(),
             ]);
         }
     }
-    csv.0.to_string()
+    csv.for_spreadsheet()
 }

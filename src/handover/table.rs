@@ -6,6 +6,9 @@ use zeroize::Zeroizing;
 /// The name of the table without secrets.
 pub const TABLE_NAME: &str = "subaccounts.csv";
 
+/// What a file of UTF-8 begins with, so that Excel takes it for that. A program that reads the tables has to leave it out.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// The table without secrets (RFC 4180): a row for each subaccount, ready for a spreadsheet.
 #[must_use]
 pub fn table(results: &[Handed]) -> String {
@@ -30,10 +33,10 @@ pub fn table(results: &[Handed]) -> String {
             one.private_key_file().unwrap_or_default(),
         ]);
     }
-    csv.0.to_string()
+    csv.for_spreadsheet()
 }
 
-/// The table of secrets, to be sealed before it is saved.
+/// The table of secrets, to be sealed before it is saved. Programs read it, so it has no byte order mark.
 #[must_use]
 pub fn secrets_table(results: &[Handed]) -> Zeroizing<String> {
     let mut csv = Csv::new(&["Name", "Account SID", "API key SID", "API key secret"]);
@@ -46,13 +49,18 @@ pub fn secrets_table(results: &[Handed]) -> Zeroizing<String> {
 }
 
 /// A table under way.
-pub(super) struct Csv(pub(super) Zeroizing<String>);
+pub(super) struct Csv(Zeroizing<String>);
 
 impl Csv {
     pub(super) fn new(header: &[&str]) -> Self {
         let mut csv = Self(Zeroizing::default());
         csv.row(header);
         csv
+    }
+
+    /// The table as a file that Excel opens right.
+    pub(super) fn for_spreadsheet(self) -> String {
+        format!("{BYTE_ORDER_MARK}{}", *self.0)
     }
 
     pub(super) fn row(&mut self, cells: &[&str]) {
@@ -66,10 +74,12 @@ impl Csv {
     }
 }
 
-/// A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV Injection); an apostrophe before
-/// it makes it text.
+/// What a cell begins with that a spreadsheet takes for a formula (OWASP, CSV Injection), in full width too.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// An apostrophe before it makes text of what would be a formula.
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if cell.starts_with(FORMULA) {
         format!("'{cell}")
     } else {
         cell.to_owned()
@@ -86,5 +96,20 @@ mod tests {
         csv.row(&["=1+1", "AC"]);
         csv.row(&["a,\"b\"\nc", "AC"]);
         assert_eq!(*csv.0, "Name,SID\r\n'=1+1,AC\r\n\"a,\"\"b\"\"\nc\",AC\r\n");
+    }
+
+    #[test]
+    fn whatever_begins_a_formula_is_defused_and_nothing_else() {
+        for first in "=+-@\t\r\n\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}".chars() {
+            assert_eq!(harmless(&format!("{first}1+1")), format!("'{first}1+1"));
+            assert_eq!(
+                harmless(&format!("a{first}")),
+                format!("a{first}"),
+                "only where a cell begins"
+            );
+        }
+        for plain in ["", "a", "1", "'", " =1", "\u{e9}", "\u{65e5}"] {
+            assert_eq!(harmless(plain), plain);
+        }
     }
 }

@@ -1,5 +1,5 @@
-//! Makes key pairs that meet the conditions of FIPS 186-5, A.1.1 and A.1.3. It is not A.1.3's method: that draws every candidate afresh, and
-//! here the next prime after a random start is taken, which Brandt and Damgård have shown to be as good (see `prime`).
+//! Makes key pairs that meet the conditions of FIPS 186-5, A.1.1 and A.1.3. It is not A.1.3's method, which draws every candidate afresh: the
+//! search goes upwards from a random start (see `prime::find_prime`).
 
 use std::sync::OnceLock;
 

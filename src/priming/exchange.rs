@@ -16,6 +16,8 @@ pub struct Exchange {
     pub is_signed: bool,
     /// How it was signed, if it was and is kept in full.
     pub signed: Option<SignedView>,
+    /// Whether the signature's parts or the body were let go of.
+    pub is_shortened: bool,
     /// The reply's HTTP status; `None` if there was no reply.
     pub status: Option<u16>,
     /// `Twilio-Request-Id`, which Twilio's support asks for.
@@ -60,6 +62,7 @@ impl Exchange {
             api_key_sid: api_key_sid.to_owned(),
             is_signed: signed.is_some(),
             signed,
+            is_shortened: false,
             status: None,
             request_id: None,
             code: None,
@@ -71,7 +74,7 @@ impl Exchange {
 
     /// Lets go of what fills the memory: the signature's parts and the body.
     pub fn shorten(&mut self) {
-        self.signed = None;
+        self.is_shortened |= self.signed.take().is_some() || !self.request.body.is_empty();
         self.request.body = String::new();
     }
 

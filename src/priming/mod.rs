@@ -17,6 +17,7 @@ mod plan;
 mod run;
 mod run_id;
 mod seeding;
+mod stopwatch;
 mod verification;
 
 pub(crate) use check::is_clock;
@@ -32,7 +33,8 @@ pub use plan::{
     AppliesTo, Draft, KeyPairChoice, Plan, PlanField, PlanProblem, PlannedRequest, Reading, Remark, Target, line_for,
 };
 pub(crate) use plan::{check_key_name, check_name};
-pub use run::{CannotResume, Phase, REQUESTS_EACH, Run};
+pub use run::{CannotResume, Halt, Phase, REQUESTS_EACH, Run};
 pub use run_id::{NoRunId, RunId};
 pub use seeding::{CleanUp, Entry, Failure, Seeding, Standing, State, Step, Thing, Trace, Trail, Way};
+pub use stopwatch::Stopwatch;
 pub use verification::Verification;

@@ -25,6 +25,8 @@ pub enum Verification {
         /// As above.
         enforced: bool,
     },
+    /// The admin saved the secret before the run was interrupted, so nothing could be asked with it.
+    SavedUntried,
 }
 
 impl Verification {
@@ -41,6 +43,7 @@ impl Verification {
             Self::AwaitsRecipient { .. } => "Waiting for the recipient's check",
             Self::RecipientConfirmed { enforced: true } => "Verified by the recipient: signature enforced",
             Self::RecipientConfirmed { enforced: false } => "Tried by the recipient: accepted, not enforced",
+            Self::SavedUntried => "Saved before the interruption; not tried",
         }
     }
 
@@ -75,6 +78,9 @@ impl Verification {
             }
             Self::RecipientConfirmed { enforced: false } => {
                 "The recipient's signed request was accepted, as they say; but so was an unsigned one here, so nothing proves the signature yet. The private key was never in this page."
+            }
+            Self::SavedUntried => {
+                "You saved the API key's secret before the run was interrupted, so this page no longer has it and could not try the new credentials. Try them yourself before you hand them over."
             }
         }
     }

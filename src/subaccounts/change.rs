@@ -95,7 +95,10 @@ impl Change {
         self.progress = match (self.wish.is_fulfilled(&account), self.after.take()) {
             (true, _) => Progress::Done,
             (false, Some(error)) if error.fate() == Fate::Unknown => Progress::Failed(explain(
-                "The reply was lost, and the subaccount is as it was before.",
+                format!(
+                    "The reply was lost, and the subaccount is as it was before.{}",
+                    error.quoted()
+                ),
                 "Try again.",
             )),
             (false, Some(error)) => Progress::Failed(error.explain()),

@@ -42,7 +42,11 @@ for (const pkcv of MODES) {
     await results(page);
     assert.equal(posts(practice, "/2010-04-01/Accounts.json").length, TEAMS.length);
     const finish = page.getByRole("button", { name: "Finish and plan the next" });
-    assert.ok(await finish.isDisabled());
+    await finish.click();
+    const asks = page.getByRole("dialog", { name: "Finish this run?" });
+    await asks.getByText("Nobody has the secrets of these API keys yet").waitFor();
+    assert.equal(await asks.getByRole("listitem").count(), 11, "ten, and how many more");
+    await asks.getByRole("button", { name: "Cancel" }).click();
 
     const save = page.getByRole("button", { name: "Download everything (ZIP)" });
     await page.getByLabel("Passphrase for the archive", { exact: true }).fill("too short");
@@ -74,6 +78,7 @@ for (const pkcv of MODES) {
     const readable = [table, read("manifest.json"), read("README.txt"), JSON.stringify(console_.record.console)].join();
     for (const secret of Object.values(bySid)) assert.ok(!readable.includes(secret));
     assert.equal(table.trim().split("\r\n").length, TEAMS.length + 1);
+    assert.ok(table.startsWith("\ufeffName,"), "Excel reads it as UTF-8");
 
     await page.getByRole("checkbox", { name: "I have saved the archive and its passphrase" }).check();
     await finish.click();
@@ -92,7 +97,8 @@ test("one table for the run: by state, with the failed tried again", () => atPla
   });
   await names(page).fill(TEAMS.join("\n"));
   await start(page);
-  await page.getByText("Paused: 10 of 12 primed").waitFor();
+  await page.getByText("Finished: 10 done, 2 failed").waitFor();
+  for (const name of ["Stop", "Resume", "Pause"]) assert.equal(await page.getByRole("button", { name, exact: true }).count(), 0, name);
   const show = page.getByLabel("Show", { exact: true });
   await show.selectOption("Failed");
   const rows = page.getByRole("region", { name: "Run" }).getByRole("row");

@@ -1,7 +1,7 @@
 // Whose key pair: the one that signs now, and one that only the recipient has.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { createHash, createPublicKey, generateKeyPairSync } from "node:crypto";
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
 import { clipboard, result } from "./console.mjs";
 import { MODES, atPlan, names, posts, results, sound, start } from "./roads.mjs";
@@ -100,17 +100,72 @@ test("a pair of the Keys page stays there when a run used its public half", () =
 test("a private key is refused loudly, and wiped", () => atPlan({ pkcv: "optional" }, async (page, practice, console_) => {
   const theirs = pair();
   await page.getByRole("radio", { name: RECIPIENT }).check();
-  const der = Buffer.from(theirs.privateKey.split("\n").slice(1, -2).join(""), "base64");
-  for (const text of [theirs.privateKey, der.toString("base64"), `${theirs.publicKey}\n${theirs.privateKey}`]) {
-    await pem(page).fill(text);
-    await page.getByRole("alert").getByText("That was a private key").waitFor();
-    assert.equal(await pem(page).inputValue(), "");
+  for (const text of [`${theirs.publicKey}\n${theirs.privateKey}`, ...spellings(theirs.privateKey)]) {
+    await wiped(page, pem(page), text);
+    // What comes after it is taken, and a public key in such a spelling is one.
     await pem(page).fill(" ");
     await page.getByText("That was a private key").waitFor({ state: "hidden" });
   }
+  await page.getByLabel("Public key (PEM): choose a file").setInputFiles({ name: "key.der", mimeType: "application/octet-stream", buffer: derOf(theirs.privateKey) });
+  await page.getByRole("alert").getByText("That was a private key").waitFor();
+  assert.equal(await pem(page).inputValue(), "");
   assert.equal(posts(practice).length, 0);
+  await pem(page).fill(encodeURIComponent(theirs.publicKey));
+  await page.getByText("That was a private key").waitFor({ state: "hidden" });
+  await names(page).fill("West");
+  await start(page);
+  await results(page);
+  assert.equal((await result(page, "West")).fingerprint, fingerprint(theirs.publicKey));
   assert.ok(!JSON.stringify(console_.record).includes(theirs.privateKey.split("\n")[12]));
 }));
+
+test("a private key is wiped from the fields for names, SIDs, secrets and answers, too", () => atPlan({ pkcv: "optional" }, async (page, practice) => {
+  const [plain, ...others] = spellings(pair().privateKey);
+  for (const text of [plain, ...others]) await wiped(page, names(page), text);
+  await names(page).fill("West");
+  await page.getByText("That was a private key").waitFor({ state: "hidden" });
+  await wiped(page, page.getByLabel("API key name"), plain);
+  await page.getByLabel("API key name").fill("Seed key");
+  assert.equal(posts(practice).length, 0, "no line of it became a name");
+
+  await page.getByRole("link", { name: "Inspect", exact: true }).click();
+  for (const field of ["Token", "Body", "Public key (PEM)", "Your client's canonical request", "Other signed headers"]) {
+    await wiped(page, page.getByLabel(field, { exact: true }), others[1]);
+    await page.getByRole("button", { name: "Clear" }).click();
+  }
+  await page.getByRole("link", { name: "Prime", exact: true }).click();
+  await page.getByRole("link", { name: "Connect" }).click();
+  for (const field of ["Account SID", "Main API key secret", "Public key SID"]) {
+    await wiped(page, page.getByLabel(field, { exact: true }), plain);
+  }
+}));
+
+/** That a private key does not stay in a field, and is said to have been there. */
+async function wiped(page, field, text) {
+  await field.fill(text);
+  const message = page.locator(".field").filter({ has: field }).getByRole("alert").getByText("That was a private key");
+  await message.waitFor();
+  assert.equal(await field.inputValue(), "", text);
+}
+
+const derOf = (pem) => Buffer.from(pem.split("\n").slice(1, -2).join(""), "base64");
+
+/** A private key as people copy it. `tests/keys/spellings` has many more. */
+function spellings(pem) {
+  const der = derOf(pem);
+  const lines = pem.split("\n").slice(1, -2);
+  return [
+    pem,
+    der.toString("base64"),
+    encodeURIComponent(pem),
+    Buffer.from(pem).toString("base64"),
+    JSON.stringify(JSON.stringify(pem)),
+    JSON.stringify(createPrivateKey(pem).export({ format: "jwk" })),
+    lines.slice(0, -1).join("\n"),
+    der.toString("hex"),
+    pem.replaceAll("-----", "\u2014\u2013-"),
+  ];
+}
 
 test("each public key that cannot be used has its reason", () => atPlan({ pkcv: "optional" }, async (page, practice) => {
   await names(page).fill("West");

@@ -18,7 +18,7 @@ export async function open(name, url) {
 }
 
 /** Asks the page until it says yes; `what` is for the one who reads that it never did. */
-async function until(page, what, ask, asked, seconds = 30) {
+export async function until(page, what, ask, asked, seconds = 30) {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) {
     if (await page.evaluate(ask, asked)) return;
   }
@@ -27,6 +27,9 @@ async function until(page, what, ask, asked, seconds = 30) {
 
 /** Waits for a heading. */
 export const heading = (page, name, seconds) => until(page, `the heading ${name}`, (name) => [...document.querySelectorAll("h1")].some((one) => one.textContent.trim() === name), name, seconds);
+
+/** Waits for a text anywhere on the page. */
+export const text = (page, part, seconds) => until(page, `"${part}"`, (part) => document.body.innerText.includes(part), part, seconds);
 
 /** Presses the button or the link of that name once it can be pressed. */
 export const press = (page, name) =>

@@ -82,7 +82,6 @@ test("each one that cannot be primed says why, and nothing is made in it", () =>
   await alert.getByText(/is suspended\./).waitFor();
   await alert.getByText("Reactivate it first, then try again.").waitFor();
   assert.equal(posts(practice).length, 0);
-  await page.getByRole("button", { name: "Stop" }).click();
   await page.getByRole("link", { name: "See the results" }).click();
   await page.getByText("Nothing was created.").waitFor();
   await page.getByRole("button", { name: "Finish and plan the next" }).click();

@@ -57,12 +57,12 @@ test("a plan is chosen by its number, and a wrong number told", () => withPracti
   await makeFail(page, "A plan by its number");
   const number = page.getByLabel("Plan number", { exact: true });
   await page.getByText("ListAccounts 1: 429").waitFor();
-  for (const wrong of ["71022", "-1", "", "first"]) {
+  for (const wrong of ["77562", "-1", "", "first"]) {
     await number.fill(wrong);
-    await page.getByText("Enter a whole number from 0 to 71021.").waitFor();
+    await page.getByText("Enter a whole number from 0 to 77561.").waitFor();
     assert.equal(await number.getAttribute("aria-invalid"), "true");
   }
-  await number.fill("71021");
+  await number.fill("77561");
   await number.fill("19");
   await page.getByText("CreateAccount 1: reply lost").waitFor();
   assert.equal(await number.getAttribute("aria-invalid"), null);
@@ -74,6 +74,6 @@ test("a plan is chosen by its number, and a wrong number told", () => withPracti
 
 test("nothing sticks out where the page is narrow", () => withPractice(async (page) => {
   await makeFail(page, "A plan by its number");
-  await page.getByLabel("Plan number", { exact: true }).fill("71021");
+  await page.getByLabel("Plan number", { exact: true }).fill("77561");
   assert.ok(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"));
 }, { context: { viewport: { width: 360, height: 800 } } }));

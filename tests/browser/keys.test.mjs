@@ -1,6 +1,6 @@
 // The Keys page: a key pair made beside the page, never in its way.
 import assert from "node:assert/strict";
-import { createHash, createPublicKey, createSign, createVerify, constants } from "node:crypto";
+import { createHash, createPrivateKey, createPublicKey, createSign, createVerify, constants } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -37,6 +37,43 @@ test("a key pair is made, shown and saved", async () => {
   await page.getByRole("button", { name: "Hide private key" }).click();
   assert.equal(await page.getByTestId("private-key-pem").count(), 0);
   assert.deepEqual(search(ofPrivateKey(file.text), await places(page, console_.record)), []);
+});
+
+test("a private key is read as LibreSSL encrypts it, and in other spellings", async () => {
+  const other = await open();
+  try {
+    const { page } = other;
+    await page.getByRole("link", { name: "Keys", exact: true }).click();
+    await page.getByText("Check a private key that you have").click();
+    const key = execFileSync("openssl", ["genpkey", "-quiet", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"], { encoding: "utf8" });
+    const legacy = execFileSync("openssl", ["rsa", "-traditional", "-aes256", "-passout", "pass:libre ssl"], { input: key, encoding: "utf8", stdio: ["pipe", "pipe", "ignore"] });
+    assert.match(legacy, /Proc-Type: 4,ENCRYPTED/);
+    const fingerprint = createHash("sha256").update(createPublicKey(key).export({ type: "spki", format: "der" })).digest("hex");
+    const field = page.getByLabel("Private key (PEM)", { exact: true });
+    const check = page.getByRole("button", { name: "Check private key" });
+    const isRead = async () => {
+      await page.getByTestId("fingerprint").getByText(fingerprint).waitFor();
+      assert.equal(await field.inputValue(), "");
+      await page.getByRole("button", { name: "Forget this key pair" }).click();
+      await page.getByTestId("fingerprint").waitFor({ state: "detached" });
+    };
+    await field.fill(legacy);
+    await check.click();
+    await page.getByLabel("Passphrase", { exact: true }).fill("libre ssl");
+    await check.click();
+    await isRead();
+    for (const text of [encodeURIComponent(key), Buffer.from(key).toString("base64"), key.replaceAll("\n", "\\n\\\n"), JSON.stringify(createPrivateKey(key).export({ format: "jwk" }))]) {
+      await field.fill(text);
+      await check.click();
+      await isRead();
+    }
+    const der = createPrivateKey(key).export({ type: "pkcs8", format: "der" });
+    await page.getByLabel("Private key (PEM): choose a file").setInputFiles({ name: "key.der", mimeType: "application/octet-stream", buffer: der });
+    await check.click();
+    await isRead();
+  } finally {
+    await other.close();
+  }
 });
 
 test("a short passphrase is refused beside its field", async () => {

@@ -139,7 +139,7 @@ test("each private key that cannot be used", () => against("enforced", async (pa
   await refused("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaA==\n-----END OPENSSH PRIVATE KEY-----\n", /ssh-keygen/);
   await refused(key.replace(/\n.{20}/, "\n"), /damaged|incomplete|cut/i);
   await refused(`${key}${"x".repeat(17000)}`, /16384/);
-  await refused("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n", /openssl pkcs8 -topk8/);
+  await refused("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: CAMELLIA-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n", /openssl pkcs8 -topk8/);
   const locked = openssl("pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -iter 2048 -passout pass:right", key);
   await refused(locked, /passphrase/i, "Passphrase");
   await field(page, "Passphrase").fill("wrong");

@@ -9,8 +9,9 @@ import { certificate } from "../support/certificate.mjs";
 import { gateway } from "../support/gateway.mjs";
 import { start as startNginx } from "../support/nginx.mjs";
 import { start as startPractice } from "../support/practice.mjs";
+import { request } from "../support/raw.mjs";
 import { start as startPlain } from "../support/static.mjs";
-import { NAMES, choose, fill, heading, open, press, said } from "./engines.mjs";
+import { NAMES, choose, fill, heading, open, press, said, text, until } from "./engines.mjs";
 
 /** By operation: what it creates, its path, and what came of all that arrive where no copy does: of a key the lost one, and its successor. */
 const CREATIONS = {
@@ -19,12 +20,16 @@ const CREATIONS = {
   CreatePublicKey: { what: "the public key", path: /\/PublicKeys$/, created: [201, 201] },
 };
 
-async function connect(page, credentials, sign) {
-  await heading(page, "Connect");
+async function enter(page, credentials) {
   await choose(page, "Twilio account");
   await fill(page, "Account SID", credentials.account_sid);
   await fill(page, "Main API key SID", credentials.main_key_sid);
   await fill(page, "Main API key secret", credentials.main_key_secret);
+}
+
+async function connect(page, credentials, sign) {
+  await heading(page, "Connect");
+  await enter(page, credentials);
   if (sign) {
     await choose(page, "Sign requests (Public Key Client Validation)");
     await fill(page, "Public key SID", credentials.public_key_sid);
@@ -36,7 +41,7 @@ async function connect(page, credentials, sign) {
 }
 
 /** Connects at `url`, sees to the trouble, and primes West. `body` gets the page with the results. */
-async function primed(engine, url, practice, { pkcv, prepare, body }) {
+async function primed(engine, url, practice, { pkcv, prepare, stops = false, body }) {
   const { page, close } = await open(engine, url);
   try {
     await connect(page, practice.credentials, pkcv === "enforced");
@@ -44,6 +49,7 @@ async function primed(engine, url, practice, { pkcv, prepare, body }) {
     await fill(page, "Subaccount names or SIDs", "West");
     await choose(page, "A new key pair for each subaccount");
     await press(page, "Start priming");
+    if (stops) await press(page, "See the results");
     await heading(page, "Results", 120);
     await body(page);
   } finally {
@@ -61,9 +67,13 @@ for (const engine of NAMES) {
           await primed(engine, site.url, practice, {
             pkcv,
             prepare: () => practice.plan([[operation, 1, "LostReply"]]),
+            // A second subaccount is shown on the run: nothing is closed without a word.
+            stops: operation === "CreateAccount",
             async body(page) {
               assert.deepEqual(statuses(practice, operation).slice(0, 2), [null, 201], "the browser repeated it, and Twilio did it again");
               await nothingIsUnknown(page, practice);
+              if (operation === "CreateAccount") await closeTheSecond(page, practice);
+              await until(page, "what it holds", (holds) => document.body.innerText.includes(holds), "Holds exactly 1 API key and 1 public key");
             },
           });
         } finally {
@@ -107,10 +117,82 @@ for (const engine of NAMES) {
   }
 }
 
+/** A page with a relay that does not count, and a practice account with West and its old API key, which the page did not make. */
+async function uncounted(engine, account, body) {
+  const practice = await startPractice(account);
+  const port = Number(new URL(practice.url).port);
+  const site = await startPlain({ relayPort: port });
+  const { page, close } = await open(engine, site.url);
+  const { account_sid, main_key_sid, main_key_secret } = practice.credentials;
+  const create = async (path, FriendlyName) => {
+    const headers = { Host: "api.twilio.com", Authorization: `Basic ${btoa(`${main_key_sid}:${main_key_secret}`)}`, "Content-Type": "application/x-www-form-urlencoded" };
+    await request(port, { method: "POST", target: `/2010-04-01/Accounts${path}.json`, headers, body: `${new URLSearchParams({ FriendlyName })}` });
+  };
+  try {
+    await create("", "West");
+    const { accounts } = await practice.inventory();
+    const west = accounts.find(({ name }) => name === "West").sid;
+    await create(`/${west}/Keys`, "Old key");
+    const of = async (account) => {
+      const { api_keys, public_keys } = await practice.inventory();
+      const sids = (keys) => keys.filter((key) => key.account === account).map((key) => key.sid);
+      return { apiKeys: sids(api_keys), publicKeys: sids(public_keys) };
+    };
+    await body({ page, practice, ofWest: () => of(west), ofParent: () => of(account_sid) });
+  } finally {
+    await close();
+    await site.stop();
+    await practice.stop();
+  }
+}
+
+for (const engine of NAMES) {
+  for (const operation of ["CreateKey", "CreatePublicKey"]) {
+    test(`${engine} repeats ${CREATIONS[operation].what} of a rotation`, () => uncounted(engine, { pkcv: "off" }, async ({ page, practice, ofWest }) => {
+      const old = await ofWest();
+      await connect(page, practice.credentials, false);
+      await press(page, "Subaccounts");
+      await press(page, "West");
+      await choose(page, "API key and key pair");
+      await practice.plan([[operation, 1, "LostReply"]]);
+      await press(page, "Start rotation");
+      await text(page, "The new keys work.", 120);
+      assert.deepEqual(statuses(practice, operation).slice(-2), [null, 201], "the browser repeated it, and Twilio did it again");
+      const shown = await said(page, ["api-key-sid", "public-key-sid"]);
+      assert.deepEqual(await ofWest(), { apiKeys: [...old.apiKeys, ...shown["api-key-sid"]], publicKeys: shown["public-key-sid"] }, "the keys that live, and those that the page holds");
+    }));
+  }
+
+  test(`${engine} repeats the first public key of an account`, () => uncounted(engine, { pkcv: "optional", publicKey: false }, async ({ page, practice, ofParent }) => {
+    await heading(page, "Connect");
+    await press(page, "Set up this account");
+    await heading(page, "Set up this account");
+    await enter(page, practice.credentials);
+    await practice.plan([["CreatePublicKey", 1, "LostReply"]]);
+    await press(page, "Make a key pair and register it");
+    await text(page, "signed with the new key pair was accepted", 120);
+    assert.deepEqual(statuses(practice, "CreatePublicKey"), [null, 201], "the browser repeated it, and Twilio did it again");
+    const shown = await said(page, ["public-key-sid"]);
+    assert.deepEqual((await ofParent()).publicKeys, shown["public-key-sid"], "the keys that live, and that which the page holds");
+  }));
+}
+
 /** What came of each creation of that kind that arrived; null where the reply was lost. */
 function statuses(practice, operation) {
   const { path } = CREATIONS[operation];
   return practice.log().filter((line) => line.method === "POST" && path.test(line.path)).map((line) => line.status);
+}
+
+/** Closes the second subaccount by its name, and sees that the first stays. */
+async function closeTheSecond(page, practice) {
+  const [own] = (await said(page, ["account-sid"]))["account-sid"];
+  const open = async () => (await practice.inventory()).accounts.filter((account) => account.name === "West" && account.status !== "closed").map(({ sid }) => sid);
+  const [second] = (await open()).filter((sid) => sid !== own);
+  await press(page, `Close ${second}`);
+  await fill(page, "Type West to confirm", "West");
+  await press(page, "Close for good");
+  await until(page, "the closing", (second) => !document.body.innerText.includes(`Close ${second}`), second);
+  assert.deepEqual(await open(), [own]);
 }
 
 /** Every subaccount of the name is named on the page, and every key of theirs is one that the page holds. */

@@ -62,7 +62,7 @@ test("the newer keys API is offered where the older one refuses", () => atPlan(a
   await start(page, ["West"]);
   await page.getByRole("button", { name: "Try with the newer keys API (IAM v1)" }).click();
   await results(page);
-  assert.equal(practice.log().filter((line) => line.host === "iam.twilio.com" && line.path === "/v1/Keys").length, 1);
+  assert.equal(practice.log().filter((line) => line.method === "POST" && line.host === "iam.twilio.com" && line.path === "/v1/Keys").length, 1);
 }));
 
 test("a lost reply is looked up, not repeated", () => atPlan(async (page, practice) => {

@@ -7,11 +7,14 @@ mod driver;
 
 use driver::Driver;
 use getrandom::SysRng;
-use keyseed::handover::{Archive, Handed, handed, handed_one, manifest, note, readme, secrets_table, table};
+use keyseed::handover::{
+    Archive, Handed, handed, handed_one, manifest, note, readme, record_csv, record_json, secrets_table, table,
+};
 use keyseed::keys::make_key_pair;
-use keyseed::practice::Enforcement;
+use keyseed::practice::{Enforcement, Fault, FaultPlan, Met, Operation};
 use keyseed::priming::{Draft, KeyPairChoice, Run};
 use keyseed::snippets::Copyable;
+use keyseed::twilio::Method;
 use std::collections::HashSet;
 
 const NAMES: &str = "West Team\n=cmd|' /C calc'!A0\nwest team\nA, \"quoted\" name";
@@ -52,12 +55,68 @@ fn the_tables_without_secrets_have_none() {
 }
 
 #[test]
+fn manifest_and_record_say_what_each_subaccount_holds() {
+    let mut driver = Driver::new(Enforcement::Off);
+    let repeated = FaultPlan::of([(Operation::CreateKey, 1, Fault::Repeated)]);
+    driver.practice.set_faults(repeated);
+    driver.intercept = Some(Box::new(|http, practice, now| {
+        let Met::Reply(reply) = practice.meet(http, now, &mut SysRng) else {
+            panic!("there is a reply")
+        };
+        Some(Ok(reply))
+    }));
+    let run = driver.run(false, "West\nEast", KeyPairChoice::Each);
+    let holds = "exactly 1 API key and 1 public key";
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    let record = json(&record_json(&run, driver.now));
+    for (list, place) in [
+        (json(&manifest(&handed(&run))), 0),
+        (record.clone(), 0),
+        (record.clone(), 1),
+    ] {
+        assert_eq!(list["subaccounts"][place]["holds"], holds);
+    }
+    assert_eq!(record["subaccounts"][0]["duplicates"], "1 duplicate API key deleted");
+    assert!(record["subaccounts"][1]["duplicates"].is_null());
+    let things = record["subaccounts"][0]["things"].as_array().unwrap();
+    assert!(things.iter().any(|thing| thing["standing"] == "Duplicate, deleted"));
+    let csv = record_csv(&run);
+    assert!(csv.contains(&format!("Check,Holds,,{holds}")) && csv.contains("1 duplicate API key deleted"));
+    // Before the lists were read, nothing is said.
+    driver.intercept = Some(driver::first(
+        99,
+        |http| http.request.method == Method::Get && http.request.path.ends_with("/Keys.json"),
+        Ok(driver::refusal(403, 20006)),
+    ));
+    let run = driver.run(false, "North", KeyPairChoice::No);
+    assert!(json(&manifest(&handed(&run)))["subaccounts"][0]["holds"].is_null());
+}
+
+#[test]
 fn a_spreadsheet_reads_the_table_and_computes_nothing() {
     let run = run(KeyPairChoice::Each, "");
-    let table = table(&handed(&run));
+    let results = handed(&run);
+    let table = table(&results);
+    // Excel takes a file for UTF-8 by its byte order mark; a program that reads the secrets would take it for text.
+    for file in [&table, &record_csv(&run)] {
+        assert_eq!(file.matches('\u{feff}').count(), 1);
+        assert!(file.starts_with('\u{feff}'));
+    }
+    assert!(!secrets_table(&results).contains('\u{feff}'));
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 4);
+    // Python's csv and a script by columns read what is written for them.
+    let code = "import csv, sys; print([row['Name'] for row in csv.DictReader(open(sys.argv[1], encoding='utf-8-sig', newline=''))])";
+    let path = std::env::temp_dir().join(format!("keyseed-table-{}.csv", std::process::id()));
+    std::fs::write(&path, &table).unwrap();
+    let read = std::process::Command::new("python3")
+        .args(["-c", code])
+        .arg(&path)
+        .output()
+        .unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert!(String::from_utf8(read.stdout).unwrap().contains("'West Team'"));
     assert_eq!(&rows[1][0], "'=cmd|' /C calc'!A0");
     assert_eq!(&rows[3][0], "A, \"quoted\" name");
     for (row, seeding) in rows.iter().zip(&run.seedings) {
@@ -83,6 +142,29 @@ fn files_of_names_that_come_out_alike_are_told_apart() {
         entry["private_key"],
         format!("private-keys/{sid}-west-team-private-key.pem")
     );
+}
+
+#[test]
+fn files_of_names_that_one_file_system_takes_for_the_same_are_told_apart() {
+    // Composed and decomposed, small and capital, and letters that become two as capitals.
+    let names = [
+        "Caf\u{e9}",
+        "Cafe\u{301}",
+        "CAFE\u{301}",
+        "Stra\u{df}e",
+        "STRASSE",
+        "\u{3a3}\u{3c3}",
+        "\u{3c3}\u{3c2}",
+    ];
+    let mut driver = Driver::new(Enforcement::Off);
+    let run = driver.run(false, &names.join("\n"), KeyPairChoice::Each);
+    let results = handed(&run);
+    let files: Vec<&str> = results.iter().filter_map(Handed::private_key_file).collect();
+    let plain = |index: usize| files[index] == keyseed::keys::private_key_file_name(names[index]);
+    let first = [true, false, false, true, false, true, false];
+    assert_eq!([0, 1, 2, 3, 4, 5, 6].map(plain), first, "{files:?}");
+    let others = files.iter().zip(first).filter(|(_, first)| !first);
+    assert!(others.clone().all(|(file, _)| file.starts_with("AC")), "{files:?}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! A key in every spelling that a person could paste: read where it belongs, recognised where it does not.
 
+use std::time::{Duration, Instant};
+
 use base64ct::{Base64, Base64UrlUnpadded, Encoding};
 use keyseed::keys::{
     ImportError, KeyAlgorithm, PublicKey, PublicKeyError, holds_private_key, import_private_key, text_of_file,
@@ -358,6 +360,30 @@ fn a_private_key_in_a_text_that_is_too_long_is_recognised() {
     ] {
         assert!(holds_private_key(&text));
         assert_eq!(PublicKey::import(&text), Err(PublicKeyError::PrivateKey));
+    }
+}
+
+/// Fields ask at each key that is pressed.
+#[test]
+fn a_long_text_is_looked_through_in_no_time() {
+    let lists = [
+        "AC00000000000000000000000000000001 West\n".repeat(25_000),
+        "A-subaccount-with-one-long-word\n".repeat(30_000),
+        "West Team & Co. <west@example.com> 100% \u{2014} 1, 2, 3\n".repeat(20_000),
+        "\\\"".repeat(500_000),
+        "PRIVATE ".repeat(130_000),
+        "<".repeat(1_000_000),
+        "<a".repeat(500_000),
+    ];
+    for list in lists {
+        let start = Instant::now();
+        assert!(!holds_private_key(&list));
+        assert!(
+            start.elapsed() < Duration::from_millis(500),
+            "{:?}: {}",
+            start.elapsed(),
+            &list[..40]
+        );
     }
 }
 

@@ -42,7 +42,7 @@ fn the_pair_that_signs_now() {
             );
         }
         assert_eq!(driver.pairs.len(), 1, "no key pair was made");
-        assert_eq!(run.plan.request_count(), 12);
+        assert_eq!(run.plan.request_count(), 16);
     }
 }
 

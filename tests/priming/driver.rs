@@ -47,6 +47,8 @@ pub struct Driver {
     pub storage_full: bool,
     /// What another tab works on.
     pub taken: BTreeSet<String>,
+    /// What was asked for this tab alone.
+    pub claims: BTreeSet<String>,
     /// Every pause at its longest, in milliseconds.
     pub waits: Vec<u32>,
     signing: Fingerprint,
@@ -86,6 +88,7 @@ impl Driver {
             storage: BTreeMap::new(),
             storage_full: false,
             taken: BTreeSet::new(),
+            claims: BTreeSet::new(),
             waits: vec![],
             signing,
         }
@@ -218,7 +221,11 @@ impl Driver {
                 self.storage.insert(note.key, note.text);
                 Outcome::Recorded(true)
             }
-            Effect::Claim { what, .. } => Outcome::Claimed(!self.taken.contains(&what)),
+            Effect::Claim { what, .. } => {
+                let alone = !self.taken.contains(&what);
+                self.claims.insert(what);
+                Outcome::Claimed(alone)
+            }
             Effect::MakeKeyPair { .. } => {
                 let pair = make_key_pair(&mut SysRng).unwrap();
                 let key = pair.public_key().clone();

@@ -1,14 +1,13 @@
 //! The journal: written ahead, without secrets, and readable whatever else is in the storage.
 
-use crate::driver::{Driver, creates, first, occasion, refusal};
+use crate::driver::{Driver, creates, occasion};
 use keyseed::practice::Enforcement;
 use keyseed::priming::{
     CannotResume, CleanUp, Draft, Effect, Journal, KeyPairChoice, Note, Phase, Plan, Run, Was, Way,
 };
-use keyseed::twilio::Host;
 use keyseed::twilio::accounts::Status;
 
-fn notes(driver: &Driver) -> Vec<Note> {
+pub fn notes(driver: &Driver) -> Vec<Note> {
     let note = |(key, text): (&String, &String)| Note {
         key: key.clone(),
         text: text.clone(),
@@ -206,27 +205,6 @@ fn a_clean_up_of_what_never_came_looks_five_times() {
 }
 
 #[test]
-fn what_was_saved_is_left_as_it_is_though_it_was_not_verified() {
-    let mut driver = Driver::new(Enforcement::Off);
-    driver.intercept = Some(first(
-        9,
-        |http| http.request.host == Host::Accounts,
-        Ok(refusal(400, 20001)),
-    ));
-    let mut run = driver.run(false, "West", KeyPairChoice::No);
-    let effects = run.set_saved(0, true);
-    driver.drive(&mut run, effects);
-    let key = run.seedings[0].api_key.clone().unwrap().sid;
-    driver.intercept = None;
-    let journal = Journal::read(&notes(&driver)).remove(0);
-    let checked = driver.checked(false);
-    let (mut again, effects) = Run::resume_from(&journal, &checked, None).unwrap();
-    driver.drive(&mut again, effects);
-    assert_eq!((again.phase, again.to_clean_up().0.len()), (Phase::Finished, 0));
-    assert!(driver.practice.inventory().api_keys.iter().any(|one| one.sid == key));
-}
-
-#[test]
 fn a_run_whose_results_are_all_saved_is_over() {
     let mut driver = Driver::new(Enforcement::Off);
     let mut run = driver.run(false, "West\nEast", KeyPairChoice::No);
@@ -265,11 +243,11 @@ fn a_run_without_credentials_waits_and_goes_on_once_it_has_them() {
     );
     let signing = driver.identity(true);
     assert!(
-        run.connect(&signing).is_empty() && !run.is_connected(),
+        run.connect(&signing, None).is_empty() && !run.is_connected(),
         "the run does not sign"
     );
     let main = driver.identity(false);
-    run.connect(&main);
+    run.connect(&main, None);
     let effects = run.clean_up("close 2 subaccounts");
     driver.drive(&mut run, effects);
     assert!(run.seedings.iter().all(|one| one.clean_up == CleanUp::Done));

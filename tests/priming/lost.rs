@@ -3,7 +3,7 @@
 use crate::driver::{Driver, Intercept, creates, first, lose_reply, occasion, refusal};
 use crate::trouble::{creates_account, creates_key, failure, run_with};
 use keyseed::practice::Enforcement;
-use keyseed::priming::{Draft, KeyPairChoice, Phase, Plan, Reading, Run, Standing, State, Thing, Way};
+use keyseed::priming::{Draft, KeyPairChoice, Phase, Plan, Run, Standing, State, Thing, Way};
 use keyseed::twilio::{Host, HttpReply, HttpRequest, Method, TransportError};
 
 #[test]
@@ -19,8 +19,10 @@ fn a_lost_reply_to_the_creation_is_looked_up_and_never_repeated() {
     assert_eq!(driver.checked(true).subaccounts.len(), 1);
 }
 
+type Which = fn(&HttpRequest) -> bool;
+
 /// The relay let the first copy through, and refuses the one that the browser sent by itself.
-fn refuse_second_copy(which: fn(&HttpRequest) -> bool) -> Intercept {
+fn refuse_second_copy(which: Which) -> Intercept {
     let mut lost = lose_reply(which);
     Box::new(move |http, practice, now| {
         let _ = lost(http, practice, now)?;
@@ -35,8 +37,7 @@ fn refuse_second_copy(which: fn(&HttpRequest) -> bool) -> Intercept {
 #[test]
 fn a_second_copy_that_the_relay_refused_is_looked_up_and_never_sent_again() {
     // A subaccount is found. A key is deleted, and created again.
-    type Which = fn(&HttpRequest) -> bool;
-    let kinds: [(Which, _, _); 3] = [
+    let kinds: [(Which, &str, usize); 3] = [
         (creates_account, "/Accounts.json", 1),
         (creates_key, "/Keys.json", 2),
         (adds_public_key, "/PublicKeys", 2),
@@ -291,8 +292,8 @@ fn the_parent_is_never_taken_for_a_lost_subaccount() {
         ..Draft::new(true)
     };
     assert!(
-        Reading::of(&name, &checked).remarks[0]
-            .sentence
+        Plan::new(&draft, &checked, None).unwrap_err()[0]
+            .message
             .contains("exists already")
     );
     // Even if it got its name after the check.

@@ -14,4 +14,7 @@ mod journal;
 mod lost;
 mod plan;
 mod run;
+mod saved;
+mod stock;
+mod tabs;
 mod trouble;

@@ -1,15 +1,18 @@
-//! The admin of a scene: goes on after failures and crashes, and at the end looks at what is there.
+//! The admin of a scene: goes on after failures and crashes, saves what they have got meanwhile or only says so, and at
+//! the end looks at what is there.
 
 use crate::count::Count;
 use crate::scene::{Ending, Scene};
 use crate::world::{Bug, START, World, pool};
+use keyseed::handover::handed;
 use keyseed::practice::Inventory;
 use keyseed::priming::{
     Check, Checked, CleanUp, Draft, Effect, Failure, Journal, Note, Occasion, Outcome, Phase, Plan, REQUESTS_EACH, Run,
-    RunId, Seeding, Standing, Thing, Way,
+    RunId, Seeding, Standing, Thing, Was, Way,
 };
 use keyseed::twilio::accounts::{self, Status};
-use keyseed::twilio::{AccountSid, Identity};
+use keyseed::twilio::{AccountSid, ApiKeySid, Identity};
+use std::collections::BTreeSet;
 
 /// After how many events a run counts as one without an end.
 const ENDLESS: u32 = 20_000;
@@ -23,6 +26,29 @@ pub fn play(scene: &Scene, bug: Option<Bug>) -> Count {
     stage.judge()
 }
 
+/// What an admin does with the results before they are all there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Habit {
+    /// Nothing: they are saved in the end.
+    Waits,
+    /// Saves an archive after each failure, ticks its box, and tries again; the box is ticked again in the end, whatever
+    /// came since.
+    SavesAndRetries,
+    /// Ticks the box of every subaccount after each failure, without having saved anything.
+    TicksWithoutSaving,
+}
+
+impl Habit {
+    /// That of the scene of this number.
+    fn of(number: u32) -> Self {
+        match number % 8 {
+            3 | 5 => Self::SavesAndRetries,
+            7 => Self::TicksWithoutSaving,
+            _ => Self::Waits,
+        }
+    }
+}
+
 struct Stage<'a> {
     scene: &'a Scene,
     world: World,
@@ -31,6 +57,10 @@ struct Stage<'a> {
     old: Option<AccountSid>,
     /// Subaccounts of the same names that somebody else created while the page was dead.
     strangers: Vec<AccountSid>,
+    /// The API keys whose secret was in an archive, or that somebody ticked as saved when they were there.
+    said: BTreeSet<ApiKeySid>,
+    /// What the last archive held.
+    archive: BTreeSet<ApiKeySid>,
     /// How many requests each subaccount had made at the admin's last word.
     heard: Vec<usize>,
     count: Count,
@@ -96,6 +126,8 @@ impl<'a> Stage<'a> {
             run,
             old,
             strangers: Vec::new(),
+            said: BTreeSet::new(),
+            archive: BTreeSet::new(),
             heard,
             count,
         }
@@ -113,7 +145,8 @@ impl<'a> Stage<'a> {
             self.run.stop();
         }
         self.end();
-        let primed = self.run.phase == Phase::Finished;
+        self.tick_the_last_archive();
+        let primed = self.run.is_complete();
         if self.scene.ending != Ending::Primed || !primed {
             self.clean_up();
         }
@@ -140,6 +173,12 @@ impl<'a> Stage<'a> {
         let Some(journal) = Journal::read(&notes).pop() else {
             return;
         };
+        // Such a journal is removed without a word.
+        let done = |was: &Was| matches!(was, Was::Saved | Was::CleanedUp);
+        if journal.is_over() && !journal.subaccounts().iter().all(|one| done(&one.was)) {
+            self.wrong("forgotten");
+            self.count.orphans += 1;
+        }
         let main = self.world.main(self.scene.signed);
         let account = checked(&mut self.world, main.clone());
         if self.scene.number.is_multiple_of(5) {
@@ -162,11 +201,13 @@ impl<'a> Stage<'a> {
     fn end(&mut self) {
         for _ in 0..PATIENCE {
             self.until_quiet();
-            if self.run.phase == Phase::Finished || self.run.phase == Phase::Stopped {
+            if self.run.is_complete() || self.run.phase == Phase::Stopped {
                 return;
             }
             self.listen();
             self.count.words += 1;
+            self.save();
+            self.close_seconds();
             let failed = |one: &Seeding| {
                 one.failure
                     .as_ref()
@@ -189,6 +230,52 @@ impl<'a> Stage<'a> {
         }
     }
 
+    /// Closes the second subaccounts of a name that are shown, unless somebody else created them: types the name.
+    fn close_seconds(&mut self) {
+        for index in 0..self.run.seedings.len() {
+            let one = &self.run.seedings[index];
+            let (name, seconds) = (one.name.clone(), one.second_subaccounts());
+            for second in seconds {
+                if self.strangers.contains(&second) {
+                    continue;
+                }
+                let effects = self.run.close_second(index, &second, &name);
+                self.count.closed += u32::from(!effects.is_empty());
+                self.world.start(effects);
+                self.until_quiet();
+            }
+        }
+    }
+
+    /// The admin's habit, while the run stands still and before anything is tried again.
+    fn save(&mut self) {
+        let keys = |run: &Run| -> BTreeSet<ApiKeySid> {
+            let keys = handed(run).into_iter().filter_map(|one| one.api_key);
+            keys.map(|(sid, _)| sid).collect()
+        };
+        match Habit::of(self.scene.number) {
+            Habit::Waits => {}
+            Habit::SavesAndRetries => {
+                self.archive = keys(&self.run);
+                self.said.extend(self.archive.clone());
+                self.tick_the_last_archive();
+            }
+            Habit::TicksWithoutSaving => {
+                self.said.extend(keys(&self.run));
+                for index in 0..self.run.seedings.len() {
+                    let effects = self.run.set_saved(index, true);
+                    self.world.start(effects);
+                }
+            }
+        }
+    }
+
+    fn tick_the_last_archive(&mut self) {
+        let effects = self.run.set_keys_saved(&self.archive, true);
+        self.world.start(effects);
+        self.until_quiet();
+    }
+
     fn until_quiet(&mut self) {
         for _ in 0..ENDLESS {
             if !self.world.step(&mut self.run) {
@@ -203,21 +290,26 @@ impl<'a> Stage<'a> {
         self.count.cleaned_up += 1;
         for _ in 0..PATIENCE {
             self.listen();
-            // What somebody else made is left alone, now that its SID is seen.
-            for index in 0..self.run.seedings.len() {
-                let theirs = |sid: &AccountSid| self.strangers.contains(sid);
-                if self.run.seedings[index].account_sid.as_ref().is_some_and(theirs) {
-                    let effects = self.run.set_saved(index, true);
-                    self.world.start(effects);
-                }
-            }
-            let typed = self.run.clean_up_phrase().unwrap_or_default();
-            let effects = self.run.clean_up(&typed);
+            self.close_seconds();
+            let theirs = |one: &Seeding| one.account_sid.as_ref().is_some_and(|sid| self.strangers.contains(sid));
+            let effects = if self.run.seedings.iter().any(theirs) {
+                // What somebody else made is left alone, now that its SID is seen: the others are cleaned up one by one.
+                self.run.stop();
+                let others = self.run.seedings.iter().enumerate();
+                let others = others.filter(|(_, one)| !theirs(one) && !one.is_saved());
+                let others: Vec<_> = others.map(|(index, one)| (index, one.name.clone())).collect();
+                let one = |(index, name): (usize, String)| self.run.clean_up_one(index, &name);
+                others.into_iter().flat_map(one).collect()
+            } else {
+                let typed = self.run.clean_up_phrase().unwrap_or_default();
+                self.run.clean_up(&typed)
+            };
             if effects.is_empty() {
                 return;
             }
             self.world.start(effects);
             self.until_quiet();
+            self.close_seconds();
         }
     }
 
@@ -240,6 +332,9 @@ impl<'a> Stage<'a> {
         self.listen();
         self.count.requests = self.world.requests;
         self.count.faults = self.world.practice.faults_met();
+        let traces = self.run.seedings.iter().flat_map(|one| one.trail.iter());
+        let deleted = traces.filter(|trace| trace.standing == Standing::DuplicateDeleted);
+        self.count.deleted = u32::try_from(deleted.count()).unwrap();
         let there = self.world.practice.inventory();
         let parent = self.world.practice.credentials().account_sid;
         let mine = |sid: &AccountSid| *sid != parent && Some(sid) != self.old.as_ref() && !self.strangers.contains(sid);
@@ -266,17 +361,27 @@ impl<'a> Stage<'a> {
         let in_open = |account: &AccountSid| open.iter().any(|one| one.sid == *account);
         let (keys, public) = keys_in(&there, &in_open);
         for (thing, sid, name) in accounts.chain(keys.iter().copied()).chain(public) {
-            if !self.is_named(thing, sid, name) {
+            if !self.is_named(thing, sid, name) && !self.is_said_to_be_unknown(thing, sid, &there) {
                 self.count.orphans += 1;
                 findings.push(format!("orphan {thing:?} {sid} {name}"));
             }
         }
         for (_, sid, _) in keys {
-            let holds =
-                |one: &Seeding| one.has_secret() && one.api_key.as_ref().is_some_and(|key| key.sid.as_str() == sid);
-            if !self.run.seedings.iter().any(holds) {
+            // Saved by the admin's own word, or asked about before the page forgets it.
+            let said = self.said.iter().any(|key| key.as_str() == sid);
+            let asks = |one: &Seeding| one.is_unsaved() && one.api_key_sid().is_some_and(|key| key.as_str() == sid);
+            if !said && !self.run.seedings.iter().any(asks) {
                 self.count.unheld += 1;
                 findings.push(format!("nobody holds {sid}"));
+            }
+        }
+        for one in &self.run.seedings {
+            let there = |sid: &AccountSid| open.iter().any(|account| account.sid == *sid) && mine(sid);
+            let left =
+                one.account_sid.as_ref().is_some_and(there) && one.verification.is_none() && one.settled.is_none();
+            if left && !one.is_half_made() {
+                self.count.orphans += 1;
+                findings.push(format!("{} is half-made, and the end says nothing of it", one.name));
             }
         }
         for sid in &self.strangers {
@@ -292,7 +397,11 @@ impl<'a> Stage<'a> {
         let left = |one: &Seeding| matches!(one.clean_up, CleanUp::Failed(_));
         if self.scene.ending != Ending::Primed
             && self.strangers.is_empty()
-            && self.run.seedings.iter().any(|one| left(one) && !one.existing)
+            && self
+                .run
+                .seedings
+                .iter()
+                .any(|one| left(one) && !one.existing && !one.is_saved())
         {
             findings.push("not cleaned up".to_owned());
             self.count.endless += 1;
@@ -301,6 +410,17 @@ impl<'a> Stage<'a> {
             self.wrong(&findings.join("; "));
         }
         self.count
+    }
+
+    /// Whether it is a public key in a subaccount whose public keys are said not to be checked.
+    fn is_said_to_be_unknown(&self, thing: Thing, sid: &str, there: &Inventory) -> bool {
+        let key = there.public_keys.iter().find(|key| key.sid.as_str() == sid);
+        let holder = |one: &&Seeding| key.is_some_and(|key| one.account_sid.as_ref() == Some(&key.account));
+        let said = |one: &Seeding| {
+            one.holds()
+                .is_some_and(|holds| holds.contains("public keys not checked"))
+        };
+        thing == Thing::PublicKey && self.run.seedings.iter().find(holder).is_some_and(said)
     }
 
     /// Whether the run's record names it: by its SID, or by its name where the reply was lost.
@@ -313,10 +433,12 @@ impl<'a> Stage<'a> {
     }
 }
 
-/// What the admin presses: the subaccount is theirs if the run says so, and otherwise the last thing that is offered.
+/// What the admin presses: the subaccount is theirs if the run says so, and otherwise the last thing that is offered;
+/// no check is left out.
 fn chosen(failure: &Failure, strangers: &[AccountSid]) -> Option<Way> {
     let own = |way: &&Way| matches!(way, Way::TakeOver(sid) if !strangers.contains(sid));
-    failure.ways.iter().find(own).or(failure.ways.last()).cloned()
+    let last = failure.ways.iter().rfind(|way| **way != Way::SkipCheck);
+    failure.ways.iter().find(own).or(last).cloned()
 }
 
 type Named<'a> = (Thing, &'a str, &'a str);

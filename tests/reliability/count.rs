@@ -11,6 +11,10 @@ pub struct Count {
     pub resumed: u32,
     pub words: u32,
     pub cleaned_up: u32,
+    /// Second subaccounts of a name that the admin closed.
+    pub closed: u32,
+    /// Duplicate keys that the runs found and deleted.
+    pub deleted: u32,
     pub requests: u32,
     /// The most requests that a run made for one subaccount between two words of the admin's.
     pub most: usize,
@@ -32,6 +36,8 @@ impl Count {
         self.resumed += other.resumed;
         self.words += other.words;
         self.cleaned_up += other.cleaned_up;
+        self.closed += other.closed;
+        self.deleted += other.deleted;
         self.requests += other.requests;
         self.most = self.most.max(other.most);
         self.duplicates += other.duplicates;
@@ -54,13 +60,15 @@ impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} scenes: {} faults met, {} crashes, {} runs gone on with, {} words of the admin's, {} clean-ups, {} requests (at most {} for one subaccount at a stretch): {} duplicates, {} orphans, {} live keys without a holder, {} of somebody else's touched, {} runs without an end, {} with too many requests",
+            "{} scenes: {} faults met, {} crashes, {} runs gone on with, {} words of the admin's, {} clean-ups, {} second subaccounts closed, {} duplicate keys deleted, {} requests (at most {} for one subaccount at a stretch): {} duplicates, {} orphans, {} live keys without a holder, {} of somebody else's touched, {} runs without an end, {} with too many requests",
             self.scenes,
             self.faults,
             self.crashes,
             self.resumed,
             self.words,
             self.cleaned_up,
+            self.closed,
+            self.deleted,
             self.requests,
             self.most,
             self.duplicates,

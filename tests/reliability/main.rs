@@ -9,6 +9,7 @@ mod world;
 
 use admin::play;
 use count::Count;
+use keyseed::practice::Fault;
 use scene::Scene;
 use world::Bug;
 
@@ -30,6 +31,16 @@ fn all(numbers: impl Iterator<Item = u32>, bug: Option<Bug>) -> Count {
     })
 }
 
+/// Scenes in which the browser repeats a creation.
+fn repeats() -> impl Iterator<Item = u32> {
+    let repeated = |number: &u32| {
+        let plan = Scene::number(*number).faults;
+        let mut faults = plan.faults().iter();
+        faults.any(|(operation, _, fault)| operation.creates() && *fault == Fault::Repeated)
+    };
+    (0..SCENES).filter(repeated)
+}
+
 #[test]
 fn nothing_is_lost_and_nothing_is_doubled() {
     let count = all(0..SCENES, None);
@@ -43,10 +54,28 @@ fn nothing_is_lost_and_nothing_is_doubled() {
 }
 
 #[test]
+fn what_the_browser_repeats_is_deleted_or_shown() {
+    let count = all(repeats(), None);
+    println!("where the browser repeats a creation: {count}");
+    assert!(
+        count.closed > 50 && count.deleted > 50,
+        "the scenes are not wild enough"
+    );
+    assert!(count.is_clean(), "{:?}", count.wrong);
+}
+
+#[test]
 fn a_creation_that_is_blindly_repeated_is_caught() {
     let count = all(0..600, Some(Bug::BlindRepeat));
     println!("with a blind repeat of lost creations: {count}");
     assert!(count.duplicates > 0);
+}
+
+#[test]
+fn a_run_that_takes_no_stock_is_caught() {
+    let count = all(repeats().take(300), Some(Bug::NoStock));
+    println!("with no look for duplicates: {count}");
+    assert!(count.duplicates > 0 && count.orphans > 0 && count.unheld > 0);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use keyseed::practice::{Met, Practice};
 use keyseed::priming::{Answer, Effect, Exchange, Outcome, Run, Ticket};
 use keyseed::twilio::validation::{Algorithm, SigningIdentity};
 use keyseed::twilio::{self, HttpRequest, Identity, Method, ServerClock, TransportError};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 /// A fault of the program's own that is planted to see that it is caught.
@@ -17,6 +17,8 @@ use std::sync::OnceLock;
 pub enum Bug {
     /// A creation without an answer is sent again at once.
     BlindRepeat,
+    /// No stock is taken: what a list shows is looked over only for what the page was told of.
+    NoStock,
     /// A line of the journal is written once the request that it speaks of has been answered.
     WrittenAfterwards,
 }
@@ -44,6 +46,8 @@ pub struct World {
     /// Lines that a faulty program has not written yet.
     unwritten: Vec<(String, String)>,
     bug: Option<Bug>,
+    /// What was made by a request that the browser repeated, and no reply told of.
+    untold: BTreeSet<String>,
 }
 
 /// Twilio's clock when a scene begins, in seconds since 1970.
@@ -72,6 +76,7 @@ impl World {
             count: 0,
             unwritten: Vec::new(),
             bug,
+            untold: BTreeSet::new(),
         }
     }
 
@@ -214,7 +219,11 @@ impl World {
 
     fn arrive(&mut self, http: &HttpRequest) -> (twilio::Outcome, u64) {
         self.requests += 1;
+        let before = (self.bug == Some(Bug::NoStock)).then(|| self.sids());
         let mut met = self.practice.meet(http, self.seconds(), &mut self.rng);
+        if let Some(before) = before {
+            self.overlook(&before, &mut met);
+        }
         let creates = http.request.method == Method::Post && !http.request.body.contains("Status=");
         if self.bug == Some(Bug::BlindRepeat) && creates && met == Met::Broken {
             met = self.practice.meet(http, self.seconds(), &mut self.rng);
@@ -225,6 +234,35 @@ impl World {
             Met::Broken => (Err(TransportError::Unreachable), millis),
             Met::Silent => (Err(TransportError::TimedOut { seconds: 30 }), 30_000),
         }
+    }
+
+    /// The SIDs of everything that exists.
+    fn sids(&self) -> BTreeSet<String> {
+        let there = self.practice.inventory();
+        let accounts = there.accounts.into_iter().map(|one| one.sid.to_string());
+        let api = there.api_keys.into_iter().map(|one| one.sid.to_string());
+        let public = there.public_keys.into_iter().map(|one| one.sid.to_string());
+        accounts.chain(api).chain(public).collect()
+    }
+
+    /// The faulty program sees nothing in a list that no reply told it of.
+    fn overlook(&mut self, before: &BTreeSet<String>, met: &mut Met) {
+        let Met::Reply(reply) = met else { return };
+        let Ok(mut body) = serde_json::from_str::<serde_json::Value>(&reply.body) else {
+            return;
+        };
+        let told = body["sid"].as_str().unwrap_or_default().to_owned();
+        let made = self
+            .sids()
+            .into_iter()
+            .filter(|sid| !before.contains(sid) && *sid != told);
+        self.untold.extend(made);
+        for list in ["accounts", "keys", "credentials"] {
+            if let Some(items) = body[list].as_array_mut() {
+                items.retain(|item| !self.untold.contains(item["sid"].as_str().unwrap_or_default()));
+            }
+        }
+        reply.body = body.to_string();
     }
 
     /// The page dies. What it sent may still arrive; nobody hears the answer.

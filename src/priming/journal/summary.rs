@@ -50,6 +50,8 @@ pub struct Unfinished {
     pub saved: bool,
     /// How far it had come.
     pub was: Was,
+    /// What it holds, in words, once that was checked.
+    pub holds: Option<String>,
     /// What was made for it, or may have been.
     pub traces: Vec<Trace>,
 }
@@ -73,20 +75,22 @@ impl Journal {
                     existing: !target.is_new(),
                     saved: false,
                     was: Was::NotBegun,
+                    holds: None,
                     traces: Vec::new(),
                 },
                 Some(entry) => Unfinished {
                     name: entry.name.clone(),
                     account_sid: entry.account_sid.clone(),
                     existing: entry.existing,
-                    saved: entry.saved,
-                    was: match (entry.cleaned_up, entry.saved, entry.step) {
+                    saved: entry.is_saved(),
+                    was: match (entry.cleaned_up, entry.is_saved(), entry.step) {
                         (true, ..) => Was::CleanedUp,
                         (_, true, Step::Done) => Was::Saved,
                         (_, false, Step::Done) => Was::NotSaved,
                         (_, true, step) => Was::SavedAt(step),
                         (_, _, step) => Was::At(step),
                     },
+                    holds: entry.holds.clone(),
                     traces: self.traces(entry),
                 },
             })

@@ -11,7 +11,12 @@ pub enum AppliesTo {
     New,
     /// Those that exist.
     Existing,
+    /// All of them at once: it is made once.
+    All,
 }
+
+/// Up to how many new subaccounts are listed by their names afterwards; of more, the whole account is listed once.
+const LISTED_BY_NAME: usize = 50;
 
 /// A request that a plan will make, before it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +51,7 @@ impl Plan {
             AppliesTo::Each => new + existing,
             AppliesTo::New => new,
             AppliesTo::Existing => existing,
+            AppliesTo::All => 1,
         };
         self.requests().iter().map(times).sum()
     }
@@ -104,7 +110,34 @@ impl Plan {
         if self.verifies_signed() {
             requests.push(list("Ask once unsigned: is signing enforced?", None));
         }
+        requests.push(self.by_main(
+            "Check for duplicates: list the API keys",
+            "GET https://api.twilio.com/2010-04-01/Accounts/{AC}/Keys.json?PageSize=1000",
+            String::new(),
+            AppliesTo::Each,
+        ));
+        if self.lists_all_accounts() {
+            requests.push(self.by_main(
+                "Check for duplicates: list all subaccounts once",
+                "GET https://api.twilio.com/2010-04-01/Accounts.json?PageSize=1000",
+                String::new(),
+                AppliesTo::All,
+            ));
+        } else if self.counts().0 > 0 {
+            requests.push(self.by_main(
+                "Check for duplicates: list the subaccounts of this name",
+                "GET https://api.twilio.com/2010-04-01/Accounts.json?FriendlyName={name}&PageSize=1000",
+                String::new(),
+                AppliesTo::New,
+            ));
+        }
         requests
+    }
+
+    /// Whether one list of all subaccounts shows duplicates at the end, instead of a list for each name.
+    #[must_use]
+    pub(in crate::priming) fn lists_all_accounts(&self) -> bool {
+        self.counts().0 > LISTED_BY_NAME
     }
 
     fn by_main(

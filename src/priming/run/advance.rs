@@ -25,7 +25,7 @@ impl Run {
         let leaving = |index: &usize| {
             self.seedings
                 .get(*index)
-                .is_some_and(|one| one.clean_up == CleanUp::Asked)
+                .is_some_and(|one| one.clean_up == CleanUp::Asked || one.is_closing())
         };
         if let Some(index) = (0..self.seedings.len())
             .rev()
@@ -36,16 +36,29 @@ impl Run {
         let lost = |seeding: &Seeding| seeding.state == State::Working && seeding.is_searching() && is_open(seeding);
         let wanted = |seeding: &Seeding| match self.phase {
             Phase::Running => true,
-            Phase::Stopped => lost(seeding),
+            Phase::Stopped => lost(seeding) || seeding.step == Step::TakeStock,
             Phase::Paused | Phase::Finished => false,
         };
         let holding = self.seedings.iter().any(lost);
-        let mut seedings = self.seedings.iter().enumerate();
-        seedings
-            .find(|(index, seeding)| {
-                is_open(seeding) && wanted(seeding) && !(holding && seeding.would_create()) && free(index)
-            })
-            .map(|(index, _)| index)
+        // Stock is taken once nothing is created any more, and what one does for all it does alone.
+        let lists_all = self.plan.lists_all_accounts();
+        let turn = |seeding: &Seeding| seeding.turn(lists_all);
+        let open = || {
+            let seedings = self.seedings.iter().enumerate();
+            seedings.filter(|(_, seeding)| is_open(seeding) && wanted(seeding))
+        };
+        let now = open().map(|(_, seeding)| turn(seeding)).min()?;
+        let those = || open().filter(|(_, seeding)| turn(seeding) == now);
+        if now.is_for_all() && those().any(|(index, _)| !free(&index)) {
+            return None;
+        }
+        let next = |again: bool| {
+            let found = those().find(|(index, seeding)| {
+                self.again.contains(index) == again && !(holding && seeding.would_create()) && free(index)
+            });
+            found.map(|(index, _)| index)
+        };
+        next(true).or_else(|| next(false))
     }
 
     /// Asks for what comes next, as many at a time as the pacer allows.
@@ -72,13 +85,12 @@ impl Run {
             };
             effects.push(self.effect(index, act));
         }
-        if self.phase == Phase::Running && self.seeds_under_way() == 0 {
-            let ended = |seeding: &Seeding| seeding.state == State::Done || seeding.is_leaving();
-            self.phase = if self.seedings.iter().all(ended) {
-                Phase::Finished
+        if matches!(self.phase, Phase::Running | Phase::Paused) && self.seeds_under_way() == 0 {
+            if self.has_more() {
+                self.phase = Phase::Paused;
             } else {
-                Phase::Paused
-            };
+                (self.phase, self.halt) = (Phase::Finished, None);
+            }
         }
         effects
     }
@@ -98,14 +110,10 @@ impl Run {
                 request,
                 identity,
             },
-            Act::Claim => {
-                let seeding = self.seedings.get(index);
-                let of = seeding.map_or("", |seeding| seeding.claim());
-                Effect::Claim {
-                    ticket,
-                    what: format!("{} {of}", self.head.account_sid),
-                }
-            }
+            Act::Claim(what) => Effect::Claim {
+                ticket,
+                what: format!("{} {what}", self.head.account_sid),
+            },
             Act::Record(entry) => {
                 let note = self.head.entry_note(index, &entry);
                 if let Some(seeding) = self.seedings.get_mut(index) {

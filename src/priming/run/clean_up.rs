@@ -2,6 +2,7 @@
 
 use super::{Phase, Run};
 use crate::priming::{Effect, Seeding, is_typed};
+use crate::twilio::AccountSid;
 
 impl Run {
     /// Whether what the run made for this subaccount can be cleaned up now: there is something, and nothing is under way
@@ -18,7 +19,28 @@ impl Run {
             && closable
             && is_typed(typed, &seeding.name)
         {
-            seeding.begin_to_leave();
+            seeding.begin_to_leave(&self.plan);
+        }
+        self.advance()
+    }
+
+    /// Whether another subaccount of this one's name can be closed now.
+    #[must_use]
+    pub fn can_close_second(&self, index: usize) -> bool {
+        self.is_connected() && self.is_free(index)
+    }
+
+    /// Closes another subaccount of this one's name for good, if `typed` is the name.
+    pub fn close_second(&mut self, index: usize, sid: &AccountSid, typed: &str) -> Vec<Effect> {
+        let free = self.can_close_second(index);
+        if let Some(seeding) = self.seedings.get_mut(index)
+            && free
+            && is_typed(typed, &seeding.name)
+        {
+            seeding.close_second(sid);
+            if seeding.is_closing() && self.phase != Phase::Stopped {
+                self.run_on();
+            }
         }
         self.advance()
     }
@@ -27,7 +49,7 @@ impl Run {
     /// before, from which it would only delete this run's keys. What the admin has saved stays.
     #[must_use]
     pub fn to_clean_up(&self) -> (Vec<usize>, Vec<usize>) {
-        let leaving = |(_, seeding): &(usize, &Seeding)| seeding.can_leave() && !seeding.saved;
+        let leaving = |(_, seeding): &(usize, &Seeding)| seeding.can_leave() && !seeding.is_saved();
         let all = self.seedings.iter().enumerate().filter(leaving);
         let (old, new): (Vec<_>, Vec<_>) = all.partition(|(_, seeding)| seeding.existing);
         let places = |part: Vec<(usize, &Seeding)>| part.into_iter().map(|(index, _)| index).collect();
@@ -54,9 +76,9 @@ impl Run {
         for index in 0..self.seedings.len() {
             if self.can_clean_up(index)
                 && let Some(seeding) = self.seedings.get_mut(index)
-                && !seeding.saved
+                && !seeding.is_saved()
             {
-                seeding.begin_to_leave();
+                seeding.begin_to_leave(&self.plan);
             }
         }
         self.phase = Phase::Stopped;

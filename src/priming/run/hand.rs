@@ -1,8 +1,10 @@
 //! The admin's hand on a run.
 
 use super::{Phase, Run};
-use crate::priming::{Effect, Way};
-use crate::twilio::{Explanation, Identity};
+use crate::keys::PublicKey;
+use crate::priming::{Effect, KeyPairChoice, Seeding, State, Way};
+use crate::twilio::{ApiKeySid, Explanation, Identity};
+use std::collections::BTreeSet;
 
 impl Run {
     /// Stands still after the request that is under way.
@@ -15,16 +17,28 @@ impl Run {
     /// Goes on. A subaccount that failed is left as it is.
     pub fn resume(&mut self) -> Vec<Effect> {
         if self.phase == Phase::Paused && self.is_connected() {
-            self.phase = Phase::Running;
-            self.pacer.resumed();
+            self.run_on();
         }
         self.advance()
+    }
+
+    /// Goes on, and does not stand still for failures any more.
+    pub fn resume_undeterred(&mut self) -> Vec<Effect> {
+        self.pacer.undeterred();
+        self.resume()
+    }
+
+    pub(super) fn run_on(&mut self) {
+        self.phase = Phase::Running;
+        self.halt = None;
+        self.pacer.resumed();
     }
 
     /// Ends the run after the request that is under way. What was made stays, and can be cleaned up.
     pub fn stop(&mut self) {
         if matches!(self.phase, Phase::Running | Phase::Paused) {
             self.phase = Phase::Stopped;
+            self.halt = None;
         }
     }
 
@@ -35,8 +49,8 @@ impl Run {
             && self.main.is_some()
         {
             seeding.go_on(&self.plan, way);
-            self.phase = Phase::Running;
-            self.pacer.resumed();
+            self.again.insert(index);
+            self.run_on();
         }
         self.advance()
     }
@@ -46,19 +60,33 @@ impl Run {
         if self.phase == Phase::Stopped || !self.is_connected() {
             return Vec::new();
         }
-        self.phase = Phase::Running;
-        self.pacer.resumed();
-        let failed = self.seedings.iter_mut().filter(|seeding| !seeding.is_leaving());
-        failed.for_each(|seeding| seeding.go_on(&self.plan, &Way::TryAgain));
+        let seedings = self.seedings.iter_mut().enumerate();
+        for (index, seeding) in seedings.filter(|(_, one)| one.state == State::Failed && !one.is_leaving()) {
+            seeding.go_on(&self.plan, &Way::TryAgain);
+            self.again.insert(index);
+        }
+        self.run_on();
         self.advance()
     }
 
-    /// Notes whether the admin has saved a subaccount's secret and private key.
+    /// Notes whether the admin has saved the secret that a subaccount has now, and its private key. A secret that it gets
+    /// later is not saved by that.
     pub fn set_saved(&mut self, index: usize, saved: bool) -> Vec<Effect> {
         if let Some(seeding) = self.seedings.get_mut(index) {
-            seeding.saved = saved;
+            seeding.set_saved(saved);
         }
         self.note(index).into_iter().collect()
+    }
+
+    /// Notes whether the admin has saved the secrets of these API keys, and the private keys beside them.
+    pub fn set_keys_saved(&mut self, keys: &BTreeSet<ApiKeySid>, saved: bool) -> Vec<Effect> {
+        let among = |seeding: &Seeding| seeding.api_key_sid().is_some_and(|sid| keys.contains(sid));
+        let places = self.seedings.iter().enumerate().filter(|(_, one)| among(one));
+        let places: Vec<usize> = places.map(|(index, _)| index).collect();
+        places
+            .into_iter()
+            .flat_map(|index| self.set_saved(index, saved))
+            .collect()
     }
 
     /// Forgets the Main key. Nothing more can be asked in the parent's name until [`Self::connect`].
@@ -72,10 +100,15 @@ impl Run {
         main.credentials.account_sid == self.head.account_sid && main.signing.is_some() == self.plan.signed
     }
 
-    /// Takes the Main key again, if it can ask for the run.
-    pub fn connect(&mut self, main: &Identity) -> Vec<Effect> {
+    /// Takes the Main key again, if it can ask for the run. `signing` is the key pair that it signs with: where the run
+    /// seeds that one, what is not primed yet gets the new one.
+    pub fn connect(&mut self, main: &Identity, signing: Option<&PublicKey>) -> Vec<Effect> {
         if self.can_connect(main) {
             self.main = Some(main.clone());
+            if let (KeyPairChoice::Signing, Some(key)) = (self.plan.key_pairs, signing) {
+                self.plan.given = Some(key.clone());
+                self.seedings.iter_mut().for_each(|seeding| seeding.give(key));
+            }
         }
         self.advance()
     }

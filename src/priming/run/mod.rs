@@ -2,19 +2,23 @@
 
 mod advance;
 mod clean_up;
+mod halt;
 mod hand;
 mod pacer;
 mod resume;
 
+pub use halt::Halt;
 pub use resume::CannotResume;
 
 use super::effect::Tickets;
 use super::journal::Head;
+use super::seeding::Turn;
 use super::{Answer, Checked, Effect, Exchange, KeyPairChoice, Occasion, Outcome, Plan, Seeding, State, Step, Ticket};
 use crate::keys::PublicKey;
 use crate::twilio::Identity;
 use crate::twilio::accounts::{Account, Status};
 use pacer::Pacer;
+use std::collections::BTreeSet;
 
 /// Up to how many subaccounts a run keeps every request of in full. Of more, those that are primed keep a line each, or
 /// a thousand of them would fill the page's memory.
@@ -30,11 +34,11 @@ pub const REQUESTS_EACH: usize = 60;
 pub enum Phase {
     /// At work.
     Running,
-    /// Standing still between two requests, by the admin's wish or after a failure.
+    /// Standing still between two requests, by the admin's wish or after failures, though there is more to do.
     Paused,
     /// Ended by the admin before everything was done.
     Stopped,
-    /// Everything is done.
+    /// Nothing is left to do: each subaccount is primed, failed or cleaned up.
     Finished,
 }
 
@@ -52,6 +56,8 @@ pub struct Run {
     pub plan: Plan,
     /// How it stands.
     pub phase: Phase,
+    /// Why it paused by itself, if it did.
+    pub halt: Option<Halt>,
     /// The subaccounts, in the plan's order.
     pub seedings: Vec<Seeding>,
     /// What the journal says of the run as a whole.
@@ -67,6 +73,8 @@ pub struct Run {
     awaited: Vec<(Ticket, Purpose)>,
     tickets: Tickets,
     pacer: Pacer,
+    /// Those that failed and that the admin tries again: they come first.
+    again: BTreeSet<usize>,
 }
 
 impl Run {
@@ -84,6 +92,7 @@ impl Run {
         let mut run = Self {
             plan,
             phase: Phase::Running,
+            halt: None,
             seedings,
             head,
             unrecorded: false,
@@ -94,6 +103,7 @@ impl Run {
             awaited: Vec::new(),
             tickets: Tickets::default(),
             pacer: Pacer::new(),
+            again: BTreeSet::new(),
         };
         let ticket = run.tickets.next();
         run.awaited.push((ticket, Purpose::Head));
@@ -148,6 +158,24 @@ impl Run {
         self.seedings.iter().any(advance::is_open)
     }
 
+    /// Whether it is finished and none of its subaccounts failed.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        let ended = |seeding: &Seeding| seeding.state == State::Done || seeding.is_leaving();
+        self.phase == Phase::Finished && self.seedings.iter().all(ended)
+    }
+
+    /// Whether time passes for it: it is running, or what it asked before a pause is not answered yet. A clean-up is not
+    /// counted.
+    #[must_use]
+    pub fn is_at_work(&self) -> bool {
+        let seeds = |purpose: &Purpose| match purpose {
+            Purpose::Head => true,
+            Purpose::Seed(index) => self.seedings.get(*index).is_some_and(|one| !one.is_leaving()),
+        };
+        self.phase == Phase::Running || self.awaited.iter().any(|(_, purpose)| seeds(purpose))
+    }
+
     /// The subaccounts that exist because of this run, as children of `parent`.
     #[must_use]
     pub fn made_accounts(&self, parent: &Account) -> Vec<Account> {
@@ -171,7 +199,8 @@ impl Run {
         let Some(seeding) = self.seedings.get_mut(index) else {
             return Vec::new();
         };
-        let (was, leaving) = (seeding.state, seeding.is_leaving());
+        let (was, leaving) = ((seeding.step, seeding.state), seeding.is_leaving());
+        let settled = outcome == Outcome::Waited && seeding.turn(false) == Turn::Settle;
         match outcome {
             Outcome::Waited => seeding.waited(),
             Outcome::Claimed(alone) => seeding.claimed(alone),
@@ -192,20 +221,54 @@ impl Run {
                 seeding.reply(&self.plan, parent, result.map_err(Into::into));
             }
         }
-        if seeding.state != was && !leaving {
-            match seeding.state {
-                State::Done => {
-                    self.pacer.primed();
-                    if self.plan.targets.len() > SHOWN_IN_FULL {
-                        seeding.exchanges.iter_mut().for_each(Exchange::shorten);
-                    }
-                }
-                State::Failed if self.pacer.failed() && self.phase == Phase::Running => self.phase = Phase::Paused,
-                State::Failed | State::Waiting | State::Working => {}
+        let listed = seeding.accounts_listed();
+        if let Some(listed) = &listed {
+            seeding.compare_accounts(listed, true);
+        }
+        if seeding.step >= Step::TakeStock && self.plan.targets.len() > SHOWN_IN_FULL {
+            seeding.exchanges.iter_mut().for_each(Exchange::shorten);
+        }
+        if (seeding.step, seeding.state) != was && !leaving {
+            match (seeding.step, seeding.state) {
+                (Step::TakeStock, State::Working) => self.pacer.primed(),
+                (_, State::Failed) => self.failed(index),
+                _ => {}
             }
         }
         let mut effects: Vec<Effect> = self.note(index).into_iter().collect();
+        effects.extend(self.for_all(settled, listed.as_deref()));
         effects.extend(self.advance());
         effects
+    }
+
+    /// What one subaccount did for all: it waited after the run's last creation, or read a list of subaccounts.
+    fn for_all(&mut self, waited: bool, listed: Option<&[Account]>) -> Vec<Effect> {
+        if waited {
+            self.seedings.iter_mut().for_each(Seeding::settle);
+        }
+        let Some(listed) = listed else { return Vec::new() };
+        self.seedings
+            .iter_mut()
+            .for_each(|one| one.compare_accounts(listed, false));
+        (0..self.seedings.len()).filter_map(|index| self.note(index)).collect()
+    }
+
+    /// A subaccount failed. After too many, the run stands still for the sake of those that are still to come; those that
+    /// the admin tries again are let through first.
+    fn failed(&mut self, index: usize) {
+        let halts = self.pacer.failed();
+        let open = |again: bool| {
+            let mut places = self.seedings.iter().enumerate();
+            places.any(|(place, one)| {
+                advance::is_open(one) && one.step < Step::TakeStock && self.again.contains(&place) == again
+            })
+        };
+        if halts && self.phase == Phase::Running && open(false) && !open(true) {
+            self.phase = Phase::Paused;
+            self.halt = self
+                .seedings
+                .get(index)
+                .map(|last| Halt::new(self.pacer.in_a_row(), last));
+        }
     }
 }

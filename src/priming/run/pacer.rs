@@ -19,6 +19,8 @@ pub(super) struct Pacer {
     /// Whether one was primed.
     proven: bool,
     failures: usize,
+    /// Whether failures are no reason to stand still any more.
+    undeterred: bool,
 }
 
 impl Pacer {
@@ -28,6 +30,7 @@ impl Pacer {
             taken: 0,
             proven: false,
             failures: 0,
+            undeterred: false,
         }
     }
 
@@ -59,7 +62,17 @@ impl Pacer {
     /// A subaccount failed. Whether the run is to stand still for the admin.
     pub(super) fn failed(&mut self) -> bool {
         self.failures += 1;
-        !self.proven || self.failures >= FAILURES_IN_A_ROW
+        !self.undeterred && (!self.proven || self.failures >= FAILURES_IN_A_ROW)
+    }
+
+    /// How many failed in a row; `None` while none was primed, so that one failure is enough.
+    pub(super) fn in_a_row(&self) -> Option<usize> {
+        self.proven.then_some(self.failures)
+    }
+
+    /// The admin knows of the failures: no more of them make the run stand still.
+    pub(super) fn undeterred(&mut self) {
+        self.undeterred = true;
     }
 
     /// The admin looked at the failures and goes on.
@@ -106,5 +119,9 @@ mod tests {
         assert!(!pacer.failed() && !pacer.failed());
         pacer.primed();
         assert!(!pacer.failed() && !pacer.failed() && pacer.failed());
+        assert_eq!(pacer.in_a_row(), Some(3));
+        pacer.resumed();
+        pacer.undeterred();
+        assert!((0..10).all(|_| !pacer.failed()));
     }
 }

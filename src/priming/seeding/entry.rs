@@ -28,21 +28,45 @@ pub struct Entry {
     pub public_key_sid: Option<PublicKeySid>,
     /// The fingerprint of its key pair.
     pub fingerprint: Option<Fingerprint>,
+    /// Its public key as PEM, while it is saved and still to be seeded: the private key is where the admin saved it.
+    #[serde(default)]
+    public_key: Option<String>,
     /// Everything that was made for it, or may have been.
     pub trail: Trail,
     /// What the last requests showed, in a line.
     pub verified: Option<String>,
-    /// Whether the admin has saved its secret and private key.
-    pub saved: bool,
+    /// What it holds, in words, once its stock was taken.
+    #[serde(default)]
+    pub holds: Option<String>,
+    /// Whether the admin has saved the secret of its API key, and its private key.
+    saved: bool,
     /// Whether it was cleaned up.
     pub cleaned_up: bool,
 }
 
 impl Entry {
+    /// Whether the admin has saved the secret of its API key, and its private key.
+    #[must_use]
+    pub const fn is_saved(&self) -> bool {
+        self.saved && self.api_key_sid.is_some() && self.account_sid.is_some()
+    }
+
     /// Whether nothing is left to do for it.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        self.cleaned_up || self.saved && self.api_key_sid.is_some()
+        self.cleaned_up || self.is_saved() && self.step == Step::Done
+    }
+
+    /// The API key that was saved, if its subaccount can be primed on with it: a key pair that was made for it has to be
+    /// known, too.
+    fn saved_key(&self, plan: &Plan) -> Option<ApiKeySid> {
+        let whole =
+            !plan.key_pairs.makes_key_pair() || self.public_key_sid.is_some() || self.saved_public_key().is_some();
+        self.api_key_sid.clone().filter(|_| self.is_saved() && whole)
+    }
+
+    fn saved_public_key(&self) -> Option<PublicKey> {
+        PublicKey::import(self.public_key.as_deref()?).ok()
     }
 
     /// What was made, or may have been: the step that the entry stands at may have been sent without an answer.
@@ -72,6 +96,7 @@ impl Seeding {
                 ..settled.clone()
             });
         }
+        let unfinished = self.is_saved() && self.step < Step::Verify;
         Some(Entry {
             name: self.name.clone(),
             existing: self.existing,
@@ -79,12 +104,14 @@ impl Seeding {
             account_sid: self.account_sid.clone(),
             before: self.before.clone(),
             keys_api: self.keys_api,
-            api_key_sid: self.api_key.as_ref().map(|key| key.sid.clone()),
+            api_key_sid: self.api_key_sid().cloned(),
             public_key_sid: self.public_key_sid.clone(),
             fingerprint: self.fingerprint(),
+            public_key: self.public_key.as_ref().filter(|_| unfinished).map(PublicKey::to_pem),
             trail: self.trail.clone(),
             verified: self.verification.map(|verification| verification.summary().to_owned()),
-            saved: self.saved,
+            holds: self.holds(),
+            saved: self.is_saved(),
             cleaned_up: self.clean_up == CleanUp::Done,
         })
     }
@@ -111,7 +138,7 @@ impl Seeding {
     pub(in crate::priming) fn resumed(target: &Target, entry: &Entry, plan: &Plan) -> Self {
         let mut seeding = Self::new(target, plan);
         seeding.name.clone_from(&entry.name);
-        (seeding.existing, seeding.saved) = (entry.existing, entry.saved && entry.is_settled());
+        seeding.existing = entry.existing;
         seeding.account_sid.clone_from(&entry.account_sid);
         seeding.before.clone_from(&entry.before);
         seeding.keys_api = entry.keys_api;
@@ -122,15 +149,21 @@ impl Seeding {
             (seeding.step, seeding.state) = (Step::Done, State::Done);
             if entry.cleaned_up {
                 seeding.clean_up = CleanUp::Done;
+            } else {
+                seeding.saved.clone_from(&entry.api_key_sid);
             }
             seeding.settled = Some(entry.clone());
             return seeding;
         }
         seeding.trail = entry.trail_with_what_was_sent(&plan.api_key_name, &plan.public_key_name);
-        seeding.trail.secrets_are_lost();
-        // A key pair that is still at hand need not be seeded again.
+        seeding.saved = entry.saved_key(plan);
+        seeding.trail.secrets_are_lost(seeding.saved.as_ref());
+        if seeding.is_kept() && plan.given.is_none() {
+            seeding.public_key = entry.saved_public_key();
+        }
+        // A key pair that is still at hand, or saved, need not be seeded again.
         let given = plan.given.as_ref().map(PublicKey::fingerprint);
-        if given.is_some() && given == entry.fingerprint {
+        if seeding.is_kept() && given.is_none() || given.is_some() && given == entry.fingerprint {
             seeding.public_key_sid.clone_from(&entry.public_key_sid);
         }
         seeding.resumed = true;

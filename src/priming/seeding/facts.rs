@@ -2,8 +2,8 @@
 
 use super::{CleanUp, Leave, Search, Seeding, State, Step, Strays, Thing};
 use crate::keys::{Fingerprint, PublicKey};
-use crate::twilio::Credentials;
 use crate::twilio::api_keys::KeysApi;
+use crate::twilio::{AccountSid, ApiKeySid, Credentials};
 
 impl Seeding {
     /// The key pair's fingerprint, once there is one.
@@ -23,10 +23,41 @@ impl Seeding {
         })
     }
 
+    /// Its API key: of this page, or of an earlier one if the admin saved its secret there.
+    #[must_use]
+    pub fn api_key_sid(&self) -> Option<&ApiKeySid> {
+        self.api_key.as_ref().map(|key| &key.sid).or(self.saved.as_ref())
+    }
+
+    /// Whether the admin has saved the secret of its API key, and its private key.
+    #[must_use]
+    pub fn is_saved(&self) -> bool {
+        self.saved.is_some() && self.saved.as_ref() == self.api_key_sid()
+    }
+
+    /// Whether an earlier page made its API key, and the admin saved the secret there: nobody else has it.
+    pub(super) const fn is_kept(&self) -> bool {
+        self.saved.is_some() && self.api_key.is_none()
+    }
+
+    /// Notes whether the admin has saved the secret that it has now. One that it gets later is not saved by that.
+    pub(in crate::priming) fn set_saved(&mut self, saved: bool) {
+        if let Some(key) = &self.api_key {
+            self.saved = saved.then(|| key.sid.clone());
+        }
+    }
+
     /// Whether it has a secret that would be lost with the page: not once its key is gone or saved.
     #[must_use]
     pub fn is_unsaved(&self) -> bool {
-        self.has_secret() && !self.saved
+        self.has_secret() && !self.is_saved()
+    }
+
+    /// Whether something of it is there, or may be, though it is not primed, or its clean-up was not finished.
+    #[must_use]
+    pub fn is_half_made(&self) -> bool {
+        let primed = self.state == State::Done && self.clean_up == CleanUp::No;
+        !primed && self.can_leave()
     }
 
     /// Whether it has a secret that is of use.
@@ -47,12 +78,12 @@ impl Seeding {
         self.search != Search::Nothing
     }
 
-    /// What tells it from others across tabs: its name, or the SID of one that was there before.
-    pub(in crate::priming) fn claim(&self) -> &str {
-        match &self.account_sid {
-            Some(sid) if self.existing => sid.as_str(),
-            _ => &self.name,
-        }
+    /// What this tab does not hold of it yet: the name of one that is to be created, and each one's SID once it is known.
+    pub(in crate::priming) fn unclaimed(&self) -> Option<&str> {
+        let name = (!self.existing).then_some(self.name.as_str());
+        let sid = self.account_sid.as_ref().map(AccountSid::as_str);
+        let held = |what: &&str| self.claimed.iter().any(|held| held == what);
+        name.into_iter().chain(sid).find(|what| !held(what))
     }
 
     /// Whether what it wants next is to make something at Twilio.
@@ -81,9 +112,10 @@ impl Seeding {
             retry_after: 0,
             clock_blamed: false,
             unsigned: false,
-            saved: false,
+            saved: self.saved.clone().filter(|_| self.is_kept()),
             search: Search::Nothing,
             strays: Strays::default(),
+            stock: self.stock.at_rest(),
             leave: Leave::default(),
             page: None,
             keys_seen: Vec::new(),
@@ -103,7 +135,7 @@ impl Seeding {
     /// Whether the run made something in it that is to be handed on: a key, or the subaccount itself.
     #[must_use]
     pub fn has_result(&self) -> bool {
-        self.account_sid.is_some() && (!self.existing || self.api_key.is_some())
+        self.account_sid.is_some() && (!self.existing || self.api_key_sid().is_some())
     }
 
     /// Whether its clean-up was asked for: nothing else is done for it any more.

@@ -10,17 +10,23 @@
 //! | `take`, `trouble` | what a reply, or the lack of one, makes of a step |
 //! | `search` | what became of a subaccount or an API key whose reply was lost |
 //! | `strays` | the same of a public key |
+//! | `stock` | whether anything exists twice, once it is primed |
+//! | `seconds` | other subaccounts of its name |
+//! | `holds` | what it holds, in words |
 //! | `leave` | clean-up |
 //! | `trail` | everything that was made, or may have been |
 //! | `entry` | what the journal keeps, and how to go on from it |
 
 mod entry;
 mod facts;
+mod holds;
 mod leave;
 mod next;
 mod recipient;
 mod search;
+mod seconds;
 mod step;
+mod stock;
 mod strays;
 mod take;
 mod trail;
@@ -30,15 +36,17 @@ pub use entry::Entry;
 pub use leave::CleanUp;
 pub(super) use next::Act;
 pub use step::Step;
+pub(super) use stock::Turn;
 pub use trail::{Standing, Thing, Trace, Trail};
 
 use super::patience::{Pause, exactly};
 use super::{Exchange, Plan, Target, Verification};
 use crate::keys::PublicKey;
 use crate::twilio::api_keys::{ApiKey, KeysApi, NewApiKey};
-use crate::twilio::{AccountSid, Explanation, PageRef, PublicKeySid, public_keys};
+use crate::twilio::{AccountSid, ApiKeySid, CallError, Explanation, PageRef, PublicKeySid, public_keys};
 use leave::Leave;
 use search::Search;
+use stock::Stock;
 use strays::Strays;
 
 /// How a subaccount stands.
@@ -67,6 +75,10 @@ pub enum Way {
     TakeOver(AccountSid),
     /// Create one all the same, beside those of its name.
     CreateAnother,
+    /// Leave other subaccounts of its name as they are.
+    KeepOthers,
+    /// Go on without the check for duplicates that failed.
+    SkipCheck,
 }
 
 /// Why a step failed.
@@ -115,8 +127,6 @@ pub struct Seeding {
     pub clean_up: CleanUp,
     /// Everything that was made for it, or may have been.
     pub trail: Trail,
-    /// Whether the admin has saved its secret and its private key.
-    pub saved: bool,
     /// As it stood when the run was interrupted, if nothing was left to do for it then.
     pub settled: Option<Entry>,
     /// The requests made for it, in order.
@@ -130,14 +140,17 @@ pub struct Seeding {
     clock_blamed: bool,
     /// The signed list was refused with 70053: ask unsigned instead.
     unsigned: bool,
-    /// Whether this tab alone works on it.
-    claimed: bool,
+    /// What of it this tab holds, so that no other works on it: its name, its SID.
+    claimed: Vec<String>,
+    /// The API key whose secret the admin has saved, and the private key with it. No other key's secret is.
+    saved: Option<ApiKeySid>,
     /// The admin wants it created though others have its name.
     insisted: bool,
     /// The subaccounts of its name that were there before its own was created.
     before: Vec<AccountSid>,
     search: Search,
     strays: Strays,
+    stock: Stock,
     leave: Leave,
     /// The list that is being read: the next page, and what the earlier ones held.
     page: Option<PageRef>,
@@ -170,7 +183,6 @@ impl Seeding {
             verification: None,
             clean_up: CleanUp::No,
             trail: Trail::default(),
-            saved: false,
             settled: None,
             exchanges: Vec::new(),
             keys_api: KeysApi::V2010,
@@ -179,11 +191,13 @@ impl Seeding {
             retry_after: 0,
             clock_blamed: false,
             unsigned: false,
-            claimed: false,
+            claimed: Vec::new(),
+            saved: None,
             insisted: false,
             before: Vec::new(),
             search: Search::Nothing,
             strays: Strays::default(),
+            stock: Stock::default(),
             leave: Leave::default(),
             page: None,
             keys_seen: Vec::new(),
@@ -200,7 +214,12 @@ impl Seeding {
         while self.has_what_comes_of(step) {
             step = step.after(plan, self.existing);
         }
-        self.step(step);
+        // Only the admin has its secret now, so nothing can be asked with it.
+        if step >= Step::Verify && self.is_kept() {
+            self.done(Verification::SavedUntried);
+        } else {
+            self.step(step);
+        }
     }
 
     /// Whether what a step makes is there: after an interruption some of it is.
@@ -208,6 +227,7 @@ impl Seeding {
         match step {
             Step::LookForName => self.resumed,
             Step::CreateSubaccount => self.account_sid.is_some(),
+            Step::MakeKeyPair | Step::SeedApiKey => self.is_kept(),
             Step::SeedPublicKey => self.public_key_sid.is_some(),
             _ => false,
         }
@@ -231,6 +251,13 @@ impl Seeding {
         self.pause = (millis > 0).then(|| exactly(millis));
     }
 
+    fn fail_with(&mut self, error: &CallError, ways: &[Way]) {
+        self.fail(error.explain(), ways);
+        if let Some(failure) = &mut self.failure {
+            failure.code = error.code();
+        }
+    }
+
     fn fail(&mut self, explanation: Explanation, ways: &[Way]) {
         self.state = State::Failed;
         self.pause = None;
@@ -239,11 +266,5 @@ impl Seeding {
             code: None,
             ways: ways.to_vec(),
         });
-    }
-
-    fn done(&mut self, verification: Verification) {
-        self.verification = Some(verification);
-        self.step(Step::Done);
-        self.state = State::Done;
     }
 }

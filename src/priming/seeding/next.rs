@@ -13,7 +13,7 @@ pub(in crate::priming) enum Act {
     Send(Request, Box<Identity>),
     Wait(Pause),
     Record(Box<Entry>),
-    Claim,
+    Claim(String),
 }
 
 impl Seeding {
@@ -27,11 +27,14 @@ impl Seeding {
             return Some(Act::Wait(pause));
         }
         let leaves = self.clean_up == CleanUp::Asked;
-        if !leaves && matches!(self.state, State::Failed | State::Done) {
+        if !leaves && !self.is_closing() && matches!(self.state, State::Failed | State::Done) {
             return None;
         }
-        if !self.claimed {
-            return Some(Act::Claim);
+        if let Some(what) = self.unclaimed() {
+            return Some(Act::Claim(what.to_owned()));
+        }
+        if self.is_closing() {
+            return self.next_of_closing(main);
         }
         if leaves {
             return self.next_of_leave(plan, main);
@@ -65,6 +68,7 @@ impl Seeding {
                 let signs = self.step == Step::Verify;
                 Act::Send(request, Box::new(self.own_identity(plan, main, signs)?))
             }
+            (Step::TakeStock, _) => return self.next_of_stock(plan, main),
             (Step::Done, _) => return None,
         })
     }

@@ -22,12 +22,14 @@ pub enum Step {
     Verify,
     /// Ask once unsigned, to learn whether signing is enforced.
     AskUnsigned,
+    /// Look whether it holds anything twice.
+    TakeStock,
     /// Everything is done.
     Done,
 }
 
 impl Step {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Look,
         Self::LookForName,
         Self::MakeKeyPair,
@@ -36,6 +38,7 @@ impl Step {
         Self::SeedPublicKey,
         Self::Verify,
         Self::AskUnsigned,
+        Self::TakeStock,
     ];
 
     /// What the step does, as the admin reads it.
@@ -50,6 +53,7 @@ impl Step {
             Self::SeedPublicKey => "Seed the public key",
             Self::Verify => "Try the new credentials",
             Self::AskUnsigned => "Ask whether signing is enforced",
+            Self::TakeStock => "Check for duplicates",
             Self::Done => "Done",
         }
     }
@@ -69,7 +73,7 @@ impl Step {
             Self::MakeKeyPair => plan.key_pairs.makes_key_pair(),
             Self::SeedPublicKey => plan.key_pairs.seeds_public_key(),
             Self::AskUnsigned => plan.verifies_signed(),
-            Self::SeedApiKey | Self::Verify | Self::Done => true,
+            Self::SeedApiKey | Self::Verify | Self::TakeStock | Self::Done => true,
         }
     }
 

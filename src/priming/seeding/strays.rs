@@ -1,4 +1,4 @@
-//! Public keys that were added twice, because a reply was lost.
+//! Public keys that were added twice, because a reply was lost or the browser sent the request again.
 //!
 //! Only the subaccount itself can list its public keys, and where signing is enforced it can only ask with a public key
 //! SID that it knows. So after a lost reply the key is posted again once Twilio answers, which does no harm: the list that is asked for with
@@ -56,8 +56,7 @@ impl Seeding {
         };
         let found: Vec<PublicKeySid> = listed.iter().filter(stray).map(|key| key.sid.clone()).collect();
         for sid in &found {
-            self.trail
-                .set(Thing::PublicKey, &plan.public_key_name, sid.as_str(), Standing::Exists);
+            self.trail.found(Thing::PublicKey, &plan.public_key_name, sid.as_str());
         }
         self.strays.lost = self.strays.lost.saturating_sub(found.len());
         self.strays.removing = found;
@@ -77,25 +76,27 @@ impl Seeding {
     }
 
     /// A stray is gone.
-    pub(super) fn removed_stray(&mut self, plan: &Plan) {
-        self.stray_is(plan, Standing::Deleted);
+    pub(super) fn removed_stray(&mut self) {
+        if !self.strays.removing.is_empty() {
+            let sid = self.strays.removing.remove(0);
+            self.trail.gone(sid.as_str());
+        }
+        self.anew();
     }
 
     /// A stray cannot be deleted: it is named, and the run goes on.
     pub(super) fn stray_refused(&mut self, plan: &Plan, error: &CallError) {
-        let standing = if error.code() == Some(20404) {
-            Standing::Deleted
-        } else {
-            Standing::LeftBehind
-        };
-        self.stray_is(plan, standing);
-    }
-
-    fn stray_is(&mut self, plan: &Plan, standing: Standing) {
+        if error.code() == Some(20404) {
+            return self.removed_stray();
+        }
         if !self.strays.removing.is_empty() {
             let sid = self.strays.removing.remove(0);
-            self.trail
-                .set(Thing::PublicKey, &plan.public_key_name, sid.as_str(), standing);
+            self.trail.set(
+                Thing::PublicKey,
+                &plan.public_key_name,
+                sid.as_str(),
+                Standing::LeftBehind,
+            );
         }
         self.anew();
     }

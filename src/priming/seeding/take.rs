@@ -10,12 +10,14 @@ use crate::twilio::{AccountSid, CallError, Explanation, HttpReply, accounts, api
 impl Seeding {
     pub(in crate::priming) fn waited(&mut self) {
         self.pause = None;
+        self.settle();
     }
 
-    /// Nobody else works on it, or somebody does.
+    /// Nobody else works on what was claimed last, or somebody does.
     pub(in crate::priming) fn claimed(&mut self, alone: bool) {
-        self.claimed = alone;
         if alone {
+            let held = self.unclaimed().map(str::to_owned);
+            self.claimed.extend(held);
             return;
         }
         let what = format!(
@@ -50,6 +52,9 @@ impl Seeding {
     /// Takes the reply to its last act.
     pub(in crate::priming) fn reply(&mut self, plan: &Plan, parent: &AccountSid, result: Result<HttpReply, CallError>) {
         let taken = result.and_then(|reply| {
+            if self.is_closing() {
+                return self.take_of_closing(&reply);
+            }
             if self.clean_up == CleanUp::Asked {
                 return self.take_of_leave(plan, &reply);
             }
@@ -89,11 +94,12 @@ impl Seeding {
             }
             (Step::Verify, _) if !self.strays.removing.is_empty() => {
                 public_keys::parse_deleted(reply)?;
-                self.removed_stray(plan);
+                self.removed_stray();
                 return Ok(());
             }
             (Step::Verify, _) => return self.listed(plan, reply),
             (Step::AskUnsigned, _) => return self.asked_unsigned(reply),
+            (Step::TakeStock, _) => return self.take_stock(plan, reply),
             (Step::MakeKeyPair | Step::Done, _) => return Ok(()),
         }
         self.next_step(plan);
@@ -166,6 +172,7 @@ impl Seeding {
         if plan.key_pairs.seeds_public_key() && self.tidy(plan, &listed) {
             return Ok(());
         }
+        self.saw_public_keys(listed.len());
         if self.unsigned {
             self.done(Verification::NotEnabled);
         } else if plan.verifies_signed() {
@@ -187,6 +194,18 @@ impl Seeding {
         Ok(())
     }
 
+    /// Another key pair takes the place of the one that it was to get. Once it is primed, it keeps what it has.
+    pub(in crate::priming) fn give(&mut self, key: &PublicKey) {
+        if self.state == State::Done || self.public_key.as_ref() == Some(key) {
+            return;
+        }
+        self.public_key = Some(key.clone());
+        // What was seeded is found by its name and deleted when the new one is verified.
+        if self.public_key_sid.take().is_some() && self.step > Step::SeedPublicKey {
+            self.step(Step::SeedPublicKey);
+        }
+    }
+
     /// Goes on after a failure in one of the ways that it offered.
     pub(in crate::priming) fn go_on(&mut self, plan: &Plan, way: &Way) {
         if !self
@@ -198,13 +217,24 @@ impl Seeding {
         }
         let search = std::mem::take(&mut self.search);
         self.anew();
+        self.state = State::Working;
+        let failure = self.failure.take();
         match way {
-            Way::TryAgain => self.search = search,
+            Way::TryAgain => {
+                self.search = search;
+                self.look_again_at_stock();
+            }
             Way::TryIam => {
                 self.keys_api = KeysApi::IamV1;
                 self.search = search;
             }
             Way::CreateAnother => {
+                // The admin has seen them: they are somebody else's.
+                let seen = failure.into_iter().flat_map(|failure| failure.ways);
+                self.before.extend(seen.filter_map(|way| match way {
+                    Way::TakeOver(sid) => Some(sid),
+                    _ => None,
+                }));
                 self.insisted = true;
                 self.trail.not_found(Thing::Subaccount);
             }
@@ -213,7 +243,8 @@ impl Seeding {
                 self.adopt(sid);
                 self.next_step(plan);
             }
+            Way::KeepOthers => self.keep_others(),
+            Way::SkipCheck => self.skip_check(plan),
         }
-        (self.state, self.failure) = (State::Working, None);
     }
 }

@@ -1,5 +1,6 @@
 //! What a run made for a subaccount, or may have made: the answer to "what is there now?", whatever went wrong.
 
+use crate::twilio::ApiKeySid;
 use serde::{Deserialize, Serialize};
 
 /// A kind of thing that a run makes.
@@ -38,6 +39,12 @@ pub enum Standing {
     SecretLost,
     /// It exists and is of no use, but could not be deleted.
     LeftBehind,
+    /// It exists beside the run's own, with the same name: created twice, or by somebody else.
+    Duplicate,
+    /// Such a one that stays on the admin's word.
+    Kept,
+    /// Such a one that was deleted.
+    DuplicateDeleted,
     /// It was deleted.
     Deleted,
     /// It was closed for good.
@@ -54,6 +61,9 @@ impl Standing {
             Self::NotFound => "Reply lost: looked for, not there",
             Self::SecretLost => "Exists, its secret is lost",
             Self::LeftBehind => "Exists, could not be deleted",
+            Self::Duplicate => "Exists, perhaps a duplicate",
+            Self::Kept => "Exists, has the same name, left open",
+            Self::DuplicateDeleted => "Duplicate, deleted",
             Self::Deleted => "Deleted",
             Self::Closed => "Closed for good",
         }
@@ -62,7 +72,10 @@ impl Standing {
     /// Whether it is there, as far as is known.
     #[must_use]
     pub const fn is_there(self) -> bool {
-        matches!(self, Self::Exists | Self::SecretLost | Self::LeftBehind)
+        matches!(
+            self,
+            Self::Exists | Self::SecretLost | Self::LeftBehind | Self::Duplicate | Self::Kept
+        )
     }
 }
 
@@ -147,9 +160,32 @@ impl Trail {
         });
     }
 
-    /// The page that held the secrets is gone.
-    pub(super) fn secrets_are_lost(&mut self) {
-        let held = |trace: &&mut Trace| trace.thing == Thing::ApiKey && trace.standing == Standing::Exists;
+    /// A list shows a thing of that SID: a duplicate, unless it is known.
+    pub(super) fn found(&mut self, thing: Thing, name: &str, sid: &str) {
+        if self.0.iter().all(|trace| trace.sid.as_deref() != Some(sid)) {
+            self.set(thing, name, sid, Standing::Duplicate);
+        }
+    }
+
+    /// The thing of that SID was deleted.
+    pub(super) fn gone(&mut self, sid: &str) {
+        let found = self.0.iter_mut().find(|trace| trace.sid.as_deref() == Some(sid));
+        if let Some(trace) = found {
+            trace.standing = match trace.standing {
+                Standing::Duplicate => Standing::DuplicateDeleted,
+                _ => Standing::Deleted,
+            };
+        }
+    }
+
+    /// The page that held the secrets is gone; of the key `saved` the admin has it.
+    pub(super) fn secrets_are_lost(&mut self, saved: Option<&ApiKeySid>) {
+        let saved = saved.map(ApiKeySid::as_str);
+        let held = |trace: &&mut Trace| {
+            trace.thing == Thing::ApiKey
+                && trace.standing == Standing::Exists
+                && (saved.is_none() || trace.sid.as_deref() != saved)
+        };
         self.0
             .iter_mut()
             .filter(held)

@@ -30,9 +30,13 @@ impl Seeding {
         if error.fate() == Fate::Unknown && !self.last_was_a_creation() && self.back_off() {
             return;
         }
-        if self.clean_up == CleanUp::Asked {
+        if self.is_closing() {
+            self.closing_refused(error);
+        } else if self.clean_up == CleanUp::Asked {
             self.leave_refused(plan, error);
         } else if self.is_fresh(error) && self.wait_until_known() {
+        } else if self.step == Step::TakeStock {
+            self.stock_refused(error);
         } else if self.step == Step::Verify && !self.strays.removing.is_empty() {
             self.stray_refused(plan, error);
         } else if matches!(self.search, Search::Removing(_)) && error.code() == Some(20404) {

@@ -77,7 +77,7 @@ impl Rotation {
             (Looking::Since | Looking::BeforeMaking, _) if public && error.code() == Some(70052) => {
                 self.start_over();
                 self.fail(
-                    "The reply was lost, and without a key pair of the subaccount Keyseed cannot see whether the public key was added.",
+                    format!("The reply was lost, and without a key pair of the subaccount Keyseed cannot see whether the public key was added (error 70052).{}", error.quoted()),
                     "Add it again: it is the same key, and if it is there twice, the new key pair will show both before anything is deleted. The old keys are untouched.",
                     &[Way::AddAgain],
                 );

@@ -209,7 +209,7 @@ impl Console {
         self.connected.set(Some(Connected {
             checked,
             practice,
-            signing_key,
+            signing_key: signing_key.clone(),
         }));
         self.reconnect_rotation();
         if changed {
@@ -221,7 +221,7 @@ impl Console {
             .connected
             .with_untracked(|one| one.as_ref().map(|one| one.checked.identity.clone()));
         if let Some(identity) = identity {
-            self.steer(|run| run.connect(&identity));
+            self.steer(|run| run.connect(&identity, signing_key.as_ref()));
         }
     }
 }

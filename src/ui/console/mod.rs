@@ -23,7 +23,7 @@ pub use errand::Errand;
 pub use idle::{IDLE_SECONDS, Locked};
 pub use own_key::label as own_key_label;
 pub use recovery::Interrupted;
-pub use run_line::RunLine;
+pub use run_line::{RunLine, summary};
 pub use setup::{KEY_NAME, Setup};
 pub use subaccounts::Subaccounts;
 
@@ -34,9 +34,9 @@ use super::connect_form::ConnectForm;
 use super::parts::{Errors, TypedSecrets};
 use crate::browser::{Claims, KeyService, Keyring, Performer, PracticeService, preferred_shell};
 use crate::keys::{Fingerprint, PublicKey};
-use crate::priming::{Answer, Check, Checked, Draft, Effect, Outcome, Plan, PlanProblem, Run, Seeding};
+use crate::priming::{Answer, Check, Checked, Draft, Effect, Outcome, Plan, PlanProblem, Run, Seeding, Stopwatch};
 use crate::snippets::Shell;
-use crate::twilio::Secret;
+use crate::twilio::{ApiKeySid, Secret};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeSet;
@@ -74,12 +74,10 @@ pub struct Console {
     pub draft: RwSignal<Draft>,
     pub plan_errors: RwSignal<Errors>,
     pub run: RwSignal<Option<Run>>,
-    /// When the run began, in milliseconds of the page's clock.
-    pub started: RwSignal<f64>,
-    /// How many seconds it has taken.
-    pub elapsed: RwSignal<u32>,
-    /// The subaccounts that are in the archive that was saved last.
-    pub archived: RwSignal<BTreeSet<usize>>,
+    /// How long the run has worked, by the page's clock.
+    pub worked: RwSignal<Stopwatch>,
+    /// The API keys whose secrets are in the archive that was saved last.
+    pub archived: RwSignal<BTreeSet<ApiKeySid>>,
     /// The key pair of the Keys page.
     pub key: RwSignal<Option<PublicKey>>,
     /// The Subaccounts pages.
@@ -130,8 +128,7 @@ impl Console {
             draft: RwSignal::new(Draft::new(false)),
             plan_errors: RwSignal::default(),
             run: RwSignal::new(None),
-            started: RwSignal::new(0.0),
-            elapsed: RwSignal::new(0),
+            worked: RwSignal::default(),
             archived: RwSignal::default(),
             key: RwSignal::new(None),
             subaccounts: Subaccounts::new(),

@@ -2,7 +2,7 @@
 
 use super::{Connected, Console};
 use crate::browser::{clock, journal};
-use crate::priming::{Answer, Effect, Occasion, Outcome, Run, RunId, Seeding};
+use crate::priming::{Answer, Effect, Occasion, Outcome, Run, RunId, Seeding, Stopwatch};
 use crate::ui::parts::Errors;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -39,8 +39,7 @@ impl Console {
     /// A run is on the page, and its first effects are performed.
     pub(super) fn open_run(self, connected: &Connected, run: Run, effects: Vec<Effect>) {
         self.archived.update(BTreeSet::clear);
-        self.started.set(clock::millis());
-        self.elapsed.set(0);
+        self.worked.set(Stopwatch::default());
         if connected.practice {
             // So that each run meets what was chosen, however much was asked before it.
             self.set_practice_faults();
@@ -72,6 +71,7 @@ impl Console {
             let outcome = Outcome::Recorded(journal::write(&note));
             effects.extend(self.answered(Answer { ticket, outcome }));
         }
+        self.keep_time();
         self.run.notify();
         let id = move || self.run.with_untracked(|run| run.as_ref().map(|run| run.head.run));
         let asker = id();
@@ -87,6 +87,15 @@ impl Console {
         });
     }
 
+    /// Lets the stopwatch run while the run works, whichever page is shown.
+    fn keep_time(self) {
+        let works = self.run.with_untracked(|run| run.as_ref().is_some_and(Run::is_at_work));
+        if works != self.worked.with_untracked(|worked| worked.is_on()) {
+            self.worked
+                .update(|worked| *worked = worked.turned(works, clock::millis()));
+        }
+    }
+
     /// Tells the run an answer, and nobody else yet.
     fn answered(self, answer: Answer) -> Vec<Effect> {
         let next = self
@@ -95,11 +104,10 @@ impl Console {
         next.flatten().unwrap_or_default()
     }
 
-    /// Notes whether the admin has saved the secrets and private keys of these subaccounts.
-    pub fn set_saved(self, places: impl IntoIterator<Item = usize>, saved: bool) {
-        for place in places {
-            self.steer(|run| run.set_saved(place, saved));
-        }
+    /// Notes whether the admin has saved the archive: the secrets that are in it, and no others.
+    pub fn set_archive_saved(self, saved: bool) {
+        let held = self.archived.get_untracked();
+        self.steer(|run| run.set_keys_saved(&held, saved));
     }
 
     /// Ends with a run: its secrets are forgotten, and the account's list of subaccounts is brought up to date.

@@ -82,7 +82,8 @@ fn seedings(run: &Run) -> &[Seeding] {
     &run.seedings
 }
 
-fn summary(seeding: &Seeding, stopped: bool) -> String {
+/// How a subaccount stands in a run, in words; whether the run was stopped.
+pub fn summary(seeding: &Seeding, stopped: bool) -> String {
     match &seeding.clean_up {
         CleanUp::No => {}
         CleanUp::Asked => return "Cleaning up".to_owned(),

@@ -145,7 +145,7 @@ fn ImportForm() -> impl IntoView {
     view! {
         <form novalidate on:submit=submit>
             <ErrorSummary errors id="import-errors" />
-            <PemField label=KEY value=pem errors hint="PKCS#8, PKCS#1 or encrypted PKCS#8. It stays in this page." />
+            <PemField label=KEY value=pem errors hint="PEM (PKCS#8 or PKCS#1, encrypted or not), DER or a JWK. It stays in this page." />
             <Show when=move || encrypted.get()>
                 <SecretField label=PASSPHRASE value=passphrase errors hint="This private key is encrypted." />
             </Show>

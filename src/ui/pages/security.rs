@@ -37,12 +37,12 @@ const PROMISES: &[(&str, &str, &str)] = &[
     ),
     (
         "Keys are made to the standard",
-        "RSA 2048 with the exponent 65537, primes by FIPS 186-5: top bits set, far apart, tested by Miller-Rabin with random bases, and a signature made and verified by the browser's own cryptography before a pair is used.",
+        "RSA 2048 with the exponent 65537. The primes are searched upwards from a random start and meet the conditions of FIPS 186-5: top bits set, far apart, tested by Miller-Rabin with random bases. The browser's own cryptography makes and verifies a signature before a pair is used.",
         "tests/keys, tests/browser/kernels, tests/browser/made-keys",
     ),
     (
         "Nothing is created twice by mistake",
-        "Browsers send a request again by themselves when a connection breaks, so the relay lets each creation through once, and Keyseed takes stock after each subaccount. Before a subaccount is created, Keyseed looks whether its name is free. If the reply to a creation is lost, it looks for what was made before it makes anything again: a subaccount is taken over (after an interruption only if you say that it is this run's), an API key whose secret was lost is deleted and made anew, a public key that was added twice is deleted once. Ten thousand played runs with faults, crashes and closed tabs leave nothing doubled and nothing unnamed.",
+        "Browsers send a request again by themselves when a connection breaks, so the relay lets each creation through once, and Keyseed takes stock of each subaccount at the end: it deletes duplicate keys, and shows you a second subaccount so that you can close it. Before a subaccount is created, Keyseed looks whether its name is free. If the reply to a creation is lost, it looks for what was made before it makes anything again: a subaccount is taken over (after an interruption only if you say that it is this run's), an API key whose secret was lost is deleted and made anew, a public key that was added twice is deleted once. Ten thousand played runs with faults, crashes and closed tabs leave nothing doubled and nothing unnamed.",
         "tests/reliability, tests/priming/lost, tests/browser/lost-replies, tests/deploy/once, tests/browser/resends",
     ),
     (

@@ -17,10 +17,10 @@ pub fn Inspector(
     };
     let rows = move || {
         let exchanges = exchanges.get();
-        // Where others were signed, one goes unsigned on purpose: a refusal is what it hopes for.
-        let signing = exchanges.iter().any(|exchange| exchange.signed.is_some());
-        let hoped = move |exchange: &Exchange| signing && exchange.signed.is_none() && exchange.code == Some(70052);
-        let row = |exchange: Exchange| view! { <ExchangeRow hoped=hoped(&exchange) exchange /> };
+        // Where others were signed, one goes unsigned on purpose: a refusal is what is expected.
+        let signing = exchanges.iter().any(|exchange| exchange.is_signed);
+        let expected = move |exchange: &Exchange| signing && !exchange.is_signed && exchange.code == Some(70052);
+        let row = |exchange: Exchange| view! { <ExchangeRow expected=expected(&exchange) exchange /> };
         exchanges.into_iter().map(row).collect_view()
     };
     view! {
@@ -36,16 +36,16 @@ fn ExchangeRow(
     /// The request and its reply.
     exchange: Exchange,
     /// Whether a refusal with 70052 is what it is for.
-    hoped: bool,
+    expected: bool,
 ) -> impl IntoView {
     let request = exchange.request;
     let outcome = match (exchange.status, exchange.code) {
-        (Some(status), Some(code)) if hoped => format!("{status}, as hoped ({code})"),
+        (Some(status), Some(code)) if expected => format!("{status}, as expected ({code})"),
         (Some(status), Some(code)) => format!("{status}, error {code}"),
         (Some(status), None) => status.to_string(),
         (None, _) => "no reply".to_owned(),
     };
-    let class = if hoped || exchange.status.is_some_and(|status| status < 400) {
+    let class = if expected || exchange.status.is_some_and(|status| status < 400) {
         "status good"
     } else {
         "status danger"
@@ -53,10 +53,14 @@ fn ExchangeRow(
     let said = exchange.said.filter(|words| !words.is_empty());
     let meaning = exchange.code.and_then(code_info).map(|info| info.meaning);
     let target = request.target();
-    let signed = exchange.signed.map(|signed| view! { <Signed signed /> });
-    let unsigned = signed
-        .is_none()
-        .then(|| view! { <dt>{"Signature"}</dt><dd>{"None: sent unsigned"}</dd> });
+    let signature = match (exchange.is_signed, exchange.signed) {
+        (_, Some(signed)) => view! { <Signed signed /> }.into_any(),
+        (true, None) => view! { <dt>{"Signature"}</dt><dd>{"Sent signed"}</dd> }.into_any(),
+        (false, None) => view! { <dt>{"Signature"}</dt><dd>{"None: sent unsigned"}</dd> }.into_any(),
+    };
+    let dropped = exchange.is_shortened.then(|| {
+        view! { <dt>{"Not kept"}</dt><dd>{"In a large run, the body and the signature are kept only for subaccounts that are not primed."}</dd> }
+    });
     let body =
         (!request.body.is_empty()).then(|| view! { <dt>{"Body"}</dt><dd><code>{request.body.clone()}</code></dd> });
     let request_id = exchange
@@ -77,8 +81,8 @@ fn ExchangeRow(
                     <dt>{"Authorization"}</dt>
                     <dd><code>{format!("Basic {}:\u{2022}\u{2022}\u{2022}\u{2022}", exchange.api_key_sid)}</code></dd>
                     {body}
-                    {unsigned}
-                    {signed}
+                    {signature}
+                    {dropped}
                     {said.map(|said| view! { <dt>{"Twilio's words"}</dt><dd>{said}</dd> })}
                     {meaning.map(|meaning| view! { <dt>{"Meaning"}</dt><dd>{meaning}</dd> })}
                     {request_id}

@@ -8,6 +8,9 @@ use crate::keys::import::armour::is_blank;
 /// Fewer bytes hold no key.
 const MIN_BYTES: usize = 40;
 
+/// The base64 of as many has more than this.
+const MIN_DIGITS: usize = MIN_BYTES * 4 / 3;
+
 /// Characters of a line that is base64 rather than a word. PEM has 64 a line, MIME 76.
 const MIN_LINE: usize = 16;
 
@@ -18,7 +21,7 @@ const BEGINNINGS: [&str; 2] = ["MI", "LS0t"];
 pub(super) fn read(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
     let base64 = base64_runs(text);
     let base64 = base64.iter().filter_map(|run| decode(run));
-    let all = hexadecimal(text).into_iter().chain(decimal(text)).chain(base64);
+    let all = [hexadecimal(text), decimal(text)].into_iter().chain(base64);
     all.filter(|bytes| bytes.len() >= MIN_BYTES).collect()
 }
 
@@ -41,8 +44,12 @@ fn base64_runs(text: &str) -> Vec<Zeroizing<String>> {
 
 /// Joins lines that follow each other: each run with the shorter line after it and without.
 fn join<'a>(lines: impl Iterator<Item = &'a str>, room: usize, runs: &mut Vec<Zeroizing<String>>) {
-    let new = || Zeroizing::new(String::with_capacity(room));
-    let mut run = new();
+    let mut run = Zeroizing::new(String::with_capacity(room));
+    let mut keep = |run: &Zeroizing<String>| {
+        if run.len() >= MIN_DIGITS {
+            runs.push(run.clone());
+        }
+    };
     for line in lines {
         let digits = line.trim_end_matches('=');
         let is_short = digits.len() < MIN_LINE;
@@ -51,14 +58,15 @@ fn join<'a>(lines: impl Iterator<Item = &'a str>, room: usize, runs: &mut Vec<Ze
             continue;
         }
         if is_short {
-            runs.push(run.clone());
+            keep(&run);
         }
         run.push_str(digits);
         if is_short || digits.len() < line.len() {
-            runs.push(std::mem::replace(&mut run, new()));
+            keep(&run);
+            run.clear();
         }
     }
-    runs.push(run);
+    keep(&run);
 }
 
 /// Each stretch of base64's characters, with the padding behind it. Two hyphens are no base64url.
@@ -93,7 +101,7 @@ fn decode(digits: &str) -> Option<Zeroizing<Vec<u8>>> {
 }
 
 /// The longest stretch of pairs of hexadecimal digits, with or without `0x` and whatever stands between them.
-fn hexadecimal(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+fn hexadecimal(text: &str) -> Zeroizing<Vec<u8>> {
     let mut longest = Zeroizing::new(Vec::new());
     let mut digits = Zeroizing::new(Vec::with_capacity(text.len()));
     for line in text.lines().map(without_offset) {
@@ -103,29 +111,27 @@ fn hexadecimal(text: &str) -> Option<Zeroizing<Vec<u8>>> {
                 Some(0) if characters.next_if(|next| matches!(next, 'x' | 'X')).is_some() => {}
                 Some(digit) => digits.push(digit as u8),
                 None if is_between(character) => {}
-                None => longest = longer(longest, &mut digits),
+                None => keep_longer(&mut longest, &mut digits),
             }
         }
     }
-    longest = longer(longest, &mut digits);
+    keep_longer(&mut longest, &mut digits);
     // Words before it may end in letters that are digits as well.
     let starts = [&[3, 0, 8, 2][..], &[2, 13, 2, 13, 2, 13]];
     let start = starts
         .iter()
         .find_map(|start| longest.windows(start.len()).position(|window| window == *start));
     let pairs = longest[start.unwrap_or_default()..].as_chunks::<2>().0;
-    Some(
-        pairs
-            .iter()
-            .map(|[high, low]| high << 4 | low)
-            .collect::<Vec<_>>()
-            .into(),
-    )
+    let bytes = pairs.iter().map(|[high, low]| high << 4 | low);
+    Zeroizing::new(bytes.collect())
 }
 
-fn longer(longest: Zeroizing<Vec<u8>>, digits: &mut Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
-    let found = std::mem::replace(digits, Zeroizing::new(Vec::with_capacity(digits.capacity())));
-    if found.len() > longest.len() { found } else { longest }
+/// Keeps what was found, if it is longer, and begins anew.
+fn keep_longer(longest: &mut Zeroizing<Vec<u8>>, found: &mut Zeroizing<Vec<u8>>) {
+    if found.len() > longest.len() {
+        std::mem::swap(longest, found);
+    }
+    found.clear();
 }
 
 fn is_between(character: char) -> bool {
@@ -153,17 +159,18 @@ fn without_offset(line: &str) -> &str {
 }
 
 /// The longest list of numbers that are bytes; Java's are signed.
-fn decimal(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+fn decimal(text: &str) -> Zeroizing<Vec<u8>> {
     let mut longest = Zeroizing::new(Vec::new());
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
     for word in text.split(|c| is_blank(c) || matches!(c, ',' | '[' | ']' | '{' | '}' | '(' | ')')) {
         match word.parse::<i16>() {
             Ok(number @ -128..=255) => bytes.push(number.to_le_bytes()[0]),
             _ if word.is_empty() => {}
-            _ => longest = longer(longest, &mut bytes),
+            _ => keep_longer(&mut longest, &mut bytes),
         }
     }
-    Some(longer(longest, &mut bytes))
+    keep_longer(&mut longest, &mut bytes);
+    longest
 }
 
 #[cfg(test)]

@@ -96,9 +96,11 @@ fn reference(from: &str) -> Option<(char, &str)> {
 const MAX_TAG_BYTES: usize = 256;
 
 fn tag(from: &str) -> Option<(char, &str)> {
-    let is_tag = from[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+    if !from[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
+        return None;
+    }
     let end = from.bytes().take(MAX_TAG_BYTES).position(|byte| byte == b'>')?;
-    Some(('\n', from.get(end + 1..)?)).filter(|_| is_tag)
+    Some(('\n', from.get(end + 1..)?))
 }
 
 /// Percent-encoding (RFC 3986, 2.1); a form's plus signs are spaces (the URL standard, 5.1).

@@ -42,7 +42,10 @@ fn in_text(text: &str, layers: usize, visit: &mut dyn FnMut(Layer<'_>) -> bool) 
 fn in_bytes(bytes: &[u8], layers: usize, visit: &mut dyn FnMut(Layer<'_>) -> bool) -> bool {
     match as_text(bytes) {
         Some(text) => in_text(&text, layers, visit),
-        None => visit(Layer::Bytes(der(bytes))) || visit(Layer::Bytes(bytes)),
+        None => {
+            let der = der(bytes);
+            visit(Layer::Bytes(der)) || der.len() < bytes.len() && visit(Layer::Bytes(bytes))
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! One subaccount's result.
 
-use super::close_dialog::CloseSubaccount;
+use super::close_dialog::{CloseSubaccount, SecondSubaccounts};
 use super::recipient_check::RecipientCheck;
 use super::run_commands::RunCommands;
 use crate::handover::handed_one;
@@ -58,6 +58,7 @@ pub fn ResultArticle(
                 <HandOver handed />
                 <RunCommands index revealed />
             </Show>
+            <SecondSubaccounts index place="result" />
             <footer class="result-foot">
                 <Inspector exchanges />
                 <Show when=move || !existing fallback=|| view! { <p class="field-hint">{"It existed before this run, so it is not closed from here."}</p> }>
@@ -79,6 +80,7 @@ pub fn Badge(
         (_, None) if line.read().settled => ("badge good", "Saved earlier"),
         (_, None) => ("badge warning", "Not finished"),
         (_, Some(Verification::NeedsPublicKey)) => ("badge warning", "Needs a public key"),
+        (_, Some(Verification::SavedUntried)) => ("badge warning", "Saved, not tried"),
         (_, Some(Verification::AwaitsRecipient { .. })) => ("badge warning", "Waiting for the recipient"),
         (_, Some(Verification::Enforced | Verification::RecipientConfirmed { enforced: true })) => {
             ("badge good", "Primed and verified")
@@ -108,12 +110,9 @@ fn Facts(
         }
     };
     let fingerprint = seeding.fingerprint();
-    let api_key = seeding.api_key.clone().map(|key| {
-        let secret = key.secret.clone();
-        view! {
-            {row("API key SID", "api-key-sid", key.sid.to_string())}
-            {(!closed).then(|| view! { <dt>{"API key secret"}</dt><dd><ApiKeySecret secret revealed /></dd> })}
-        }
+    let secret = seeding.api_key.clone().filter(|_| !closed).map(|key| {
+        let secret = key.secret;
+        view! { <dt>{"API key secret"}</dt><dd><ApiKeySecret secret revealed /></dd> }
     });
     let verification = seeding.verification.map(|verification| {
         view! {
@@ -124,6 +123,16 @@ fn Facts(
             </dd>
         }
     });
+    let holds = seeding.holds().map(|holds| {
+        let deleted = seeding.duplicates_deleted();
+        view! {
+            <dt>{"Check for duplicates"}</dt>
+            <dd>
+                <span data-testid="holds">{format!("Holds {holds}")}</span>
+                {deleted.map(|deleted| view! { <p class="field-hint">{deleted}</p> })}
+            </dd>
+        }
+    });
     let made_here = seeding
         .public_key
         .clone()
@@ -131,11 +140,13 @@ fn Facts(
     let keys = made_here.map(|key| view! { <KeyPairSection key name /> });
     view! {
         <dl class="facts">
-            {seeding.account_sid.map(|sid| row("Account SID", "account-sid", sid.to_string()))}
-            {api_key}
+            {seeding.account_sid.as_ref().map(|sid| row("Account SID", "account-sid", sid.to_string()))}
+            {seeding.api_key_sid().map(|sid| row("API key SID", "api-key-sid", sid.to_string()))}
+            {secret}
             {seeding.public_key_sid.map(|sid| row("Public key SID", "public-key-sid", sid.to_string()))}
             {fingerprint.map(|fingerprint| row("Fingerprint (SHA-256)", "fingerprint", fingerprint.to_string()))}
             {verification}
+            {holds}
         </dl>
         {keys}
     }
@@ -178,11 +189,11 @@ fn SavedCheck(
             "I have saved the secret"
         }
     };
-    let saved = move || seeding.with(|one| one.as_ref().is_some_and(|one| one.saved));
+    let saved = move || seeding.with(|one| one.as_ref().is_some_and(Seeding::is_saved));
     view! {
         <label class="check saved">
             <input type="checkbox" prop:checked=saved
-                on:change:target=move |event| console.set_saved([index], event.target().checked()) />
+                on:change:target=move |event| console.steer(|run| run.set_saved(index, event.target().checked())) />
             <span>{word}</span>
         </label>
     }

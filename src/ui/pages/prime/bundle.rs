@@ -2,8 +2,8 @@
 
 use crate::browser::{download, save_archive};
 use crate::handover::{ARCHIVE_NAME, TABLE_NAME, handed, table};
-use crate::priming::Run;
-use crate::twilio::Secret;
+use crate::priming::Seeding;
+use crate::twilio::{ApiKeySid, Secret};
 use crate::ui::console::Console;
 use crate::ui::parts::{ErrorSummary, Errors, Icon, IconName, IdScope, PASSPHRASE_MIN, SecretField};
 use leptos::prelude::*;
@@ -44,9 +44,9 @@ impl BundleForm {
         spawn_local(async move {
             let progress = move |count| self.writing.set(Some(count));
             match console.save_everything(&passphrase, progress).await {
-                Ok(places) => {
+                Ok(keys) => {
                     self.passphrase.set(String::new());
-                    console.archived.set(places);
+                    console.archived.set(keys);
                 }
                 Err(sentence) => fail(sentence),
             }
@@ -79,7 +79,6 @@ pub fn Bundle() -> impl IntoView {
                 </div>
             </form>
             <Show when=move || !console.archived.read().is_empty()>
-                <p role="status" class="field-hint">{format!("Saved as {ARCHIVE_NAME}. Open it once before you go on.")}</p>
                 <AllSaved />
             </Show>
         </section>
@@ -106,31 +105,54 @@ fn SaveButton(
     }
 }
 
-/// The admin's word for all that the archive holds.
+/// What the archive holds, what came after it, and the admin's word for what it holds.
 #[component]
 fn AllSaved() -> impl IntoView {
     let console = expect_context::<Console>();
     let held = console.archived;
-    let all = move || {
-        let saved = |run: &Run| {
-            held.read()
-                .iter()
-                .all(|place| run.seedings.get(*place).is_some_and(|one| one.saved))
-        };
-        console.run.with(|run| run.as_ref().is_some_and(saved))
+    // How many secrets the archive has, how many it does not have that are not saved either, and whether its own are.
+    let counts = console.of_run(move |seedings| {
+        let held = held.read();
+        let is_held = |one: &&Seeding| one.api_key_sid().is_some_and(|sid| held.contains(sid));
+        let (inside, outside): (Vec<_>, Vec<_>) = seedings.iter().filter(|one| one.has_secret()).partition(is_held);
+        let newer = outside.iter().filter(|one| one.is_unsaved()).count();
+        (inside.len(), newer, inside.iter().all(|one| one.is_saved()))
+    });
+    let holds = move || {
+        let (inside, newer, _) = counts.get();
+        let saved = format!("Saved as {ARCHIVE_NAME}, with {}.", secrets(inside));
+        match newer {
+            0 => format!("{saved} Open it once before you continue."),
+            _ => format!(
+                "{saved} It does not hold {}. Download it again, or save them one by one.",
+                secrets(newer)
+            ),
+        }
     };
-    let set = move |on: bool| console.set_saved(held.get_untracked(), on);
     view! {
+        <p role="status" class="field-hint">{holds}</p>
         <label class="check saved">
-            <input type="checkbox" prop:checked=all on:change:target=move |event| set(event.target().checked()) />
+            <input type="checkbox" prop:checked=move || counts.get().2
+                on:change:target=move |event| console.set_archive_saved(event.target().checked()) />
             <span>{"I have saved the archive and its passphrase"}</span>
         </label>
     }
 }
 
+fn secrets(count: usize) -> String {
+    match count {
+        1 => "1 secret".to_owned(),
+        n => format!("{n} secrets"),
+    }
+}
+
 impl Console {
-    /// Saves the whole run as one archive, and gives the places of the subaccounts that are in it.
-    async fn save_everything(self, passphrase: &Secret, progress: impl Fn(usize)) -> Result<BTreeSet<usize>, String> {
+    /// Saves the whole run as one archive, and gives the API keys whose secrets are in it.
+    async fn save_everything(
+        self,
+        passphrase: &Secret,
+        progress: impl Fn(usize),
+    ) -> Result<BTreeSet<ApiKeySid>, String> {
         let results = self
             .run
             .with_untracked(|run| run.as_ref().map(handed))
@@ -140,7 +162,8 @@ impl Console {
             .iter()
             .filter_map(|one| one.fingerprint())
             .for_each(|key| self.note_download(key));
-        Ok(results.iter().map(|one| one.index).collect())
+        let keys = results.into_iter().filter_map(|one| one.api_key);
+        Ok(keys.map(|(sid, _)| sid).collect())
     }
 
     /// Saves the table without secrets.

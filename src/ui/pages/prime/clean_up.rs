@@ -1,5 +1,6 @@
 //! The end of a run beside its results: the record of what was done, and the clean-up of all that was made.
 
+use super::close_dialog::SecondSubaccounts;
 use crate::browser::{clock, download, page};
 use crate::handover::{RECORD_NAME, record_csv, record_json};
 use crate::priming::{CleanUp, Run, Seeding, Standing, Trace, is_typed};
@@ -8,6 +9,26 @@ use crate::ui::parts::{Icon, IconName};
 use leptos::prelude::*;
 
 const DIALOG: &str = "clean-up-run";
+
+/// Up to how many subaccounts are listed in a dialog. More would hide what it asks.
+const LISTED: usize = 10;
+
+/// Opens the dialog that cleans up the whole run.
+pub fn show_clean_up() {
+    page::show_dialog(DIALOG);
+}
+
+/// The first of some subaccounts, and how many more there are.
+#[component]
+pub fn Listed(
+    /// Each one's name, a SID, and a few words.
+    lines: Vec<(String, Option<String>, String)>,
+) -> impl IntoView {
+    let more = lines.len().saturating_sub(LISTED);
+    let more = (more > 0).then(|| view! { <li>{format!("\u{2026} and {more} more")}</li> });
+    let item = |(name, sid, words)| view! { <li>{name}" "<code>{sid}</code>" "{words}</li> };
+    view! { <ul class="things">{lines.into_iter().take(LISTED).map(item).collect_view()}{more}</ul> }
+}
 
 /// The record, for the audit.
 #[component]
@@ -71,6 +92,12 @@ pub fn LeftBehind() -> impl IntoView {
         });
         traces.chain(failed).collect::<Vec<_>>()
     });
+    // Those of a subaccount that has a result stand there.
+    let unshown = console.of_run(|seedings| {
+        let all = seedings.iter().enumerate();
+        let unshown = all.filter(|(_, one)| !one.has_result() && !one.second_subaccounts().is_empty());
+        unshown.map(|(index, _)| index).collect::<Vec<_>>()
+    });
     let item = |(whose, what, how): (String, String, String)| view! { <li>{whose}" "<code>{what}</code>" \u{2013} "{how}</li> };
     let items = move || left.get().into_iter().map(item).collect_view();
     view! {
@@ -79,8 +106,9 @@ pub fn LeftBehind() -> impl IntoView {
                 <Icon name=IconName::Warning />
                 <div>
                     <p class="notice-title">{"Not in order"}</p>
-                    <p>{"The run was interrupted, a reply was lost, or a deletion refused. What is named by its name only may not exist."}</p>
+                    <p>{"The run was interrupted, a reply was lost, a deletion refused, or something created twice. What is named by its name only may not exist."}</p>
                     <ul class="things">{items}</ul>
+                    <For each=move || unshown.get() key=|index| *index let(index)><SecondSubaccounts index place="left" /></For>
                 </div>
             </div>
         </Show>
@@ -97,7 +125,7 @@ pub fn CleanUpRun() -> impl IntoView {
             <section class="panel" aria-label="Clean up">
                 <h2>{"Clean up this run"}</h2>
                 <p class="field-hint">{"Deletes the keys that this run made, then closes the subaccounts that it created, for good. What you have saved, and what was there before, stays."}</p>
-                <div class="buttons"><button type="button" class="danger-button" on:click=move |_| page::show_dialog(DIALOG)>{"Clean up\u{2026}"}</button></div>
+                <div class="buttons"><button type="button" class="danger-button" on:click=move |_| show_clean_up()>{"Clean up\u{2026}"}</button></div>
             </section>
         </Show>
         <CleanUpDialog />
@@ -151,19 +179,17 @@ fn Leaving() -> impl IntoView {
             let (new, old) = run.to_clean_up();
             let places = if existing { old } else { new };
             let name = |place: &usize| {
-                run.seedings
-                    .get(*place)
-                    .map(|one| (one.name.clone(), one.account_sid.clone()))
+                let one = run.seedings.get(*place)?;
+                let sid = one.account_sid.as_ref().map(ToString::to_string);
+                Some((one.name.clone(), sid, String::new()))
             };
             Some(places.iter().filter_map(name).collect::<Vec<_>>())
         });
         named.unwrap_or_default()
     };
     let list = move |existing: bool, text: &'static str| {
-        let names = names(existing);
-        let item = |(name, sid): (String, Option<crate::twilio::AccountSid>)| view! { <li>{name}" "<code>{sid.map(|sid| sid.to_string())}</code></li> };
-        (!names.is_empty())
-            .then(|| view! { <p>{text}</p><ul class="things">{names.into_iter().map(item).collect_view()}</ul> })
+        let lines = names(existing);
+        (!lines.is_empty()).then(|| view! { <p>{text}</p><Listed lines /> })
     };
     view! {
         {move || list(false, "These are closed for ever: Twilio releases their phone numbers and refuses their keys. Twilio deletes them after 30 days if your project is set to do so, which is the default for projects created after 5 July 2018.")}

@@ -1,11 +1,15 @@
 //! Clean-up: closing a subaccount for good, after its name was typed.
 
 use crate::browser::page;
-use crate::priming::{CleanUp, is_typed};
-use crate::twilio::Explanation;
+use crate::priming::{CleanUp, Run, Seeding, is_typed};
+use crate::twilio::{AccountSid, Explanation};
 use crate::ui::console::Console;
 use crate::ui::parts::{FailureDetails, Notice, Tone};
 use leptos::prelude::*;
+
+const OWN: &str = "The keys that this run made in it are deleted, and it is closed for ever: this cannot be undone. Twilio releases the subaccount's phone numbers and refuses its keys. Twilio deletes it after 30 days if your project is set to do so, which is the default for projects created after 5 July 2018.";
+
+const SECOND: &str = "This closes the other subaccount of this name permanently. The one that this run primed stays. Twilio releases the closed subaccount's phone numbers and refuses its keys.";
 
 /// The button, its dialog, and what came of it.
 #[component]
@@ -51,7 +55,46 @@ pub fn CloseSubaccount(
                 move |_| page::show_dialog(&opener)
             }>{"Close this subaccount"}</button>
         </Show>
-        <ConfirmDialog index id />
+        <ConfirmDialog index id second=None />
+    }
+}
+
+/// Other subaccounts of its name that were created during the run, each with a button that closes it.
+#[component]
+pub fn SecondSubaccounts(
+    /// The subaccount's place in the run.
+    index: usize,
+    /// Which part of the page this is, since two may show the same.
+    place: &'static str,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let seconds = Memo::new(move |_| {
+        let seconds = |run: &Run| run.seedings.get(index).map(Seeding::second_subaccounts);
+        console
+            .run
+            .with(|run| run.as_ref().and_then(seconds))
+            .unwrap_or_default()
+    });
+    let can_close = Memo::new(move |_| {
+        console
+            .run
+            .with(|run| run.as_ref().is_some_and(|run| run.can_close_second(index)))
+    });
+    let one = move |sid: AccountSid| {
+        let id = format!("close-{place}-{sid}");
+        let opener = id.clone();
+        let word = format!("Close {sid}");
+        view! {
+            <button type="button" class="danger-button" disabled=move || !can_close.get() on:click=move |_| page::show_dialog(&opener)>{word}</button>
+            <ConfirmDialog index id second=Some(sid) />
+        }
+    };
+    view! {
+        <Show when=move || !seconds.read().is_empty()>
+            <div class="buttons">
+                <For each=move || seconds.get() key=AccountSid::clone let(sid)>{one(sid)}</For>
+            </div>
+        </Show>
     }
 }
 
@@ -86,16 +129,21 @@ fn ConfirmDialog(
     index: usize,
     /// The dialog's id.
     id: String,
+    /// Which of the others of its name is closed; none: its own.
+    second: Option<AccountSid>,
 ) -> impl IntoView {
     let console = expect_context::<Console>();
     let name = console
         .run
         .with_untracked(|run| Some(run.as_ref()?.seedings.get(index)?.name.clone()))
         .unwrap_or_default();
+    let (other, explained) = (second.clone(), second.is_some());
     let sid = move || {
-        console
-            .run
-            .with(|run| Some(run.as_ref()?.seedings.get(index)?.account_sid.as_ref()?.to_string()))
+        let own = || {
+            let own = |run: &Run| Some(run.seedings.get(index)?.account_sid.as_ref()?.to_string());
+            console.run.with(|run| run.as_ref().and_then(own))
+        };
+        other.as_ref().map(ToString::to_string).or_else(own)
     };
     let typed = RwSignal::new(String::new());
     let expected = name.clone();
@@ -110,7 +158,11 @@ fn ConfirmDialog(
     let confirm = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if matches.get_untracked() {
-            console.steer(|run| run.clean_up_one(index, &typed.get_untracked()));
+            let typed = typed.get_untracked();
+            console.steer(|run| match &second {
+                None => run.clean_up_one(index, &typed),
+                Some(sid) => run.close_second(index, sid, &typed),
+            });
             leave();
         }
     };
@@ -119,7 +171,7 @@ fn ConfirmDialog(
             <form on:submit=confirm>
                 <h2 id=title_id.clone()>{format!("Close \u{201c}{name}\u{201d}?")}</h2>
                 <p><code>{sid}</code></p>
-                <p>{"The keys that this run made in it are deleted, and it is closed for ever: this cannot be undone. Twilio releases the subaccount's phone numbers and refuses its keys. Twilio deletes it after 30 days if your project is set to do so, which is the default for projects created after 5 July 2018."}</p>
+                <p>{if explained { SECOND } else { OWN }}</p>
                 <label for=field_id.clone()>{format!("Type {name} to confirm")}</label>
                 <input id=field_id type="text" autocomplete="off" spellcheck="false"
                     prop:value=move || typed.get() on:input:target=move |event| typed.set(event.target().value()) />

@@ -81,7 +81,7 @@ pub fn CredentialCheck() -> impl IntoView {
         <section id="credential-check" class="panel" aria-label="Credential check" aria-live="polite" hidden=move || console.check.read().is_none()>
             <h2>{"Credential check"}</h2>
             <ul class="findings">{findings}</ul>
-            <Show when=running><p class="working">{"Asking\u{2026}"}" "{move || waiting.get()}</p></Show>
+            <Show when=running><p class="working">{"Asking\u{2026} "}{move || waiting.get()}</p></Show>
             <Inspector exchanges />
             <div class="buttons">
                 <button type="button" class="primary" disabled=move || !passed() || other.read().is_some() on:click=go_on>{"Continue"}</button>

@@ -7,6 +7,7 @@ mod close_dialog;
 mod connect;
 pub(in crate::ui) mod connect_fields;
 mod credential_check;
+mod finish;
 mod interrupted;
 mod key_pairs;
 mod picker;
@@ -31,7 +32,7 @@ pub use run::RunPage;
 pub use setup::SetupPage;
 
 use crate::browser::page;
-use crate::priming::Phase;
+use crate::priming::Run;
 use crate::ui::console::Console;
 use crate::ui::parts::{Stage, Stepper};
 use leptos::prelude::*;
@@ -61,9 +62,7 @@ pub fn stages(stage: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     });
     let steps = Signal::derive(move || {
         let (connected, running) = (console.connected.read().is_some(), console.run.read().is_some());
-        let over = console
-            .run
-            .with(|run| run.as_ref().is_some_and(|run| run.phase == Phase::Finished));
+        let over = console.run.with(|run| run.as_ref().is_some_and(Run::is_complete));
         let stage = |name, address, open, done| Stage {
             name,
             address,

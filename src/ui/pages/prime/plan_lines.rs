@@ -92,7 +92,7 @@ pub fn PlannedSubaccounts(
     };
     let row = |(line, target): &(usize, Target)| {
         let kind = if target.is_new() { "new" } else { "existing" };
-        view! { <li value=line.to_string()>{target.label().to_owned()}" "<span class="field-hint">{kind}</span></li> }
+        view! { <li value=line.to_string()>{format!("{} ", target.label())}<span class="field-hint">{kind}</span></li> }
     };
     let rows = move || {
         let reading = reading.read();

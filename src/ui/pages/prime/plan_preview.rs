@@ -76,6 +76,7 @@ fn RequestRow(
     let times = match (request.applies_to, counts) {
         (AppliesTo::New, (new, 1..)) => format!(" ({new} new)"),
         (AppliesTo::Existing, (1.., existing)) => format!(" ({existing} existing)"),
+        (AppliesTo::All, _) => " (once)".to_owned(),
         _ => String::new(),
     };
     let signed = request

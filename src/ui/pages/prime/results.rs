@@ -3,14 +3,14 @@
 use super::article::ResultArticle;
 use super::bundle::Bundle;
 use super::clean_up::{CleanUpRun, LeftBehind, RunRecord, left_of};
+use super::finish::Finish;
 use super::results_table::ResultsTable;
 use super::{FEW, StageHeading, address};
-use crate::priming::{Phase, Run};
+use crate::priming::Phase;
 use crate::ui::console::Console;
 use crate::ui::parts::{Link, Notice, Tone};
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
-use leptos_router::hooks::use_navigate;
 
 /// The last stage.
 #[component]
@@ -48,10 +48,10 @@ fn Made() -> impl IntoView {
     let note = move || {
         unfinished.get().map(|(missing, all, phase)| {
             let title = format!("{missing} of {all} subaccounts are not primed");
-            let text = if phase == Phase::Stopped {
-                "The run was stopped. What exists is listed below; close what you do not need."
-            } else {
-                "The run is not done yet."
+            let text = match phase {
+                Phase::Stopped => "The run was stopped. What exists is listed below; close what you do not need.",
+                Phase::Finished => "Try the failed ones again, or clean up what exists of them.",
+                Phase::Running | Phase::Paused => "The run is not done yet.",
             };
             view! {
                 <Notice tone=Tone::Warning title>
@@ -87,50 +87,5 @@ fn Made() -> impl IntoView {
         <RunRecord />
         <CleanUpRun />
         <Finish />
-    }
-}
-
-/// The end of a run: possible once nothing is under way and every secret was saved.
-#[component]
-fn Finish() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let over = move || {
-        console.run.with(|run| {
-            run.as_ref().is_some_and(|run| {
-                run.is_quiet() && (run.phase != Phase::Running && (run.phase != Phase::Paused || !run.has_more()))
-            })
-        })
-    };
-    let unsaved = move || {
-        let count = |run: &Run| run.seedings.iter().filter(|one| one.is_unsaved()).count();
-        console.run.with(|run| run.as_ref().map_or(0, count))
-    };
-    let remains = move || {
-        console.run.with(|run| {
-            run.as_ref().is_some_and(|run| {
-                run.seedings
-                    .iter()
-                    .any(|one| !one.saved && left_of(one).next().is_some())
-            })
-        })
-    };
-    let navigate = use_navigate();
-    let finish = move |_| {
-        console.finish();
-        navigate(address::PLAN, leptos_router::NavigateOptions::default());
-    };
-    let hint = move || {
-        match (over(), unsaved()) {
-        (false, _) => "The run is still open: let it end, or stop it.".to_owned(),
-        (true, 0) if remains() => "What is not in order above stays at Twilio, and this page forgets it, with the secrets and private keys. Download the record first; or reload the page to decide later.".to_owned(),
-        (true, 0) => "This page then forgets the secrets and private keys above.".to_owned(),
-        (true, n) => format!("Confirm first that the secrets are saved ({n} to go)."),
-    }
-    };
-    view! {
-        <div class="buttons finish">
-            <button type="button" class="primary" disabled=move || !over() || unsaved() != 0 on:click=finish>{"Finish and plan the next"}</button>
-            <span class="field-hint">{hint}</span>
-        </div>
     }
 }

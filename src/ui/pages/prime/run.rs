@@ -4,7 +4,7 @@ use super::run_row::RunRow;
 use super::run_table::RunTable;
 use super::{FEW, StageHeading, address};
 use crate::browser::clock;
-use crate::priming::{Phase, Run, State, Verification};
+use crate::priming::{Halt, Phase, Run, Seeding, State};
 use crate::ui::console::Console;
 use crate::ui::parts::{Link, Notice, Tone};
 use leptos::prelude::*;
@@ -32,10 +32,11 @@ fn Running() -> impl IntoView {
     });
     // From the run to its results without a click, once everything is done; not again when the admin comes back.
     let navigate = use_navigate();
+    let complete = Memo::new(move |_| console.run.with(|run| run.as_ref().is_none_or(Run::is_complete)));
     Effect::watch(
-        move || phase.get(),
+        move || complete.get(),
         move |now, before, _| {
-            if *now == Phase::Finished && before.is_some() {
+            if *now && before.is_some() {
                 navigate(address::RESULTS, leptos_router::NavigateOptions::default());
             }
         },
@@ -59,6 +60,7 @@ fn Running() -> impl IntoView {
         </Show>
         <section class="panel" aria-label="Run">
             <Progress phase />
+            <Halted />
             <Controls phase />
             {rows}
         </section>
@@ -75,15 +77,18 @@ fn Progress(
 ) -> impl IntoView {
     let console = expect_context::<Console>();
     let progress = Memo::new(move |_| console.run.with(|run| run.as_ref().map_or((0, 1), Run::progress)));
-    let done = move || {
-        console.run.with(|run| {
-            let seedings = run.as_ref().map(|run| run.seedings.as_slice()).unwrap_or_default();
-            let done = seedings
-                .iter()
-                .filter(|one| one.state == State::Done && one.verification != Some(Verification::NeedsPublicKey))
-                .count();
-            format!("{done} of {} primed", seedings.len())
-        })
+    let done = console.of_run(|seedings| {
+        let done = |one: &&Seeding| one.is_primed();
+        let failed = |one: &&Seeding| one.state == State::Failed && !one.is_leaving();
+        (
+            seedings.iter().filter(done).count(),
+            seedings.iter().filter(failed).count(),
+            seedings.len(),
+        )
+    });
+    let done = move || match (done.get(), phase.get()) {
+        ((done, failed, _), Phase::Finished) if failed > 0 => format!("{done} done, {failed} failed"),
+        ((done, _, all), _) => format!("{done} of {all} primed"),
     };
     let quiet = move || console.run.with(|run| run.as_ref().is_none_or(Run::is_quiet));
     let word = move || match phase.get() {
@@ -97,18 +102,16 @@ fn Progress(
         let at_a_time = console.run.with(|run| run.as_ref().map_or(1, Run::at_a_time));
         (phase.get() == Phase::Running && at_a_time > 1).then(|| format!("{at_a_time} at a time \u{b7} "))
     };
-    let elapsed = console.elapsed;
-    let ticking = StoredValue::new_local(clock::every(250, move || {
-        if phase.get_untracked() == Phase::Running {
-            elapsed.set(clock::millis_since(console.started.get_untracked()) / 1000);
-        }
-    }));
+    let now = RwSignal::new(clock::millis());
+    let ticking = StoredValue::new_local(clock::every(250, move || now.set(clock::millis())));
     on_cleanup(move || ticking.dispose());
+    let worked = Memo::new(move |_| console.worked.get().seconds(now.get()));
+    let without = move || (phase.get() == Phase::Paused).then_some(", without the pause");
     view! {
         <div class="progress">
             <p class="progress-line">
                 <strong role="status">{move || format!("{}: {}", word(), done())}</strong>
-                <span>{abreast}{move || duration(elapsed.get())}</span>
+                <span>{abreast}{move || duration(worked.get())}{without}</span>
             </p>
             <progress aria-label="Priming progress" max=move || progress.get().1.to_string() prop:value=move || progress.get().0.to_string()></progress>
         </div>
@@ -121,6 +124,26 @@ fn duration(seconds: u32) -> String {
         (0, seconds) => format!("{seconds} s"),
         (minutes, seconds) => format!("{minutes} min {seconds} s"),
     }
+}
+
+/// Why the run paused by itself, and the way on without another pause.
+#[component]
+fn Halted() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let reason = Memo::new(move |_| console.run.with(|run| run.as_ref()?.halt.as_ref().map(Halt::reason)));
+    let resume = move |_| console.steer(Run::resume_undeterred);
+    let notice = move || {
+        reason.get().map(|reason| {
+            view! {
+                <Notice tone=Tone::Warning title="The run paused by itself">
+                    <p>{reason}</p>
+                    <p>{"The subaccounts that wait would likely fail the same way. Resume to try the next ones."}</p>
+                    <div class="buttons"><button type="button" on:click=resume>{"Continue, and don't stop again"}</button></div>
+                </Notice>
+            }
+        })
+    };
+    view! { <div role="status">{notice}</div> }
 }
 
 #[component]

@@ -1,6 +1,7 @@
 //! One subaccount of a run: its steps, and what to do if one failed.
 
-use crate::priming::{Failure, Phase, Run, Seeding, State, Step, Way};
+use super::close_dialog::SecondSubaccounts;
+use crate::priming::{Failure, Phase, Run, Seeding, State, Step, Verification, Way};
 use crate::ui::console::Console;
 use crate::ui::parts::{FailureDetails, Icon, IconName, Inspector, StepItem, StepMark};
 use leptos::prelude::*;
@@ -32,17 +33,11 @@ pub fn RunDetail(
 ) -> impl IntoView {
     let console = expect_context::<Console>();
     let seeding = console.seeding(index);
-    let steps: Vec<_> = console.run.with_untracked(|run| {
-        let run = run.as_ref();
-        let taken =
-            |run: &Run| Step::taken(&run.plan, run.seedings.get(index).is_some_and(|one| one.existing)).collect();
-        run.map(taken).unwrap_or_default()
-    });
-    let at = Memo::new(move |_| seeding.with(|one| one.as_ref().map(|one| (one.step, one.state))));
+    // The steps are others once an existing subaccount is used instead of a new one.
+    let steps = Memo::new(move |_| console.run.with(|run| marks(run.as_ref()?, index)));
     let list = move || {
-        let (at, state) = at.get().unwrap_or((Step::Done, State::Done));
-        let item = |step: &Step| view! { <StepItem title=step.title() mark=mark(*step, at, state) /> };
-        steps.iter().map(item).collect_view()
+        let item = |(title, mark)| view! { <StepItem title mark /> };
+        steps.get().unwrap_or_default().into_iter().map(item).collect_view()
     };
     let failed = Memo::new(move |_| seeding.with(|one| one.as_ref().and_then(|one| one.failure.clone())));
     let failure = move || failed.get().map(|failure| view! { <FailureBox index failure /> });
@@ -58,12 +53,20 @@ pub fn RunDetail(
     }
 }
 
-/// How a step stands for a subaccount that is at `at`.
-fn mark(step: Step, at: Step, state: State) -> StepMark {
-    match state {
-        _ if step < at => StepMark::Done,
-        State::Failed if step == at => StepMark::Failed,
-        State::Working if step == at => StepMark::Now,
+/// The steps that a subaccount takes, and how each stands.
+fn marks(run: &Run, index: usize) -> Option<Vec<(&'static str, StepMark)>> {
+    let one = run.seedings.get(index)?;
+    let steps = Step::taken(&run.plan, one.existing);
+    Some(steps.map(|step| (step.title(), mark(step, one))).collect())
+}
+
+fn mark(step: Step, one: &Seeding) -> StepMark {
+    match one.state {
+        // Without its secret it could not be tried.
+        _ if step >= Step::Verify && one.verification == Some(Verification::SavedUntried) => StepMark::Later,
+        _ if step < one.step => StepMark::Done,
+        State::Failed if step == one.step => StepMark::Failed,
+        State::Working if step == one.step => StepMark::Now,
         _ => StepMark::Later,
     }
 }
@@ -106,6 +109,7 @@ fn FailureBox(
             <div>
                 <p class="notice-title">{failure.explanation.what}</p>
                 <p>{failure.explanation.next}</p>
+                <SecondSubaccounts index place="run" />
                 <div class="buttons" hidden=move || !open()>{ways}</div>
                 <FailureDetails doing explanation exchange />
             </div>
@@ -121,5 +125,7 @@ fn word(way: &Way) -> String {
         Way::Adopt(sid) => format!("Use {sid}"),
         Way::TakeOver(sid) => format!("It is this run's: go on with {sid}"),
         Way::CreateAnother => "Create another of this name".to_owned(),
+        Way::KeepOthers => "Leave it open".to_owned(),
+        Way::SkipCheck => "Continue without this check".to_owned(),
     }
 }

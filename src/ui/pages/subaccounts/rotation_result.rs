@@ -112,6 +112,7 @@ fn handed(rotation: &Rotation) -> Option<Handed> {
         public_key_sid: rotation.public_key_sid.clone(),
         key: rotation.public_key.clone().map(|key| (key, holder)),
         verification: Some(rotation.verification?),
+        holds: None,
         replaces: replaced.map(|item| item.sid().to_owned()).collect(),
     })
 }

@@ -1,0 +1,140 @@
+//! The end of a run. It names what is not saved and what is not finished before the page forgets the run.
+
+use super::address;
+use super::clean_up::{Listed, left_of, show_clean_up};
+use crate::browser::page;
+use crate::priming::{Phase, Run, Seeding};
+use crate::ui::console::{Console, summary};
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+const DIALOG: &str = "finish-run";
+
+/// A subaccount in a list: its name, a SID, a few words.
+type Line = (String, Option<String>, String);
+
+/// What would be lost from sight with the run.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct LooseEnds {
+    /// The API keys whose secrets are not saved.
+    unsaved: Vec<Line>,
+    /// The subaccounts that are not finished, or that have left something behind.
+    unfinished: Vec<Line>,
+}
+
+fn is_loose(one: &Seeding) -> bool {
+    one.is_half_made() || left_of(one).next().is_some()
+}
+
+impl LooseEnds {
+    fn of(run: &Run) -> Self {
+        let stopped = run.phase == Phase::Stopped;
+        let key = |one: &Seeding| {
+            let sid = one.api_key_sid().map(ToString::to_string);
+            (one.name.clone(), sid, String::new())
+        };
+        let subaccount = |one: &Seeding| {
+            let sid = one.account_sid.as_ref().map(ToString::to_string);
+            (one.name.clone(), sid, format!("\u{2013} {}", summary(one, stopped)))
+        };
+        let all = run.seedings.iter();
+        Self {
+            unsaved: all.clone().filter(|one| one.is_unsaved()).map(key).collect(),
+            unfinished: all.filter(|one| is_loose(one)).map(subaccount).collect(),
+        }
+    }
+}
+
+/// The end of a run: possible once nothing is under way.
+#[component]
+pub fn Finish() -> impl IntoView {
+    let console = expect_context::<Console>();
+    let over = move || {
+        let over = |run: &Run| run.is_quiet() && matches!(run.phase, Phase::Finished | Phase::Stopped);
+        console.run.with(|run| run.as_ref().is_some_and(over))
+    };
+    let counts = console.of_run(|seedings| {
+        let unsaved = seedings.iter().filter(|one| one.is_unsaved()).count();
+        (unsaved, seedings.iter().filter(|one| is_loose(one)).count())
+    });
+    let ends = RwSignal::new(LooseEnds::default());
+    let navigate = use_navigate();
+    let finish = Callback::new(move |()| {
+        console.finish();
+        navigate(address::PLAN, leptos_router::NavigateOptions::default());
+    });
+    let press = move |_| {
+        if counts.get_untracked() == (0, 0) {
+            return finish.run(());
+        }
+        ends.set(
+            console
+                .run
+                .with_untracked(|run| run.as_ref().map(LooseEnds::of))
+                .unwrap_or_default(),
+        );
+        page::show_dialog(DIALOG);
+    };
+    let hint = move || match counts.get() {
+        _ if !over() => "The run is still open: let it end, or stop it.".to_owned(),
+        (0, 0) => "This page then forgets the secrets and private keys above.".to_owned(),
+        (0, 1) => "1 subaccount is not finished.".to_owned(),
+        (0, n) => format!("{n} subaccounts are not finished."),
+        (1, _) => "1 secret is not saved yet.".to_owned(),
+        (n, _) => format!("{n} secrets are not saved yet."),
+    };
+    view! {
+        <div class="buttons finish">
+            <button type="button" class="primary" disabled=move || !over() on:click=press>{"Finish and plan the next"}</button>
+            <span class="field-hint">{hint}</span>
+        </div>
+        <FinishDialog ends finish />
+    }
+}
+
+/// Asks before the run is forgotten. A secret that nobody has is not let go of: it is saved, or its key cleaned up.
+#[component]
+fn FinishDialog(
+    /// What would be lost from sight.
+    ends: RwSignal<LooseEnds>,
+    /// Forgets the run.
+    finish: Callback<()>,
+) -> impl IntoView {
+    let console = expect_context::<Console>();
+    let saved = move || ends.read().unsaved.is_empty();
+    let can_clean_up = move || {
+        console.run.with(|run| {
+            run.as_ref().is_some_and(|run| {
+                let (new, old) = run.to_clean_up();
+                run.is_connected() && !(new.is_empty() && old.is_empty())
+            })
+        })
+    };
+    let clean_up = move |_| {
+        page::close_dialog(DIALOG);
+        show_clean_up();
+    };
+    let leave = move |_| {
+        page::close_dialog(DIALOG);
+        finish.run(());
+    };
+    let list = move |lines: Vec<Line>, text: &'static str| {
+        (!lines.is_empty()).then(|| view! { <p>{text}</p><Listed lines /> })
+    };
+    view! {
+        <dialog id=DIALOG aria-labelledby="finish-title">
+            <h2 id="finish-title">{"Finish this run?"}</h2>
+            {move || list(ends.get().unsaved, "Nobody has the secrets of these API keys yet. Save them, or clean up:")}
+            {move || list(ends.get().unfinished, "These subaccounts are not finished. What exists of them stays at Twilio, and this page forgets it. Clean it up, or download the record first:")}
+            <div class="buttons">
+                <Show when=can_clean_up>
+                    <button type="button" class="danger-button" on:click=clean_up>{"Clean up\u{2026}"}</button>
+                </Show>
+                <Show when=saved>
+                    <button type="button" on:click=leave>{"Finish, and leave them as they are"}</button>
+                </Show>
+                <button type="button" on:click=move |_| page::close_dialog(DIALOG)>{"Cancel"}</button>
+            </div>
+        </dialog>
+    }
+}
