@@ -57,7 +57,7 @@ pub fn HandOver(
             <Show when=move || with_secret.get()>
                 <p class="field-hint">{"The note is a secret then: pass it on by a link that can be opened once, and nowhere else."}</p>
             </Show>
-            <h4>{"How to pass the secret on"}</h4>
+            <h3>{"How to pass the secret on"}</h3>
             <ul class="plain-list">{ways}</ul>
         </details>
     }
