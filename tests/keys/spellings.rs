@@ -332,6 +332,9 @@ fn a_piece_of_a_private_key_is_recognised() {
         // What is encrypted has no numbers to tell it by.
         if !kind.contains("crypt") {
             pieces.push(("without its first line", lines[1..].join("\n")));
+            if lines.len() < 30 {
+                pieces.push(("its second half", lines[lines.len() / 2..].join("\n")));
+            }
         }
         for (name, text) in pieces {
             for text in [
@@ -379,7 +382,7 @@ fn a_long_text_is_looked_through_in_no_time() {
         let start = Instant::now();
         assert!(!holds_private_key(&list));
         assert!(
-            start.elapsed() < Duration::from_millis(500),
+            start.elapsed() < Duration::from_secs(3),
             "{:?}: {}",
             start.elapsed(),
             &list[..40]

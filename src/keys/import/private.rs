@@ -13,7 +13,7 @@ const SEARCHED_BYTES: usize = 64 * 1024;
 /// Does this text hold a private key, whole or in part, of any algorithm, encrypted or not?
 ///
 /// Public keys, certificates, SIDs, tokens and random text do not, in the same spellings. What only ends a private key, without a label
-/// and without its first bytes, is recognised where its two exponents stand together.
+/// and without its first bytes, is recognised by the numbers that stand together only there.
 #[must_use]
 pub fn holds_private_key(text: &str) -> bool {
     if text.len() < MIN_BYTES {

@@ -27,9 +27,6 @@ pub(super) enum Shape {
 /// The first bytes of OpenSSH's own form (PROTOCOL.key of OpenSSH).
 const OPEN_SSH: &[u8] = b"openssh-key-v1\0";
 
-/// 65537 and the beginning of another INTEGER, which only a private key has behind it: d.
-const EXPONENT_AND_MORE: [u8; 6] = [2, 3, 1, 0, 1, 2];
-
 /// The outline of an RSA private key is the longest: ten items (RFC 8017, A.1.2).
 const MAX_ITEMS: usize = 10;
 
@@ -79,11 +76,10 @@ impl Shape {
             matches!(arc, [5, ..] | [12, 1, ..]).then_some(Self::PrivatePiece)
         };
         let first = content(der).and_then(|content| version(content).or_else(|| encrypted(content)));
-        first.unwrap_or_else(|| {
-            let (length, windows) = (EXPONENT_AND_MORE.len(), der.windows(EXPONENT_AND_MORE.len() + 1));
-            let mut windows = windows.map(|window| window.split_at(length));
-            let found = windows.any(|(begin, size)| begin == EXPONENT_AND_MORE && matches!(size, [0x81 | 0x82]));
-            if found { Self::PrivatePiece } else { Self::Unknown }
+        first.unwrap_or(if holds_private_numbers(der) {
+            Self::PrivatePiece
+        } else {
+            Self::Unknown
         })
     }
 
@@ -91,6 +87,16 @@ impl Shape {
     pub(super) const fn is_private(self) -> bool {
         !matches!(self, Self::Certificate | Self::Pkcs1Public | Self::Spki | Self::Unknown)
     }
+}
+
+/// Are there numbers that stand together only in an RSA private key: 65537 and d, or a prime of 1024 bits and the number after it?
+fn holds_private_numbers(der: &[u8]) -> bool {
+    let is_followed = |at: usize, length: usize| matches!(der.get(at + length..), Some([2, 0x81 | 0x82, ..]));
+    der.windows(5).enumerate().any(|(at, window)| match window {
+        [2, 3, 1, 0, 1] => is_followed(at, window.len()),
+        [2, 0x81, 0x81, 0, _] => is_followed(at, 3 + 0x81),
+        _ => false,
+    })
 }
 
 /// What stands in the outermost SEQUENCE, however long it says that it is.

@@ -69,9 +69,9 @@ fn join<'a>(lines: impl Iterator<Item = &'a str>, room: usize, runs: &mut Vec<Ze
     keep(&run);
 }
 
-/// Each stretch of base64's characters, with the padding behind it. Two hyphens are no base64url.
+/// Each stretch of base64's characters, with the padding behind it. Four hyphens are no base64url.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.split("--").flat_map(|part| {
+    text.split("----").flat_map(|part| {
         let mut rest = part;
         std::iter::from_fn(move || {
             let from = rest.trim_start_matches(|c| !is_digit(c));
