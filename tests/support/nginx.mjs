@@ -14,9 +14,10 @@ const nginx = process.env.KEYSEED_NGINX ?? "/usr/sbin/nginx";
  * `port`: that one instead of a free one, to come back where an earlier nginx was.
  * `authority`: the file of the certificate authority that https upstreams are checked against.
  * `tls`: a certificate of support/certificate.mjs, to serve https; HTTP/2 as deployed, unless `http2` is false.
+ * `resolver`: the address of a DNS resolver, for upstreams that are names.
  * `without`: a line that the configuration must have, and that this test goes without, to see what it is for.
  */
-export async function start({ dist = process.env.KEYSEED_DIST, upstreamPort, upstreams, authority, port: wanted, tls, http2 = true, without }) {
+export async function start({ dist = process.env.KEYSEED_DIST, upstreamPort, upstreams, authority, port: wanted, tls, http2 = true, without, resolver }) {
   const folder = mkdtempSync(join(tmpdir(), "keyseed-nginx-"));
   const port = wanted ?? (await freePort());
   const origins = upstreams ?? { api: upstreamPort, accounts: upstreamPort, iam: upstreamPort };
@@ -24,7 +25,7 @@ export async function start({ dist = process.env.KEYSEED_DIST, upstreamPort, ups
   const files = ["nginx.conf", "relay.inc", "upstream.inc", "security-headers.inc"].map((name) => [name, readFileSync(join(deploy, name), "utf8")]);
   if (without && !files.some(([, text]) => text.includes(without))) throw new Error(`deploy/ has no line "${without}"`);
   for (const [name, text] of files) writeFileSync(join(folder, "keyseed", name), without ? text.replace(without, "") : text);
-  writeFileSync(join(folder, "keyseed/site.conf"), site({ folder, port, dist, origins, authority, tls, http2 }));
+  writeFileSync(join(folder, "keyseed/site.conf"), site({ folder, port, dist, origins, authority, tls, http2, resolver }));
   writeFileSync(join(folder, "nginx.conf"), wrapper(folder));
 
   const read = (name) => {
@@ -56,7 +57,7 @@ export async function start({ dist = process.env.KEYSEED_DIST, upstreamPort, ups
 }
 
 /** site.conf.example with the values of this test; a directive that is not listed here stays as it is. */
-function site({ folder, port, dist, origins, authority, tls, http2 }) {
+function site({ folder, port, dist, origins, authority, tls, http2, resolver }) {
   const origin = (value) => (typeof value === "number" ? `http://127.0.0.1:${value}` : value);
   const values = {
     "listen 443": `listen 127.0.0.1:${port}${tls ? " ssl" : ""}${tls && http2 ? " http2" : ""};`,
@@ -66,6 +67,7 @@ function site({ folder, port, dist, origins, authority, tls, http2 }) {
     ssl_certificate_key: tls ? `ssl_certificate_key ${tls.key};` : "",
     root: `root ${dist};`,
     access_log: `access_log ${join(folder, "access.log")} keyseed;`,
+    "resolver ": resolver && `resolver ${resolver};`,
     proxy_ssl_trusted_certificate: authority && `proxy_ssl_trusted_certificate ${authority};`,
     "set $upstream_api": `set $upstream_api ${origin(origins.api)};`,
     "set $upstream_accounts": `set $upstream_accounts ${origin(origins.accounts)};`,
