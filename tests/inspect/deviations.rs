@@ -1,6 +1,6 @@
 //! What clients are known to sign otherwise: each is found by its hash, told in a sentence, and shown beside the right form.
 
-use crate::support::{Case, bad};
+use crate::support::{Case, bad, sid};
 use keyseed::twilio::encode::hex;
 use keyseed::twilio::validation::inspect::{Place, Report, Rule};
 use serde_json::json;
@@ -26,7 +26,8 @@ fn recognised(report: &Report, word: &str, place: (usize, usize)) {
     let (line, column) = place;
     assert_eq!(compared.place, Some(Place { line, column }), "{word}");
     assert!(compared.ours.is_some() && compared.theirs.is_some());
-    assert!(!format!("{report:?}").contains(Case::good().authorization.strip_prefix("Basic ").unwrap()));
+    let shown = format!("{report:?}");
+    assert!(!shown.contains(Case::good().authorization.strip_prefix("Basic ").unwrap()) && !shown.contains("hunter2"));
 }
 
 fn get(url: &str) -> Case {
@@ -106,21 +107,21 @@ fn the_path() {
 
 #[test]
 fn the_method_and_the_headers() {
-    let of = |change: fn(&str) -> String| deviating(&mut Case::good(), change);
-    recognised(&of(|text| text.replace("POST", "post")), "lowercase", (1, 1));
-    recognised(&of(|text| text.replace("POST", "GET")), "signed for GET", (1, 1));
+    let of = |change: &dyn Fn(&str) -> String| deviating(&mut Case::good(), change);
+    recognised(&of(&|text| text.replace("POST", "post")), "lowercase", (1, 1));
+    recognised(&of(&|text| text.replace("POST", "GET")), "signed for GET", (1, 1));
     recognised(
-        &of(|text| text.replace("twilio.com\n", "twilio.com:443\n")),
+        &of(&|text| text.replace("twilio.com\n", "twilio.com:443\n")),
         "default port",
         (5, 20),
     );
     recognised(
-        &of(|text| text.replace("api.twilio", "accounts.twilio")),
+        &of(&|text| text.replace("api.twilio", "accounts.twilio")),
         "accounts.twilio.com",
         (5, 7),
     );
     recognised(
-        &of(|text| {
+        &of(&|text| {
             text.replace("\nauthorization:", "\nAuthorization:")
                 .replace("\nhost:", "\nHost:")
         }),
@@ -128,18 +129,33 @@ fn the_method_and_the_headers() {
         (4, 1),
     );
     recognised(
-        &of(|text| text.replace("n:Basic", "n: Basic").replace("host:", "host: ")),
+        &of(&|text| text.replace("n:Basic", "n: Basic").replace("host:", "host: ")),
         "a space behind",
         (4, 15),
     );
-    recognised(&of(|text| text.replace("Basic ", "")), "without \u{201c}Basic", (4, 15));
     recognised(
-        &of(|text| replace_line(text, 3, "authorization:")),
+        &of(&|text| text.replace("Basic ", "")),
+        "without \u{201c}Basic",
+        (4, 15),
+    );
+    let pair = |colon: &str| format!("authorization{colon}{}:hunter2hunter2", sid("SK"));
+    recognised(
+        &of(&|text| replace_line(text, 3, &pair(":"))),
+        "secret as they are",
+        (4, 15),
+    );
+    recognised(
+        &of(&|text| replace_line(text, 3, &pair(":Basic "))),
+        "as base64",
+        (4, 21),
+    );
+    recognised(
+        &of(&|text| replace_line(text, 3, "authorization:")),
         "empty Authorization",
         (4, 15),
     );
     recognised(
-        &of(|text| {
+        &of(&|text| {
             text.split('\n')
                 .filter(|line| !line.starts_with("authorization:"))
                 .collect::<Vec<_>>()
@@ -149,16 +165,16 @@ fn the_method_and_the_headers() {
         (4, 1),
     );
     recognised(
-        &of(|text| text.replace("\n\nauthorization;", "\nauthorization;")),
+        &of(&|text| text.replace("\n\nauthorization;", "\nauthorization;")),
         "empty line",
         (6, 1),
     );
     recognised(
-        &of(|text| text.replace("authorization;host", "host;authorization")),
+        &of(&|text| text.replace("authorization;host", "host;authorization")),
         "list of signed",
         (7, 1),
     );
-    recognised(&of(|text| text.replace('\n', "\r\n")), "CR LF", (1, 5));
+    recognised(&of(&|text| text.replace('\n', "\r\n")), "CR LF", (1, 5));
 }
 
 #[test]

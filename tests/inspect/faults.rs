@@ -169,11 +169,18 @@ fn each_planted_fault_is_named_and_no_other() {
         let summary = report.summary();
         assert_eq!(summary.refused, Some(*code), "{name}");
         assert!(
-            summary.title.ends_with(&code.to_string()) && code_info(*code).is_some(),
+            code_info(*code).is_some() && summary.text.contains(&code.to_string()),
             "{name}"
         );
         let check = bad(&report)[0];
         assert!(!check.found.is_empty() && !check.next.is_empty(), "{name}: {check:?}");
+        // The reason is the heading: one sentence.
+        assert_eq!(summary.title, check.reason(), "{name}");
+        assert!(
+            check.found.starts_with(&summary.title) && summary.title.len() > 10,
+            "{name}"
+        );
+        assert!(!summary.title.contains(". ") && !summary.title.contains('\n'), "{name}");
     }
 }
 

@@ -242,7 +242,8 @@ fn judged(asked: &Asked, canonical: impl Fn(&str, &str) -> String) -> (Report, O
     let signature = pair(0).sign_rs256(input.as_bytes(), &mut random).unwrap();
     let token = format!("{input}.{}", Base64UrlUnpadded::encode_string(&signature));
     http.validation = Some(Secret::new(token.clone()));
-    let refused = refused(&practice.answer(&http, NOW, &mut random)).and_then(|error| error.code());
+    let reply = practice.answer(&http, NOW, &mut random);
+    let code = refused(&reply).and_then(|error| error.code());
     let (url, pem) = (http.request.url(), pair(0).public_key().to_pem());
     let pasted = Pasted {
         token: &token,
@@ -253,7 +254,7 @@ fn judged(asked: &Asked, canonical: impl Fn(&str, &str) -> String) -> (Report, O
         public_key: &pem,
         ..Pasted::default()
     };
-    (inspect(&Question::read(&pasted, NOW).unwrap()), refused, right)
+    (inspect(&Question::read(&pasted, NOW).unwrap()), code, right)
 }
 
 proptest! {

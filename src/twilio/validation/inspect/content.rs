@@ -170,7 +170,7 @@ pub(super) fn tell(token: &Token, question: &Question, found: Option<Found>, tri
             "rqh is the hash of another request.".to_owned(),
             format!(
                 "No spelling of this request that was tried gives this hash. Keyseed tried {}.",
-                count(tried)
+                with_commas(tried)
             ),
         ],
     };
@@ -204,8 +204,9 @@ pub(super) fn tell(token: &Token, question: &Question, found: Option<Found>, tri
     report.comparisons.insert(0, comparison);
 }
 
-/// A number with commas.
-fn count(number: usize) -> String {
+/// A number with commas between its thousands.
+#[must_use]
+pub fn with_commas(number: usize) -> String {
     let digits = number.to_string();
     let from_end = |at: usize| digits.len() - at;
     let part = |(at, digit): (usize, char)| {

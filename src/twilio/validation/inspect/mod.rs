@@ -25,6 +25,7 @@ use std::ops::ControlFlow;
 use token::Token;
 
 pub use compare::{Comparison, Line, Place};
+pub use content::with_commas;
 pub use question::{Field, Pasted, Question, TOKEN_MAX};
 pub use report::{Check, Claim, Report, Rule, Summary, Verdict};
 pub use search::SPELLINGS_MAX;

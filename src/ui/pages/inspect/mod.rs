@@ -6,7 +6,7 @@ mod form;
 mod report;
 
 use crate::browser::page;
-use crate::twilio::validation::inspect::{Report, SPELLINGS_MAX};
+use crate::twilio::validation::inspect::{Report, SPELLINGS_MAX, with_commas};
 use codes::Codes;
 use form::InspectForm;
 use leptos::prelude::*;
@@ -73,7 +73,7 @@ fn Searching(
         <Show when=move || tried.read().is_some()>
             <section class="panel" aria-label={"Search"}>
                 <h2>{"Searching for what your client signed"}</h2>
-                <progress aria-label={"Spellings tried"} max=SPELLINGS_MAX.to_string() prop:value=move || tried.get().unwrap_or(0).to_string()></progress>
+                <progress aria-label={"Spellings tried"} max=SPELLINGS_MAX.to_string() prop:value=move || now().to_string()></progress>
                 <p class="field-hint">{said}</p>
             </section>
         </Show>
