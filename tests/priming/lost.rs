@@ -3,7 +3,7 @@
 use crate::driver::{Driver, Intercept, creates, first, lose_reply, occasion, refusal};
 use crate::trouble::{creates_account, creates_key, failure, run_with};
 use keyseed::practice::Enforcement;
-use keyseed::priming::{Draft, KeyPairChoice, Phase, Plan, Run, Standing, State, Thing, Way};
+use keyseed::priming::{Draft, KeyPairChoice, Phase, Plan, Reading, Run, Standing, State, Thing, Way};
 use keyseed::twilio::{Host, HttpReply, HttpRequest, Method, TransportError};
 
 #[test]
@@ -291,11 +291,9 @@ fn the_parent_is_never_taken_for_a_lost_subaccount() {
         names: name.clone(),
         ..Draft::new(true)
     };
-    assert!(
-        Plan::new(&draft, &checked, None).unwrap_err()[0]
-            .message
-            .contains("exists already")
-    );
+    assert!(Plan::new(&draft, &checked, None).is_err());
+    let remarks = Reading::of(&name, &checked).remarks;
+    assert!(remarks[0].sentence.contains("exists already"), "{remarks:?}");
     // Even if it got its name after the check.
     let mut renamed = checked.clone();
     renamed.account.friendly_name = "Renamed".to_owned();

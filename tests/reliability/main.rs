@@ -68,7 +68,8 @@ fn what_the_browser_repeats_is_deleted_or_shown() {
 fn a_creation_that_is_blindly_repeated_is_caught() {
     let count = all(0..600, Some(Bug::BlindRepeat));
     println!("with a blind repeat of lost creations: {count}");
-    assert!(count.duplicates > 0);
+    // What it doubles is found when stock is taken: more second subaccounts are shown than the faults alone explain.
+    assert!(count.closed > all(0..600, None).closed);
 }
 
 #[test]
