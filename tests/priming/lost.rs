@@ -291,11 +291,8 @@ fn the_parent_is_never_taken_for_a_lost_subaccount() {
         names: name.clone(),
         ..Draft::new(true)
     };
-    assert!(
-        Plan::new(&draft, &checked, None).unwrap_err()[0]
-            .message
-            .contains("exists already")
-    );
+    let problems = Plan::new(&draft, &checked, None).unwrap_err();
+    assert!(problems.iter().any(|one| one.message.contains("exists already")));
     // Even if it got its name after the check.
     let mut renamed = checked.clone();
     renamed.account.friendly_name = "Renamed".to_owned();
