@@ -271,7 +271,7 @@ fn escape(c: char, capitals: bool) -> String {
         true => format!("\\u{unit:04X}"),
         false => format!("\\u{unit:04x}"),
     };
-    c.encode_utf16(&mut [0; 2]).iter().map(|unit| one(unit)).collect()
+    c.encode_utf16(&mut [0; 2]).iter().map(one).collect()
 }
 
 impl<'de> Deserialize<'de> for Json {
