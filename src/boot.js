@@ -7,8 +7,8 @@ const REASONS = {
   crash: "Keyseed stopped because of a fault in its own program.",
   framed: "Keyseed does not run inside another page. Open it in a tab of its own.",
   insecure: "This browser offers no cryptography here. Open Keyseed over https:// or on localhost, in a current browser.",
-  old: "This browser is too old for Keyseed. Use Chrome or Edge 123, Firefox 120 or Safari 17.5, or newer.",
-  wasm: "WebAssembly is switched off in this browser, and Keyseed is written in it. Allow it for this site (in lockdown or high-security modes it is off for all sites), then reload.",
+  old: "This browser is too old for Keyseed. Use Chrome or Edge 123, Firefox 120, Safari 17.5, or newer.",
+  wasm: "WebAssembly is off in this browser, as in lockdown modes. Allow it for this site, then reload.",
   load: "Keyseed's program did not arrive complete and unchanged, so it was not started. Reload; if this comes back, tell whoever runs this site.",
 };
 

@@ -91,8 +91,8 @@ test("a worker that the build lists may start, and no other script", async () =>
 
 test("an engine that cannot run it, or may not, is told so within seconds, and nothing is fetched for it", async () => {
   const lacks = [
-    [() => delete globalThis.WebAssembly, /WebAssembly is switched off in this browser/],
-    [() => (DOMTokenList.prototype.supports = () => false), /This browser is too old for Keyseed. Use Chrome or Edge \d+, Firefox \d+ or Safari [\d.]+, or newer./],
+    [() => delete globalThis.WebAssembly, /WebAssembly is off in this browser/],
+    [() => (DOMTokenList.prototype.supports = () => false), /This browser is too old for Keyseed. Use Chrome or Edge \d+, Firefox \d+, Safari [\d.]+, or newer./],
   ];
   for (const [lack, said] of lacks) {
     const context = await site.browser.newContext();
@@ -110,7 +110,7 @@ test("where it cannot be found, the page says what it needs within seconds", asy
   const below = await upstreams.start({ answer: (request, response) => (request.url.startsWith("/keyseed/") ? response.writeHead(200, { "Content-Type": "text/html" }).end(readFileSync(join(dist, "index.html"))) : response.writeHead(404).end()) });
   const page = await site.browser.newPage();
   await page.goto(`http://127.0.0.1:${below.port}/keyseed/`);
-  await page.getByText("Open Keyseed with https:// at the root of a host name of its own").waitFor({ timeout: 5000 });
+  await page.getByText("Open Keyseed over https:// at the root of its own host name").waitFor({ timeout: 5000 });
   // With its style, only after a while.
   await page.route(/boot-/, (route) => route.abort());
   await page.goto(site.server.url, { waitUntil: "commit" });

@@ -3,7 +3,8 @@
 use keyseed::priming::{KeyPairChoice, Plan, Step};
 use keyseed::snippets::by_hand::{ByHand, Signing, steps};
 
-/// The steps of a run that creates a subaccount.
+/// The steps of a run that creates a subaccount, up to the last request that curl has to make as well. A browser may repeat
+/// a request on a connection that it reused, so a run then takes stock; the script starts curl anew for each request.
 fn of_a_run(seeds_public_key: bool, signed: bool) -> Vec<&'static str> {
     let plan = Plan {
         targets: Vec::new(),

@@ -63,10 +63,12 @@ fn Searching(
     /// How many spellings were tried.
     tried: RwSignal<Option<usize>>,
 ) -> impl IntoView {
+    let now = move || tried.get().unwrap_or(0);
     let said = move || {
         format!(
-            "{} of at most {SPELLINGS_MAX} spellings tried.",
-            tried.get().unwrap_or(0)
+            "{} of at most {} spellings tried.",
+            with_commas(now()),
+            with_commas(SPELLINGS_MAX)
         )
     };
     view! {
