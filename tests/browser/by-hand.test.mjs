@@ -78,7 +78,8 @@ test("mistakes are said beside their fields and stay out of the script", () => a
   await signs(page).check();
   const key = "-----BEGIN PRIVATE KEY----- MIIEvQIBADANBgkq";
   await fill("Path of the private key file", key);
-  assert.match(await said("Path of the private key file"), /it was wiped/);
+  const path = page.locator(".field", { has: page.getByLabel("Path of the private key file", { exact: true }) });
+  assert.match(await path.getByRole("alert").innerText(), /That was a private key\s+It was wiped/);
   assert.equal(await page.getByLabel("Path of the private key file", { exact: true }).inputValue(), "");
   const { text } = await download(page);
   assert.doesNotMatch(text, /MIIEvQ|x{65}/);

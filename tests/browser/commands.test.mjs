@@ -81,7 +81,8 @@ describe("the commands of a result", () => {
         for (const [name, action] of [["Save as a CLI profile", "save"], ["Undo", "undo"]]) {
           const file = await saved(page, region(name).getByRole("button", { name: "Download add-profile.mjs" }));
           assert.deepEqual([file.name, file.text], ["add-profile.mjs", program]);
-          await region(name).getByText("Read add-profile.mjs").click();
+          // It stays open where the shell is changed.
+          if (shell === "PowerShell") await region(name).getByText("Read add-profile.mjs").click();
           assert.ok((await region(name).locator("code").first().innerText()).includes("node add-profile.mjs save NAME"));
           assert.match(await copied(name, "last"), new RegExp(`node add-profile\\.mjs ${action} west-team-[0-9a-f]{8} AC[0-9a-f]{32} SK[0-9a-f]{32}$`));
         }
