@@ -71,6 +71,7 @@ test("a good token is called good, with what was not checked", () => atInspect(a
   await page.getByText("The form has changed since the inspection below.").waitFor();
   await inspect(token());
   await region.getByText("Every rule that can be checked here was checked. Only Twilio knows").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Nothing wrong was found");
   const rules = region.locator("details", { hasText: "16 rules hold" });
   assert.equal(await rules.getByText("Passed", { exact: true }).count(), 16);
   assert.equal(await rules.getByText("Passed", { exact: true }).first().isVisible(), false);
@@ -78,7 +79,6 @@ test("a good token is called good, with what was not checked", () => atInspect(a
   assert.ok(await rules.getByText("Passed", { exact: true }).last().isVisible());
   const decoded = page.getByRole("region", { name: "Decoded token" });
   assert.match(await decoded.innerText(), /exp[\s\S]*GMT, in 3 min/);
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Nothing wrong was found");
 }));
 
 test("broken tokens are named with their codes", () => atInspect(async ({ page, fill, inspect, region }) => {
@@ -145,10 +145,10 @@ test("characters, JSON and doubled headers are told in words", () => atInspect(a
 test("a search that finds nothing leaves the page responsive, says how much was tried, and can be ended", () => atInspect(async ({ page, fill, inspect, region }) => {
   await fillRequest(page, fill);
   await page.evaluate(() => {
-    window.longest = 0;
+    window.gaps = [];
     let last = performance.now();
     const look = () => {
-      window.longest = Math.max(window.longest, performance.now() - last);
+      window.gaps.push(performance.now() - last);
       last = performance.now();
       setTimeout(look);
     };
@@ -157,9 +157,12 @@ test("a search that finds nothing leaves the page responsive, says how much was 
   const started = Date.now();
   await inspect(token("BREW"));
   await region.getByText("No spelling of this request that was tried gives this hash. Keyseed tried 500,000.").waitFor();
-  const [millis, longest] = [Date.now() - started, await page.evaluate(() => window.longest)];
-  console.log(`the whole search took ${millis} ms; the page stood still for ${Math.round(longest)} ms at most`);
-  assert.ok(longest < 250, `the page stood still for ${longest} ms`);
+  const millis = Date.now() - started;
+  const gaps = (await page.evaluate(() => window.gaps)).sort((one, other) => one - other);
+  // A busy machine may hold the whole browser up once; what the search itself does is done in every piece.
+  const usual = gaps[Math.floor(gaps.length * 0.95)];
+  console.log(`the whole search took ${millis} ms; of 20 pauses 19 were shorter than ${Math.round(usual)} ms, the longest had ${Math.round(gaps.at(-1))} ms`);
+  assert.ok(usual < 100, `the page stood still for ${usual} ms again and again`);
 
   await inspect(token("BREW"));
   await page.getByRole("region", { name: "Search" }).waitFor();
