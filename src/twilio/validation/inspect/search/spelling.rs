@@ -240,7 +240,7 @@ mod tests {
 
     #[test]
     fn who_does_so_is_named() {
-        assert!(styled("(a)*", &[2]).1[0].contains("encodeURIComponent"));
+        assert!(styled("(a)*/", &[2]).1[0].contains("encodeURIComponent"));
         assert!(styled("(a)*", &[4]).1[0].contains("twilio-node"));
         assert!(styled("(a)/", &[1]).1[0].contains("does not encode"));
     }
