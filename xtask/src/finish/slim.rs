@@ -1,6 +1,6 @@
 //! Takes from a bound program what its script does not use, and the length from the names between the two.
 //!
-//! wasm-bindgen exports every class of every library, and names each import with a hash that nothing compresses.
+//! wasm-bindgen exports every class of every library, and names imports and closures with a hash that nothing compresses.
 
 use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
@@ -16,7 +16,7 @@ use crate::failure::{Doing, Outcome};
 pub(super) fn slim(program: &Program) -> Outcome<Program> {
     let mut slimmer = Slimmer {
         used: words(&program.script).collect(),
-        short: imports(&program.wasm)?,
+        short: names(&program.wasm)?,
     };
     let mut module = Module::new();
     slimmer
@@ -31,7 +31,7 @@ pub(super) fn slim(program: &Program) -> Outcome<Program> {
 struct Slimmer<'a> {
     /// Every word of the script: what is not among them, it cannot call.
     used: HashSet<&'a str>,
-    /// The new names of the imports.
+    /// The new names of imports and exports.
     short: HashMap<String, String>,
 }
 
@@ -40,7 +40,9 @@ impl Reencode for Slimmer<'_> {
 
     fn parse_export(&mut self, exports: &mut ExportSection, export: Export<'_>) -> Result<(), Error<Infallible>> {
         if self.used.contains(export.name) {
-            wasm_encoder::reencode::utils::parse_export(self, exports, export)?;
+            let name = self.short.get(export.name).cloned();
+            let name = name.as_deref().unwrap_or(export.name);
+            wasm_encoder::reencode::utils::parse_export(self, exports, Export { name, ..export })?;
         }
         Ok(())
     }
@@ -55,19 +57,30 @@ impl Reencode for Slimmer<'_> {
     }
 }
 
-/// A short name for each import that wasm-bindgen has named.
-fn imports(wasm: &[u8]) -> Outcome<HashMap<String, String>> {
+/// A short name for each import and each closure that wasm-bindgen has named.
+fn names(wasm: &[u8]) -> Outcome<HashMap<String, String>> {
     let mut short = HashMap::new();
     for payload in Parser::new(0).parse_all(wasm) {
-        let Payload::ImportSection(section) = payload.doing("read the page's program")? else {
-            continue;
-        };
-        for import in section.into_imports() {
-            let name = import.doing("read the imports of the page's program")?.name;
-            if name.starts_with("__wb") {
-                let number = short.len();
-                short.insert(name.to_owned(), format!("i{number}"));
+        match payload.doing("read the page's program")? {
+            Payload::ImportSection(section) => {
+                for import in section.into_imports() {
+                    let name = import.doing("read the imports of the page's program")?.name;
+                    if name.starts_with("__wb") {
+                        let number = short.len();
+                        short.insert(name.to_owned(), format!("i{number}"));
+                    }
+                }
             }
+            Payload::ExportSection(section) => {
+                for export in section {
+                    let name = export.doing("read the exports of the page's program")?.name;
+                    if name.starts_with("wasm_bindgen__convert__") {
+                        let number = short.len();
+                        short.insert(name.to_owned(), format!("e{number}"));
+                    }
+                }
+            }
+            _ => {}
         }
     }
     Ok(short)
