@@ -203,7 +203,9 @@ pub fn record_csv(run: &Run) -> String {
         }
         for (what, outcome) in [("Holds", &one.holds), ("Duplicates", &one.duplicates)] {
             if let Some(outcome) = outcome {
-                csv.row(&[one.name, account, "Check", what, "", outcome, "", "", "", "", "", ""]);
+                csv.row(&[
+                    one.name, account, "Check", what, "", outcome, "", "", "", "", "", "", "",
+                ]);
             }
         }
         for sent in &one.requests {

@@ -48,11 +48,11 @@ pub fn secrets_table(results: &[Handed]) -> Zeroizing<String> {
     csv.0
 }
 
-/// A table under way.
-pub(super) struct Csv(Zeroizing<String>);
+/// A table of `N` columns under way.
+pub(super) struct Csv<const N: usize>(Zeroizing<String>);
 
-impl Csv {
-    pub(super) fn new(header: &[&str]) -> Self {
+impl<const N: usize> Csv<N> {
+    pub(super) fn new(header: &[&str; N]) -> Self {
         let mut csv = Self(Zeroizing::default());
         csv.row(header);
         csv
@@ -63,7 +63,7 @@ impl Csv {
         format!("{BYTE_ORDER_MARK}{}", *self.0)
     }
 
-    pub(super) fn row(&mut self, cells: &[&str]) {
+    pub(super) fn row(&mut self, cells: &[&str; N]) {
         let mut writer = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .from_writer(Vec::new());

@@ -349,5 +349,6 @@ test("the record names who, what, when and each request, and no secret", () => w
   assert.equal(west.requests.length, asked);
   assert.deepEqual(west.things.map((thing) => `${thing.kind}: ${thing.standing}`), ["Subaccount: Exists", "API key: Deleted", "API key: Exists", "Public key: Exists"]);
   assert.match(csv.text, /,Request,POST https:\/\/api\.twilio\.com\/2010-04-01\/Accounts\/AC\w+\/Keys\.json,,502,/);
-  assert.equal(csv.text.trim().split("\r\n").length, 1 + west.things.length + asked);
+  assert.match(csv.text, /,Check,Holds,,exactly 1 API key and 1 public key,/);
+  assert.equal(csv.text.trim().split("\r\n").length, 1 + west.things.length + 1 + asked);
 }));
