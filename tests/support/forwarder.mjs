@@ -58,7 +58,7 @@ function forward(url, asked, body) {
   const headers = { host, ...(authorization && { authorization }), ...(validation && { "twilio-client-validation": validation }) };
   if (body) headers["content-length"] = Buffer.byteLength(body);
   return new Promise((resolve, reject) => {
-    const sent = http.request(url, { method: asked.method, path: asked.url, headers }, async (reply) => resolve({ status: reply.statusCode, body: await text(reply) }));
+    const sent = http.request(url, { agent: false, method: asked.method, path: asked.url, headers }, async (reply) => resolve({ status: reply.statusCode, body: await text(reply) }));
     sent.on("error", reject).end(body);
   });
 }

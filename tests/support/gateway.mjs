@@ -25,13 +25,15 @@ export async function gateway(url, trouble = () => undefined) {
       return answer.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ code: what, message: "Trouble", status }));
     }
     const { method, url: path, headers } = asked;
-    const passed = request(url, { method, path, headers }, async (reply) => {
+    // A new connection each: one that is kept could be closed by the server just as it is used again.
+    const passed = request(url, { agent: false, method, path, headers }, async (reply) => {
       const body = await text(reply);
       if (typeof what === "function") return what();
       if (what === "lose") return asked.socket.destroy();
       if (what === "500 after") return answer.writeHead(500, { "content-type": "application/json" }).end('{"code":20500,"message":"Trouble","status":500}');
       answer.writeHead(reply.statusCode, reply.headers).end(what === "still active" ? body.replace('"closed"', '"active"') : body);
     });
+    passed.on("error", () => asked.socket.destroy());
     asked.pipe(passed);
   };
   const server = createHttp(forward);
