@@ -39,6 +39,7 @@ test("with nothing unsaved everything goes, and the fresh page says what", () =>
   await check(page);
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("heading", { name: "Plan", level: 1 }).waitFor();
+  await page.getByLabel("Subaccount names or SIDs").fill("West");
   await page.getByRole("link", { name: "Connect" }).click();
   await page.getByRole("heading", { name: "Connect", level: 1 }).waitFor();
   await page.evaluate(() => (globalThis.before = true));
@@ -55,6 +56,7 @@ test("with nothing unsaved everything goes, and the fresh page says what", () =>
   assert.deepEqual(await notice(page).getByRole("listitem").allInnerTexts(), [
     `The Main API key secret of ${credentials.account_sid}`,
     `The private key that signs for ${credentials.account_sid}`,
+    "The names that you typed into the plan",
   ]);
   const needles = [ofSecret("the Main key's secret", credentials.main_key_secret), ...ofPrivateKey(credentials.private_key_pem)];
   assert.deepEqual(search(needles, { page: await shown(page), storage: await storage(page) }), []);

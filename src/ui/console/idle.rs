@@ -59,6 +59,7 @@ impl Console {
             forgotten.extend(self.saved_results());
             // A page without a secret stays as it is.
             if !forgotten.is_empty() {
+                forgotten.extend(self.typed_names());
                 leave_note(&forgotten);
                 page::reload();
             }
@@ -160,6 +161,13 @@ impl Console {
             .with_untracked(|one| one.as_ref().is_some_and(Rotation::is_unsaved));
         let rotated = rotated.then(|| "The new keys of the rotation, which you have saved".to_owned());
         results.into_iter().chain(rotated).collect()
+    }
+
+    /// The plan's lines that no run has taken over, in words: they are no secret, but go with the page.
+    fn typed_names(self) -> Option<String> {
+        let typed = self.draft.with_untracked(|draft| !draft.names.trim().is_empty());
+        let planned = typed && self.run.with_untracked(Option::is_none);
+        planned.then(|| "The names that you typed into the plan".to_owned())
     }
 
     /// Forgets the pairs of the Keys page and of the set-up that are saved; says so in words.
