@@ -41,7 +41,8 @@ export async function start({ pkcv, publicKey = true, subaccounts = 0 }) {
   return {
     url,
     credentials,
-    log: () => readFileSync(file, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line)),
+    // What stands after the last line break is still being written.
+    log: () => readFileSync(file, "utf8").split("\n").slice(0, -1).map((line) => JSON.parse(line)),
     paste: async (pem, name) => (await ask({ friendly_name: name, public_key_pem: pem })).public_key_sid,
     faults: async (number) => (await ask({ faults: number })).faults,
     plan: async (plan) => (await ask({ plan })).faults,
