@@ -236,12 +236,12 @@ fn not_twilio(status: u16, kind: NotTwilio) -> Explanation {
         ),
         (_, NotTwilio::Html) => say(
             format!("A web page came back instead of Twilio's reply (HTTP {status})."),
-            "A proxy or a sign-in page stands between here and Twilio. Ask whoever runs the network.",
+            "A proxy or a sign-in page stands between here and Twilio. Ask your network administrator.",
         ),
         (_, NotTwilio::Empty) => say(format!("An empty reply came back (HTTP {status})."), RELAY),
         (_, NotTwilio::Text) => say(
             format!("A reply came back that is not Twilio's (HTTP {status})."),
-            "A proxy stands between here and Twilio. Ask whoever runs the network.",
+            "A proxy stands between here and Twilio. Ask your network administrator.",
         ),
     }
 }

@@ -9,11 +9,11 @@ const OTHER_ACCOUNT: &str =
     "The API key belongs to another account. Enter the SID of the account in which the key was made.";
 const TYPE: &str = "The API key is a Standard or a Restricted key. Keyseed needs a Main key, which only the Twilio Console makes; \u{201c}Set up this account\u{201d} has the steps.";
 const RESTRICTED: &str = "The API key is a Restricted key. Keyseed needs a Main key, which only the Twilio Console makes; \u{201c}Set up this account\u{201d} has the steps.";
-const POLICY: &str = "A policy of the account or its organization forbids this to the key. Ask whoever administers the account, or Twilio's support.";
+const POLICY: &str = "A policy of the account or its organization forbids this to the key. Ask the administrator of the account, or Twilio's support.";
 const REGION: &str =
     "The API key was made in another region, such as IE1 or AU1. Keyseed works with US1 only: make a Main key there.";
 const HEADER: &str =
-    "A proxy between this page and Twilio removed the Authorization header. Ask whoever runs the network.";
+    "A proxy between this page and Twilio removed the Authorization header. Ask your network administrator.";
 const SUSPENDED: &str = "The account is suspended or closed. Look at its status in the Twilio Console.";
 const COMPLIANCE: &str =
     "Twilio restricted the account, for example until its compliance profile is complete. The Twilio Console says so.";
