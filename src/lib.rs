@@ -6,19 +6,21 @@
 //! |---|---|---|
 //! | [`keys`] | RSA-2048 key pairs: make, check, import, export, fingerprint | nothing of ours |
 //! | [`twilio`] | Twilio's REST API as data: SIDs, requests, replies, errors, the validation token | `keys` |
-//! | [`priming`] | the walk-through as a state machine: check, plan, run, clean up | `twilio`, `keys` |
-//! | [`subaccounts`] | a parent's subaccounts: list, rename, suspend, close; their keys; rotation | `priming`, `twilio`, `keys` |
+//! | [`machine`] | the grammar of all state machines: effects, answers, requests one at a time | `twilio`, `keys` |
+//! | [`priming`] | the walk-through as a state machine: check, plan, run, clean up | `machine`, `twilio`, `keys` |
+//! | [`subaccounts`] | a parent's subaccounts: list, rename, suspend, close; their keys; rotation | `priming`, `machine`, `twilio`, `keys` |
 //! | [`snippets`] | ready commands for the Twilio CLI and the shells | `twilio`, `keys` |
-//! | [`handover`] | what is handed on after a run: notes, tables, the archive | `priming`, `snippets`, `twilio`, `keys` |
+//! | [`handover`] | what is handed on after a run: notes, tables, the archive | `priming`, `machine`, `snippets`, `twilio`, `keys` |
 //! | [`practice`] | a Twilio account made of memory | `twilio`, `keys` |
 //! | `browser` | the only room that touches the browser | all above |
 //! | `ui` | what people see | all above |
 //!
-//! The first seven are pure: time, randomness and HTTP come in as arguments, so that they run and are tested on the
+//! The first eight are pure: time, randomness and HTTP come in as arguments, so that they run and are tested on the
 //! host. `tests/house` enforces the table.
 
 pub mod handover;
 pub mod keys;
+pub mod machine;
 pub mod practice;
 pub mod priming;
 pub mod snippets;

@@ -1,6 +1,7 @@
 //! The journals of runs, in the browser's storage: they outlive the page, and hold no secret.
 
-use crate::priming::{Journal, Note, PREFIX, RunId};
+use crate::machine::JournalLine;
+use crate::priming::{Journal, PREFIX, RunId};
 
 fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok().flatten()
@@ -8,8 +9,8 @@ fn storage() -> Option<web_sys::Storage> {
 
 /// Writes a line. Whether it stands there: a browser may refuse to store anything, or be full.
 #[must_use]
-pub fn write(note: &Note) -> bool {
-    storage().is_some_and(|storage| storage.set_item(&note.key, &note.text).is_ok())
+pub fn write(line: &JournalLine) -> bool {
+    storage().is_some_and(|storage| storage.set_item(&line.key, &line.text).is_ok())
 }
 
 /// Whether there is any journal. Reading them takes more.
@@ -28,12 +29,12 @@ pub fn read() -> Vec<Journal> {
     let Some(storage) = storage() else {
         return Vec::new();
     };
-    let note = |key: String| {
+    let line = |key: String| {
         let text = storage.get_item(&key).ok().flatten()?;
-        Some(Note { key, text })
+        Some(JournalLine { key, text })
     };
-    let notes: Vec<Note> = keys(&storage).into_iter().filter_map(note).collect();
-    Journal::read(&notes)
+    let lines: Vec<JournalLine> = keys(&storage).into_iter().filter_map(line).collect();
+    Journal::read(&lines)
 }
 
 /// Removes the journal of a run.

@@ -1,7 +1,7 @@
 //! Does what the state machines ask for.
 
 use super::{Channel, Claims, KeyService, Keyring, clock, journal};
-use crate::priming::{Answer, Effect, Exchange, Outcome};
+use crate::machine::{Answer, Effect, Exchange, Outcome};
 use crate::twilio::{Identity, Request, ServerClock, TransportError};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -40,7 +40,7 @@ impl Performer {
                 clock::sleep(Duration::from_millis(millis.into())).await;
                 Outcome::Waited
             }
-            Effect::Record { note, .. } => Outcome::Recorded(journal::write(&note)),
+            Effect::Record { line, .. } => Outcome::Recorded(journal::write(&line)),
             Effect::Claim { what, .. } => Outcome::Claimed(self.claims.claim(&what).await),
             Effect::Send { request, identity, .. } => self.send(request, &identity).await,
         };

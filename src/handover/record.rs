@@ -2,7 +2,8 @@
 //! outcome. It holds no secret, no request body and no signature.
 
 use super::table::Csv;
-use crate::priming::{Exchange, Head, Journal, Phase, Run, Seeding, Trace};
+use crate::machine::Exchange;
+use crate::priming::{Head, Journal, Phase, Run, Seeding, Trace};
 use crate::twilio::iso8601;
 use serde::Serialize;
 

@@ -1,8 +1,8 @@
 //! One change of a subaccount: its name or its status.
 
-use super::line::{Heard, Line};
-use super::{Machine, Progress, explain, word_to_type};
-use crate::priming::{Answer, Effect, Exchange, check_name, is_typed};
+use super::{Progress, explain, word_to_type};
+use crate::machine::{Conversation, Effect, Line};
+use crate::priming::{check_name, is_typed};
 use crate::twilio::accounts::{self, Account, Status};
 use crate::twilio::{CallError, Fate, HttpReply, Identity};
 
@@ -84,12 +84,6 @@ impl Change {
         Some((change, effects))
     }
 
-    /// The requests so far.
-    #[must_use]
-    pub fn exchanges(&self) -> &[Exchange] {
-        &self.line.exchanges
-    }
-
     fn taken(&mut self, reply: &HttpReply) -> Result<(), CallError> {
         let account = accounts::parse_account(reply)?;
         self.progress = match (self.wish.is_fulfilled(&account), self.after.take()) {
@@ -112,13 +106,16 @@ impl Change {
     }
 }
 
-impl Machine for Change {
-    fn answer(&mut self, answer: Answer) -> Vec<Effect> {
-        let result = match self.line.hear(answer) {
-            Heard::Again(effects) => return effects,
-            Heard::Reply(result) => result,
-            Heard::Nothing | Heard::KeyPair(_) => return Vec::new(),
-        };
+impl Conversation for Change {
+    fn line(&self) -> &Line {
+        &self.line
+    }
+
+    fn line_mut(&mut self) -> &mut Line {
+        &mut self.line
+    }
+
+    fn replied(&mut self, result: Result<HttpReply, CallError>) -> Vec<Effect> {
         let Err(error) = result.and_then(|reply| self.taken(&reply)) else {
             return Vec::new();
         };

@@ -1,9 +1,9 @@
 //! The deletion of one key.
 
-use super::line::{Heard, Line};
-use super::{Item, Machine, Progress, explain, word_to_type};
+use super::{Item, Progress, explain, word_to_type};
 use crate::keys::Fingerprint;
-use crate::priming::{Answer, Effect, Exchange, is_typed};
+use crate::machine::{Conversation, Effect, Line};
+use crate::priming::is_typed;
 use crate::twilio::accounts::Account;
 use crate::twilio::api_keys::{self, KeysApi};
 use crate::twilio::{CallError, Fate, HttpReply, Identity, Request, public_keys};
@@ -50,12 +50,6 @@ impl Deletion {
         Some((deletion, effects))
     }
 
-    /// The requests so far.
-    #[must_use]
-    pub fn exchanges(&self) -> &[Exchange] {
-        &self.line.exchanges
-    }
-
     /// The subaccount that the key belongs to.
     #[must_use]
     pub const fn account(&self) -> &Account {
@@ -98,13 +92,16 @@ impl Deletion {
     }
 }
 
-impl Machine for Deletion {
-    fn answer(&mut self, answer: Answer) -> Vec<Effect> {
-        let result = match self.line.hear(answer) {
-            Heard::Again(effects) => return effects,
-            Heard::Reply(result) => result,
-            Heard::Nothing | Heard::KeyPair(_) => return Vec::new(),
-        };
+impl Conversation for Deletion {
+    fn line(&self) -> &Line {
+        &self.line
+    }
+
+    fn line_mut(&mut self) -> &mut Line {
+        &mut self.line
+    }
+
+    fn replied(&mut self, result: Result<HttpReply, CallError>) -> Vec<Effect> {
         let Err(error) = result.and_then(|reply| self.take(&reply)) else {
             return Vec::new();
         };

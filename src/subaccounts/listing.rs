@@ -1,8 +1,7 @@
 //! A list that comes in pages: the subaccounts, the API keys of one, its public keys.
 
-use super::line::{Heard, Line};
-use super::{Machine, Progress};
-use crate::priming::{Answer, Effect, Exchange};
+use super::Progress;
+use crate::machine::{Conversation, Effect, Line};
 use crate::twilio::accounts::{self, Account};
 use crate::twilio::api_keys::{self, ApiKey, KeysApi};
 use crate::twilio::public_keys::{self, PublicKey};
@@ -94,21 +93,18 @@ impl<T> Listing<T> {
         let effects = listing.line.send(request, identity);
         (listing, effects)
     }
-
-    /// The requests so far.
-    #[must_use]
-    pub fn exchanges(&self) -> &[Exchange] {
-        &self.line.exchanges
-    }
 }
 
-impl<T> Machine for Listing<T> {
-    fn answer(&mut self, answer: Answer) -> Vec<Effect> {
-        let result = match self.line.hear(answer) {
-            Heard::Again(effects) => return effects,
-            Heard::Reply(result) => result,
-            Heard::Nothing | Heard::KeyPair(_) => return Vec::new(),
-        };
+impl<T> Conversation for Listing<T> {
+    fn line(&self) -> &Line {
+        &self.line
+    }
+
+    fn line_mut(&mut self) -> &mut Line {
+        &mut self.line
+    }
+
+    fn replied(&mut self, result: Result<HttpReply, CallError>) -> Vec<Effect> {
         match result.and_then(|reply| (self.parse)(&reply)) {
             Ok(page) => {
                 self.items.extend(page.items);

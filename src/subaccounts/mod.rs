@@ -1,7 +1,6 @@
 //! A parent's subaccounts: list them, change one, delete its keys, and rotate them.
 //!
-//! The machines work as those of [`crate::priming`] do: effects are data, and each answer gives the next ones. A
-//! parent's Main key may do everything here but see or delete a subaccount's public keys: those are listed by the
+//! These are machines ([`crate::machine`]). A parent's Main key may do everything here but see or delete a subaccount's public keys: those are listed by the
 //! subaccount's own API key, signed where signing is enforced.
 
 mod change;
@@ -17,7 +16,7 @@ pub use rotation::{
     State, Step, Stock, Way,
 };
 
-use crate::priming::{Answer, Effect, is_typed, line};
+use crate::priming::is_typed;
 use crate::twilio::Explanation;
 use crate::twilio::accounts::Account;
 
@@ -30,12 +29,6 @@ pub enum Progress {
     Done,
     /// Not done, and why.
     Failed(Explanation),
-}
-
-/// A state machine of this room.
-pub trait Machine {
-    /// Takes an answer, and goes on.
-    fn answer(&mut self, answer: Answer) -> Vec<Effect>;
 }
 
 /// What must be typed before something is done to this account that cannot be undone: its name, or its SID where

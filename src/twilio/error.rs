@@ -87,6 +87,12 @@ impl CallError {
         }
     }
 
+    /// Whether the clock is to blame. The next request is dated by the refusal's own `Date`.
+    #[must_use]
+    pub const fn is_clock(&self) -> bool {
+        matches!(self.code(), Some(20155 | 20156))
+    }
+
     /// How long the reply asks to wait before the request is sent again.
     #[must_use]
     pub const fn wait(&self) -> Wait {

@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The pure rooms, and which other rooms each may name.
-const ROOMS: [(&str, &[&str]); 7] = [
+const ROOMS: [(&str, &[&str]); 8] = [
     ("keys", &[]),
     ("twilio", &["keys"]),
-    ("priming", &["twilio", "keys"]),
-    ("subaccounts", &["priming", "twilio", "keys"]),
+    ("machine", &["twilio", "keys"]),
+    ("priming", &["machine", "twilio", "keys"]),
+    ("subaccounts", &["priming", "machine", "twilio", "keys"]),
     ("snippets", &["twilio", "keys"]),
-    ("handover", &["priming", "snippets", "twilio", "keys"]),
+    ("handover", &["priming", "machine", "snippets", "twilio", "keys"]),
     ("practice", &["twilio", "keys"]),
 ];
 

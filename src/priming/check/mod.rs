@@ -5,12 +5,11 @@
 mod causes;
 mod sentences;
 
-pub(crate) use sentences::is_clock;
 pub(in crate::priming) use sentences::{accepted, refused_key, unfit};
 use sentences::{clock, count, partly_listed, passed, trial, unknown_public_key, unsigned};
 
-use super::line::{Heard, Line};
-use super::{Answer, Effect, Exchange, Finding, Level};
+use super::{Finding, Level};
+use crate::machine::{Conversation, Effect, Line};
 use crate::twilio::accounts::{self, Account, Status};
 use crate::twilio::{CallError, HttpReply, Identity, Page, Request, public_keys};
 
@@ -115,39 +114,10 @@ impl Check {
         self.question.is_some()
     }
 
-    /// The requests so far.
-    #[must_use]
-    pub fn exchanges(&self) -> &[Exchange] {
-        &self.line.exchanges
-    }
-
     /// Why it waits before it asks again, for people; `None` while it does not.
     #[must_use]
     pub fn waiting(&self) -> Option<&str> {
-        self.line.waiting.as_deref()
-    }
-
-    /// Takes an answer.
-    pub fn answer(&mut self, answer: Answer) -> Vec<Effect> {
-        let result = match self.line.hear(answer) {
-            Heard::Again(effects) => return effects,
-            Heard::Reply(result) => result,
-            Heard::Nothing | Heard::KeyPair(_) => return Vec::new(),
-        };
-        let Some(question) = self.question.take() else {
-            return Vec::new();
-        };
-        match question {
-            Question::Account => self.account(result),
-            Question::StandardKey(error) => {
-                let lists = result.and_then(|reply| public_keys::parse_list(&reply));
-                self.findings.push(refused_key(&error, &lists.map(drop)));
-                Vec::new()
-            }
-            Question::Subaccounts(shown, later) => self.subaccounts(shown, later, result),
-            Question::PublicKey(shown) => self.public_key(shown, result),
-            Question::Unsigned(shown) => self.unsigned(shown, result),
-        }
+        self.line.waiting()
     }
 
     fn ask(&mut self, question: Question) -> Vec<Effect> {
@@ -267,5 +237,32 @@ impl Check {
     #[must_use]
     pub fn has_problem(&self) -> bool {
         self.findings.iter().any(|finding| finding.level == Level::Problem)
+    }
+}
+
+impl Conversation for Check {
+    fn line(&self) -> &Line {
+        &self.line
+    }
+
+    fn line_mut(&mut self) -> &mut Line {
+        &mut self.line
+    }
+
+    fn replied(&mut self, result: Result<HttpReply, CallError>) -> Vec<Effect> {
+        let Some(question) = self.question.take() else {
+            return Vec::new();
+        };
+        match question {
+            Question::Account => self.account(result),
+            Question::StandardKey(error) => {
+                let lists = result.and_then(|reply| public_keys::parse_list(&reply));
+                self.findings.push(refused_key(&error, &lists.map(drop)));
+                Vec::new()
+            }
+            Question::Subaccounts(shown, later) => self.subaccounts(shown, later, result),
+            Question::PublicKey(shown) => self.public_key(shown, result),
+            Question::Unsigned(shown) => self.unsigned(shown, result),
+        }
     }
 }

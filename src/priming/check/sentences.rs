@@ -9,11 +9,6 @@ use crate::twilio::{CallError, SUBACCOUNTS_MAX};
 /// How many seconds a clock may differ without a word.
 const CLOCK_MAX: i64 = 30;
 
-/// Whether the clock is to blame. The next request is dated by the refusal's own `Date`.
-pub(crate) fn is_clock(error: &CallError) -> bool {
-    matches!(error.code(), Some(20155 | 20156))
-}
-
 /// A local clock that is so many seconds behind Twilio's, if that matters.
 pub(super) fn clock(offset: i64) -> Option<Finding> {
     let side = if offset > 0 { "behind" } else { "ahead of" };

@@ -8,11 +8,11 @@ mod stock;
 mod take;
 mod trouble;
 
-use super::effect::Tickets;
-use super::{Answer, Effect, Exchange, Finding, Outcome, Pause, RunId, Ticket, check_key_name};
+use super::{Finding, RunId, check_key_name};
 use crate::keys::PublicKey;
+use crate::machine::{Conversation, Effect, Line};
 use crate::twilio::validation::{Algorithm, SigningIdentity};
-use crate::twilio::{CallError, Identity, PageRef, PublicKeySid, accounts, public_keys};
+use crate::twilio::{CallError, HttpReply, Identity, PageRef, PublicKeySid, Request, accounts, public_keys};
 
 /// How it ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +55,8 @@ enum Step {
 /// Why the list is looked at after a lost reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Looking {
-    /// So many looks found nothing.
-    Since(usize),
+    /// The reply was lost just now.
+    Since,
     /// Once more, since the admin wants the key added again.
     BeforeCreating,
 }
@@ -70,8 +70,6 @@ pub struct FirstKey {
     pub name: String,
     /// What was found so far, in order.
     pub findings: Vec<Finding>,
-    /// The requests so far.
-    pub exchanges: Vec<Exchange>,
     /// The key pair's public half, once there is one.
     pub public_key: Option<PublicKey>,
     /// The public key's SID, once Twilio holds it.
@@ -82,8 +80,6 @@ pub struct FirstKey {
     pub can_retry: bool,
     algorithm: Algorithm,
     step: Step,
-    awaited: Option<Ticket>,
-    tickets: Tickets,
     /// The public keys that were there before.
     before: Vec<PublicKeySid>,
     /// What a repeated request added a second time, to be deleted.
@@ -91,11 +87,9 @@ pub struct FirstKey {
     /// The list so far, as its pages come.
     listed: Vec<public_keys::PublicKey>,
     page: Option<PageRef>,
-    pause: Option<Pause>,
-    attempts: usize,
-    /// What the last reply's `Retry-After` asked for, in milliseconds.
-    retry_after: u32,
-    asked_again: bool,
+    /// The next request waits a while first.
+    later: bool,
+    line: Line,
     /// How the account was refused (20003), until more is known.
     account_refused: Option<CallError>,
 }
@@ -114,23 +108,18 @@ impl FirstKey {
             identity,
             name: id.key_name(name.trim()),
             findings: Vec::new(),
-            exchanges: Vec::new(),
             public_key,
             public_key_sid: None,
             end: None,
             can_retry: false,
             algorithm,
             step: Step::Account,
-            awaited: None,
-            tickets: Tickets::default(),
             before: Vec::new(),
             copies: Vec::new(),
             listed: Vec::new(),
             page: None,
-            pause: None,
-            attempts: 0,
-            retry_after: 0,
-            asked_again: false,
+            later: false,
+            line: Line::default(),
             account_refused: None,
         };
         let effects = first.act();
@@ -143,30 +132,13 @@ impl FirstKey {
         self.end.is_none()
     }
 
-    /// Takes an answer.
-    pub fn answer(&mut self, answer: Answer) -> Vec<Effect> {
-        if self.awaited != Some(answer.ticket) {
-            return Vec::new();
-        }
-        self.awaited = None;
-        match answer.outcome {
-            Outcome::Waited => self.pause = None,
-            Outcome::KeyPair(made) => self.key_pair(made),
-            Outcome::Recorded(_) | Outcome::Claimed(_) => {}
-            Outcome::Reply { result, exchange } => {
-                self.exchanges.push(*exchange);
-                self.reply(result);
-            }
-        }
-        self.act()
-    }
-
     /// Takes a failed step again, on the admin's word.
     pub fn retry(&mut self) -> Vec<Effect> {
         if !self.can_retry {
             return Vec::new();
         }
-        (self.end, self.can_retry, self.attempts) = (None, false, 0);
+        (self.end, self.can_retry) = (None, false);
+        self.line.renew();
         // The last finding is how it ended.
         self.findings.pop();
         self.act()
@@ -187,32 +159,11 @@ impl FirstKey {
         if self.end.is_some() {
             return Vec::new();
         }
-        if let Some(pause) = self.pause {
-            let ticket = self.await_next();
-            return vec![Effect::Wait { ticket, pause }];
+        if self.step == Step::MakeKeyPair {
+            return self.line.make_key_pair();
         }
-        let request = match self.step {
-            Step::Account => accounts::fetch(&self.identity.credentials.account_sid),
-            Step::StandardKey => public_keys::list(),
-            Step::List | Step::Look(_) | Step::Stock => {
-                self.page.as_ref().map_or_else(public_keys::list, PageRef::request)
-            }
-            Step::MakeKeyPair => {
-                let ticket = self.await_next();
-                return vec![Effect::MakeKeyPair { ticket }];
-            }
-            Step::Create => match &self.public_key {
-                Some(key) => public_keys::create(key, &self.name, None),
-                None => return Vec::new(),
-            },
-            Step::Remove => match self.copies.first() {
-                Some(copy) => public_keys::delete(copy),
-                None => return Vec::new(),
-            },
-            Step::Try => match &self.public_key_sid {
-                Some(sid) => public_keys::fetch(sid),
-                None => return Vec::new(),
-            },
+        let Some(request) = self.request() else {
+            return Vec::new();
         };
         let identity = match self.step {
             Step::Try => Identity {
@@ -221,22 +172,36 @@ impl FirstKey {
             },
             _ => self.identity.clone(),
         };
-        let ticket = self.await_next();
-        vec![Effect::Send {
-            ticket,
-            request,
-            identity: Box::new(identity),
-        }]
+        if std::mem::take(&mut self.later) {
+            self.line.send_later(request, identity)
+        } else {
+            self.line.send(request, identity)
+        }
     }
 
-    fn await_next(&mut self) -> Ticket {
-        let ticket = self.tickets.next();
-        self.awaited = Some(ticket);
-        ticket
+    fn request(&self) -> Option<Request> {
+        Some(match self.step {
+            Step::Account => accounts::fetch(&self.identity.credentials.account_sid),
+            Step::StandardKey => public_keys::list(),
+            Step::List | Step::Look(_) | Step::Stock => {
+                self.page.as_ref().map_or_else(public_keys::list, PageRef::request)
+            }
+            Step::MakeKeyPair => return None,
+            Step::Create => public_keys::create(self.public_key.as_ref()?, &self.name, None),
+            Step::Remove => public_keys::delete(self.copies.first()?),
+            Step::Try => public_keys::fetch(self.public_key_sid.as_ref()?),
+        })
+    }
+
+    /// Asks again after a while. Whether that was not done often enough yet.
+    fn again_later(&mut self) -> bool {
+        self.later = self.line.may_repeat();
+        self.later
     }
 
     fn step(&mut self, step: Step) {
-        (self.step, self.attempts, self.asked_again) = (step, 0, false);
+        self.step = step;
+        self.line.renew();
         self.listed.clear();
         self.page = None;
     }
@@ -244,6 +209,28 @@ impl FirstKey {
     fn over(&mut self, end: FirstKeyEnd, finding: Finding) {
         self.findings.push(finding);
         self.end = Some(end);
+    }
+}
+
+impl Conversation for FirstKey {
+    fn line(&self) -> &Line {
+        &self.line
+    }
+
+    fn line_mut(&mut self) -> &mut Line {
+        &mut self.line
+    }
+
+    fn replied(&mut self, result: Result<HttpReply, CallError>) -> Vec<Effect> {
+        if let Err(error) = result.and_then(|reply| self.take(&reply)) {
+            self.refused(&error);
+        }
+        self.act()
+    }
+
+    fn key_pair_made(&mut self, made: Result<PublicKey, String>) -> Vec<Effect> {
+        self.key_pair(made);
+        self.act()
     }
 }
 

@@ -17,7 +17,7 @@ impl FirstKey {
             .filter(|key| key.friendly_name == self.name && !self.before.contains(&key.sid))
             .map(|key| key.sid)
             .partition(|sid| Some(sid) == self.public_key_sid.as_ref());
-        if mine.is_empty() && self.wait_until_known() {
+        if mine.is_empty() && self.again_later() {
             return;
         }
         self.copies = others;

@@ -4,8 +4,7 @@ use super::{FirstKey, FirstKeyEnd, Looking, Step};
 use crate::keys::PublicKey;
 use crate::priming::Finding;
 use crate::priming::check::{accepted, refused_key, unfit};
-use crate::priming::patience::LOOKS;
-use crate::twilio::{CallError, HttpReply, Outcome, accounts, public_keys};
+use crate::twilio::{CallError, HttpReply, accounts, public_keys};
 
 /// How many public keys are named in a sentence.
 const NAMED: usize = 5;
@@ -27,15 +26,7 @@ impl FirstKey {
         }
     }
 
-    pub(super) fn reply(&mut self, result: Outcome) {
-        let taken = result.map_err(CallError::from).and_then(|reply| self.take(&reply));
-        if let Err(error) = taken {
-            self.retry_after = error.wait().millis();
-            self.refused(&error);
-        }
-    }
-
-    fn take(&mut self, reply: &HttpReply) -> Result<(), CallError> {
+    pub(super) fn take(&mut self, reply: &HttpReply) -> Result<(), CallError> {
         match self.step {
             Step::Account => {
                 let account = accounts::parse_account(reply)?;
@@ -138,8 +129,8 @@ impl FirstKey {
                 self.registered("The reply was lost, but the list shows the public key");
             }
             (None, Looking::BeforeCreating) => self.step(Step::Create),
-            (None, Looking::Since(looks)) if looks < LOOKS.len() => self.look_again(looks),
-            (None, Looking::Since(_)) => {
+            (None, Looking::Since) if self.again_later() => {}
+            (None, Looking::Since) => {
                 self.step(Step::Look(Looking::BeforeCreating));
                 self.can_retry = true;
                 self.over(

@@ -2,21 +2,14 @@
 
 use super::{FirstKey, FirstKeyEnd, Looking, Step};
 use crate::priming::Finding;
-use crate::priming::check::is_clock;
-use crate::priming::patience::{FRESH, LOOKS, backoff, exactly};
 use crate::twilio::{CallError, Fate};
 
 impl FirstKey {
     /// Decides what a refused or lost request means for the step.
     pub(super) fn refused(&mut self, error: &CallError) {
+        // A fresh key may take a moment.
         let fresh = self.step == Step::Try && matches!(error.code(), Some(20003 | 20404 | 70153));
-        // A fresh key may take a moment; a wrong clock is corrected by the refusal itself.
-        let lost = error.fate() == Fate::Unknown && self.step != Step::Create;
-        if (error.fate() == Fate::NotDoneWait || lost) && self.back_off() || fresh && self.wait_until_known() {
-            return;
-        }
-        if is_clock(error) && !self.asked_again {
-            self.asked_again = true;
+        if fresh && self.again_later() {
             return;
         }
         match (self.step, error.code()) {
@@ -26,9 +19,9 @@ impl FirstKey {
             }
             (Step::StandardKey, _) => self.key_judged(&Err(error.clone())),
             (Step::Account | Step::List | Step::Create, Some(70052)) => self.enforced_already(error),
-            (Step::Create, _) if error.fate() == Fate::Unknown => self.look_again(0),
-            // A reading and a deletion may be repeated.
-            (Step::Stock | Step::Remove, _) if error.fate() == Fate::Unknown && self.wait_until_known() => {}
+            (Step::Create, _) if error.fate() == Fate::Unknown => self.step(Step::Look(Looking::Since)),
+            // A deletion may be repeated.
+            (Step::Remove, _) if error.fate() == Fate::Unknown && self.again_later() => {}
             (Step::Stock, _) => self.not_checked(&error.explain().what),
             (Step::Remove, Some(20404)) => self.removed(None),
             (Step::Remove, _) => self.removed(Some(error)),
@@ -41,26 +34,6 @@ impl FirstKey {
                 self.over(FirstKeyEnd::Refused, Finding::error(error));
             }
         }
-    }
-
-    /// Looks for the public key after a while; `looks` were made before.
-    pub(super) fn look_again(&mut self, looks: usize) {
-        self.step(Step::Look(Looking::Since(looks + 1)));
-        self.pause = LOOKS.get(looks).copied().map(exactly);
-    }
-
-    /// Asks again after a pause that grows. Whether that was not done often enough yet.
-    fn back_off(&mut self) -> bool {
-        self.pause = backoff(self.attempts, self.retry_after);
-        self.attempts += 1;
-        self.pause.is_some()
-    }
-
-    /// Asks again after a while, for what was just made to be known. Whether that was not done often enough yet.
-    pub(super) fn wait_until_known(&mut self) -> bool {
-        self.pause = FRESH.get(self.attempts).copied().map(exactly);
-        self.attempts += 1;
-        self.pause.is_some()
     }
 
     fn enforced_already(&mut self, error: &CallError) {

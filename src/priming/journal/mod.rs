@@ -1,7 +1,7 @@
 //! The journal: what a run has made and what it is about to make, without a secret, so that a run outlives its page.
 //!
-//! It is written ahead: a [`Note`] stands in the browser's storage before the request goes out that it speaks of. One
-//! note is the run's head; each subaccount has a note of its own, so that a thousand of them cost little each time.
+//! It is written ahead: a [`JournalLine`] stands in the browser's storage before the request goes out that it speaks of. One
+//! line is the run's head; each subaccount has a line of its own, so that a thousand of them cost little each time.
 
 mod summary;
 
@@ -10,6 +10,7 @@ pub use summary::{Unfinished, Was};
 use super::seeding::Entry;
 use super::{Checked, KeyPairChoice, Plan, RunId, Target};
 use crate::keys::PublicKey;
+use crate::machine::JournalLine;
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -57,15 +58,6 @@ pub struct Occasion {
     pub practice: bool,
 }
 
-/// One line of the journal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// Its key in the storage.
-    pub key: String,
-    /// Its text.
-    pub text: String,
-}
-
 impl Head {
     pub(super) fn new(plan: &Plan, account: &Checked, occasion: Occasion) -> Self {
         let (parent, identity) = (&account.account, &account.identity);
@@ -88,19 +80,19 @@ impl Head {
         }
     }
 
-    pub(super) fn note(&self) -> Note {
-        note(format!("{PREFIX}{}", self.run), self)
+    pub(super) fn line(&self) -> JournalLine {
+        line(format!("{PREFIX}{}", self.run), self)
     }
 
-    pub(super) fn entry_note(&self, index: usize, entry: &Entry) -> Note {
-        note(format!("{PREFIX}{}.{index}", self.run), entry)
+    pub(super) fn line_of(&self, index: usize, entry: &Entry) -> JournalLine {
+        line(format!("{PREFIX}{}.{index}", self.run), entry)
     }
 }
 
-fn note<T: Serialize>(key: String, value: &T) -> Note {
+fn line<T: Serialize>(key: String, value: &T) -> JournalLine {
     // Texts, numbers and lists: they always can be written.
     let text = serde_json::to_string(value).unwrap_or_default();
-    Note { key, text }
+    JournalLine { key, text }
 }
 
 /// The journal of one run.
@@ -115,8 +107,8 @@ pub struct Journal {
 impl Journal {
     /// Reads the journals of a storage's keys and texts, newest first. What cannot be read is left out.
     #[must_use]
-    pub fn read(notes: &[Note]) -> Vec<Self> {
-        let key = |note: &'_ Note| note.key.strip_prefix(PREFIX).map(str::to_owned);
+    pub fn read(notes: &[JournalLine]) -> Vec<Self> {
+        let key = |note: &'_ JournalLine| note.key.strip_prefix(PREFIX).map(str::to_owned);
         let mut journals: Vec<Self> = notes
             .iter()
             .filter(|note| key(note).is_some_and(|key| !key.contains('.')))

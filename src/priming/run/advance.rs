@@ -1,8 +1,9 @@
 //! What is asked for next, as many at a time as the pacer allows.
 
 use super::{Phase, Purpose, Run};
+use crate::machine::Effect;
 use crate::priming::seeding::Act;
-use crate::priming::{CleanUp, Effect, Seeding, State, Step};
+use crate::priming::{CleanUp, Seeding, State, Step};
 
 impl Run {
     /// Writes into the journal what it does not have of a subaccount yet.
@@ -115,11 +116,11 @@ impl Run {
                 what: format!("{} {what}", self.head.account_sid),
             },
             Act::Record(entry) => {
-                let note = self.head.entry_note(index, &entry);
+                let line = self.head.line_of(index, &entry);
                 if let Some(seeding) = self.seedings.get_mut(index) {
                     seeding.writes(*entry);
                 }
-                Effect::Record { ticket, note }
+                Effect::Record { ticket, line }
             }
         }
     }

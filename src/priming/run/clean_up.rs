@@ -1,7 +1,8 @@
 //! Clean-up of what this run made, and of nothing else: of one subaccount, or of all.
 
 use super::{Phase, Run};
-use crate::priming::{Effect, Seeding, is_typed};
+use crate::machine::Effect;
+use crate::priming::{Seeding, is_typed};
 use crate::twilio::AccountSid;
 
 impl Run {

@@ -2,7 +2,8 @@
 
 use super::{Phase, Run};
 use crate::keys::PublicKey;
-use crate::priming::{Effect, KeyPairChoice, Seeding, State, Way};
+use crate::machine::Effect;
+use crate::priming::{KeyPairChoice, Seeding, State, Way};
 use crate::twilio::{ApiKeySid, Explanation, Identity};
 use std::collections::BTreeSet;
 

@@ -10,11 +10,11 @@ mod resume;
 pub use halt::Halt;
 pub use resume::CannotResume;
 
-use super::effect::Tickets;
 use super::journal::Head;
 use super::seeding::Turn;
-use super::{Answer, Checked, Effect, Exchange, KeyPairChoice, Occasion, Outcome, Plan, Seeding, State, Step, Ticket};
+use super::{Checked, KeyPairChoice, Occasion, Plan, Seeding, State, Step};
 use crate::keys::PublicKey;
+use crate::machine::{Answer, Effect, Exchange, Machine, Outcome, Ticket, Tickets};
 use crate::twilio::Identity;
 use crate::twilio::accounts::{Account, Status};
 use pacer::Pacer;
@@ -107,23 +107,8 @@ impl Run {
         };
         let ticket = run.tickets.next();
         run.awaited.push((ticket, Purpose::Head));
-        let note = run.head.note();
-        (run, vec![Effect::Record { ticket, note }])
-    }
-
-    /// Takes an answer, and goes on.
-    pub fn answer(&mut self, answer: Answer) -> Vec<Effect> {
-        let Some(position) = self.awaited.iter().position(|(ticket, _)| *ticket == answer.ticket) else {
-            return Vec::new();
-        };
-        match self.awaited.swap_remove(position).1 {
-            Purpose::Head => {
-                self.begun = true;
-                self.unrecorded |= answer.outcome != Outcome::Recorded(true);
-            }
-            Purpose::Seed(index) => return self.seeded(index, answer.outcome),
-        }
-        self.advance()
+        let line = run.head.line();
+        (run, vec![Effect::Record { ticket, line }])
     }
 
     /// How many steps are done, and how many there are.
@@ -144,12 +129,6 @@ impl Run {
     #[must_use]
     pub const fn at_a_time(&self) -> usize {
         self.pacer.limit()
-    }
-
-    /// Whether nothing is under way any more.
-    #[must_use]
-    pub fn is_quiet(&self) -> bool {
-        self.awaited.is_empty()
     }
 
     /// Whether a subaccount is at work or waits for its turn.
@@ -270,5 +249,25 @@ impl Run {
                 .get(index)
                 .map(|last| Halt::new(self.pacer.in_a_row(), last));
         }
+    }
+}
+
+impl Machine for Run {
+    fn answer(&mut self, answer: Answer) -> Vec<Effect> {
+        let Some(position) = self.awaited.iter().position(|(ticket, _)| *ticket == answer.ticket) else {
+            return Vec::new();
+        };
+        match self.awaited.swap_remove(position).1 {
+            Purpose::Head => {
+                self.begun = true;
+                self.unrecorded |= answer.outcome != Outcome::Recorded(true);
+            }
+            Purpose::Seed(index) => return self.seeded(index, answer.outcome),
+        }
+        self.advance()
+    }
+
+    fn is_quiet(&self) -> bool {
+        self.awaited.is_empty()
     }
 }

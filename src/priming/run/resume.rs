@@ -1,7 +1,8 @@
 //! Going on with a run whose page is gone.
 
-use super::{Effect, Run};
+use super::Run;
 use crate::keys::PublicKey;
+use crate::machine::Effect;
 use crate::priming::{Checked, Journal, Seeding};
 
 /// Why an interrupted run cannot be gone on with here.

@@ -2,8 +2,8 @@
 //! it. Each request may be repeated: what is gone already counts as done. The parent is never touched.
 
 use super::{Act, Seeding, Standing, Thing, Trace};
+use crate::machine::pauses::LOOKS;
 use crate::priming::Plan;
-use crate::priming::patience::LOOKS;
 use crate::twilio::accounts::{self, Status};
 use crate::twilio::{
     AccountSid, ApiKeySid, CallError, Explanation, HttpReply, Identity, PublicKeySid, api_keys, public_keys,

@@ -39,9 +39,11 @@ pub use step::Step;
 pub(super) use stock::Turn;
 pub use trail::{Standing, Thing, Trace, Trail};
 
-use super::patience::{Pause, exactly};
-use super::{Exchange, Plan, Target, Verification};
+use super::{Plan, Target, Verification};
 use crate::keys::PublicKey;
+use crate::machine::Exchange;
+use crate::machine::Pause;
+use crate::machine::pauses::exactly;
 use crate::twilio::api_keys::{ApiKey, KeysApi, NewApiKey};
 use crate::twilio::{AccountSid, ApiKeySid, CallError, Explanation, PageRef, PublicKeySid, public_keys};
 use leave::Leave;

@@ -1,7 +1,8 @@
 //! What a subaccount wants done next.
 
 use super::{CleanUp, Entry, Search, Seeding, State, Step};
-use crate::priming::{Pause, Plan};
+use crate::machine::Pause;
+use crate::priming::Plan;
 use crate::twilio::api_keys;
 use crate::twilio::validation::SigningIdentity;
 use crate::twilio::{Identity, Request, accounts, public_keys};

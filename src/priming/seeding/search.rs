@@ -5,8 +5,8 @@
 //! the lost reply. The API key is known by its name, which no other run's keys have.
 
 use super::{Seeding, Standing, Step, Thing, Way};
+use crate::machine::pauses::LOOKS;
 use crate::priming::Plan;
-use crate::priming::patience::LOOKS;
 use crate::twilio::accounts::{Account, Status};
 use crate::twilio::{AccountSid, ApiKeySid, CallError, Explanation, HttpReply, accounts, api_keys};
 

@@ -4,7 +4,7 @@
 use super::leave::Leave;
 use super::search::named;
 use super::{Act, CleanUp, Seeding, Standing, State, Step, Thing, Way};
-use crate::priming::patience::LOOKS;
+use crate::machine::pauses::LOOKS;
 use crate::twilio::accounts::{self, Account, Status};
 use crate::twilio::{AccountSid, CallError, Explanation, HttpReply, Identity};
 

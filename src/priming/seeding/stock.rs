@@ -6,7 +6,7 @@
 
 use super::holds::Others;
 use super::{Act, Seeding, Standing, State, Step, Thing, Way};
-use crate::priming::patience::{LOOKS, SETTLED, exactly};
+use crate::machine::pauses::{LOOKS, SETTLED, exactly};
 use crate::priming::{Plan, Verification};
 use crate::twilio::accounts::{self, Account};
 use crate::twilio::{AccountSid, ApiKeySid, CallError, Explanation, HttpReply, Identity, api_keys};

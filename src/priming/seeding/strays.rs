@@ -5,8 +5,8 @@
 //! the second one shows the first, by the run's name, and it is deleted. What cannot be deleted is named.
 
 use super::{Search, Seeding, Standing, Thing};
+use crate::machine::pauses::LOOKS;
 use crate::priming::Plan;
-use crate::priming::patience::LOOKS;
 use crate::twilio::{CallError, HttpReply, PublicKeySid, accounts, public_keys};
 
 /// How often a public key is posted by itself, in all.

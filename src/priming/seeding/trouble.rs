@@ -1,8 +1,7 @@
 //! What a refused or lost request means for a subaccount.
 
 use super::{CleanUp, Search, Seeding, Step, Thing, Way};
-use crate::priming::check::is_clock;
-use crate::priming::patience::{FRESH, backoff};
+use crate::machine::pauses::{FRESH, backoff};
 use crate::priming::{KeyPairChoice, Plan, Verification};
 use crate::twilio::api_keys::KeysApi;
 use crate::twilio::{CallError, Explanation, Fate};
@@ -22,7 +21,7 @@ impl Seeding {
             return;
         }
         // A wrong clock is corrected by the refusal itself: once, or it is something else.
-        if is_clock(error) && !self.clock_blamed {
+        if error.is_clock() && !self.clock_blamed {
             self.clock_blamed = true;
             return;
         }

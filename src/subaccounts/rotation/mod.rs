@@ -18,13 +18,12 @@ pub use record::{Item, KeyState, RecordedKey};
 pub use state::{Setback, Stage, State, Stock, Way};
 pub use step::Step;
 
-use super::Machine;
-use super::line::{Heard, Line};
 use crate::keys::{Fingerprint, PublicKey};
-use crate::priming::{Answer, Effect, Exchange, Verification};
+use crate::machine::{Conversation, Effect, Line};
+use crate::priming::Verification;
 use crate::twilio::api_keys::{ApiKey, KeysApi, NewApiKey};
 use crate::twilio::validation::SigningIdentity;
-use crate::twilio::{Credentials, Identity, PageRef, PublicKeySid, public_keys};
+use crate::twilio::{CallError, Credentials, HttpReply, Identity, PageRef, PublicKeySid, public_keys};
 use record::Record;
 use state::Looking;
 use std::collections::BTreeSet;
@@ -116,18 +115,6 @@ impl Rotation {
     #[must_use]
     pub fn record(&self) -> &[RecordedKey] {
         &self.record.0
-    }
-
-    /// The requests so far.
-    #[must_use]
-    pub fn exchanges(&self) -> &[Exchange] {
-        &self.line.exchanges
-    }
-
-    /// Whether nothing is under way.
-    #[must_use]
-    pub const fn is_quiet(&self) -> bool {
-        self.line.is_quiet()
     }
 
     /// Whether a request with the new keys was accepted.
@@ -282,18 +269,24 @@ impl Rotation {
     }
 }
 
-impl Machine for Rotation {
-    fn answer(&mut self, answer: Answer) -> Vec<Effect> {
-        match self.line.hear(answer) {
-            Heard::Nothing => return Vec::new(),
-            Heard::Again(effects) => return effects,
-            Heard::KeyPair(made) => self.key_pair(made),
-            Heard::Reply(result) => {
-                if let Err(error) = result.and_then(|reply| self.take(&reply)) {
-                    self.refused(&error);
-                }
-            }
+impl Conversation for Rotation {
+    fn line(&self) -> &Line {
+        &self.line
+    }
+
+    fn line_mut(&mut self) -> &mut Line {
+        &mut self.line
+    }
+
+    fn replied(&mut self, result: Result<HttpReply, CallError>) -> Vec<Effect> {
+        if let Err(error) = result.and_then(|reply| self.take(&reply)) {
+            self.refused(&error);
         }
+        self.advance()
+    }
+
+    fn key_pair_made(&mut self, made: Result<PublicKey, String>) -> Vec<Effect> {
+        self.key_pair(made);
         self.advance()
     }
 }

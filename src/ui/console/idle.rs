@@ -2,6 +2,7 @@
 
 use super::{Console, Errand};
 use crate::browser::{leave_note, page};
+use crate::machine::Machine;
 use crate::priming::{FirstKey, Run};
 use crate::subaccounts::{Progress, Rotation};
 use leptos::prelude::*;

@@ -3,6 +3,7 @@
 use super::run::run_lock;
 use super::{Console, Errand};
 use crate::browser::journal;
+use crate::machine::Machine;
 use crate::priming::{Journal, Phase, Run, RunId, Seeding};
 use leptos::prelude::*;
 

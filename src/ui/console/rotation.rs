@@ -1,7 +1,7 @@
 //! The rotation: begun, steered and ended.
 
 use super::Console;
-use crate::priming::Effect;
+use crate::machine::Effect;
 use crate::subaccounts::{Item, Listing, Rotation, RotationPlan, State, Way};
 use leptos::prelude::*;
 use std::collections::BTreeSet;

@@ -2,7 +2,8 @@
 
 use super::{Connected, Console};
 use crate::browser::{clock, journal};
-use crate::priming::{Answer, Effect, Occasion, Outcome, Run, RunId, Seeding, Stopwatch};
+use crate::machine::{Answer, Effect, Machine, Outcome};
+use crate::priming::{Occasion, Run, RunId, Seeding, Stopwatch};
 use crate::ui::parts::Errors;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -64,11 +65,11 @@ impl Console {
     fn perform_run(self, effects: Vec<Effect>) {
         let (mut effects, mut others) = (VecDeque::from(effects), Vec::new());
         while let Some(effect) = effects.pop_front() {
-            let Effect::Record { ticket, note } = effect else {
+            let Effect::Record { ticket, line } = effect else {
                 others.push(effect);
                 continue;
             };
-            let outcome = Outcome::Recorded(journal::write(&note));
+            let outcome = Outcome::Recorded(journal::write(&line));
             effects.extend(self.answered(Answer { ticket, outcome }));
         }
         self.keep_time();

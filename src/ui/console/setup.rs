@@ -3,7 +3,8 @@
 use super::Console;
 use crate::browser::{EnforcementChoice, Performer, clock};
 use crate::keys::{Fingerprint, PublicKey};
-use crate::priming::{Effect, FirstKey, FirstKeyEnd, RunId, key_name_error};
+use crate::machine::{Effect, Machine};
+use crate::priming::{FirstKey, FirstKeyEnd, RunId, key_name_error};
 use crate::twilio::{Identity, PublicKeySid};
 use crate::ui::connect_form::{AccountKind, label};
 use crate::ui::parts::Errors;

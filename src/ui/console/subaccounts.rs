@@ -2,8 +2,8 @@
 
 use super::Console;
 use crate::browser::Performer;
-use crate::priming::Effect;
-use crate::subaccounts::{Change, Deletion, Item, Listing, Machine, Progress, Rotation, Wish};
+use crate::machine::{Effect, Machine};
+use crate::subaccounts::{Change, Deletion, Item, Listing, Progress, Rotation, Wish};
 use crate::twilio::accounts::Account;
 use crate::twilio::api_keys::{ApiKey, KeysApi};
 use crate::twilio::public_keys::PublicKey;

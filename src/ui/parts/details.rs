@@ -1,7 +1,7 @@
 //! What to tell somebody who helps: the facts of a failure, without a secret.
 
 use super::CopyButton;
-use crate::priming::Exchange;
+use crate::machine::Exchange;
 use crate::twilio::{Explanation, Secret, code_info, iso8601};
 use leptos::prelude::*;
 

@@ -1,6 +1,6 @@
 //! The requests that were made, as they went out: secrets masked.
 
-use crate::priming::{Exchange, SignedView};
+use crate::machine::{Exchange, SignedView};
 use crate::twilio::code_info;
 use leptos::prelude::*;
 

@@ -2,6 +2,7 @@
 
 use crate::browser::{download, save_archive};
 use crate::handover::{ARCHIVE_NAME, TABLE_NAME, handed, table};
+use crate::machine::Machine;
 use crate::priming::Seeding;
 use crate::twilio::{ApiKeySid, Secret};
 use crate::ui::console::Console;

@@ -2,7 +2,8 @@
 
 use super::address;
 use crate::browser::page;
-use crate::priming::{Check, Exchange, Finding, Level};
+use crate::machine::{Conversation, Exchange};
+use crate::priming::{Check, Finding, Level};
 use crate::ui::console::Console;
 use crate::ui::parts::{FailureDetails, Icon, Inspector, Tone};
 use leptos::prelude::*;

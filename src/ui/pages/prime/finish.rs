@@ -3,6 +3,7 @@
 use super::address;
 use super::clean_up::{Listed, left_of, show_clean_up};
 use crate::browser::page;
+use crate::machine::Machine;
 use crate::priming::{Phase, Run, Seeding};
 use crate::ui::console::{Console, summary};
 use leptos::prelude::*;

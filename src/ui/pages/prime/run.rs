@@ -4,6 +4,7 @@ use super::run_row::RunRow;
 use super::run_table::RunTable;
 use super::{FEW, StageHeading, address};
 use crate::browser::clock;
+use crate::machine::Machine;
 use crate::priming::{Halt, Phase, Run, Seeding, State};
 use crate::ui::console::Console;
 use crate::ui::parts::{Link, Notice, Tone};

@@ -2,6 +2,7 @@
 
 use super::confirm::{Deed, Question};
 use super::progress_notice;
+use crate::machine::Conversation;
 use crate::subaccounts::Wish;
 use crate::twilio::accounts::{Account, Status};
 use crate::ui::console::Console;

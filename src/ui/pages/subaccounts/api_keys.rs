@@ -3,6 +3,7 @@
 use super::actions::about;
 use super::confirm::{Deed, Question};
 use super::progress_notice;
+use crate::machine::Conversation;
 use crate::subaccounts::{Deletion, Item, Listing, Progress};
 use crate::twilio::accounts::Account;
 use crate::twilio::api_keys::{ApiKey, KeysApi};

@@ -3,6 +3,7 @@
 use super::actions::ChangeSaid;
 use super::{NotConnected, StatusBadge, progress_notice};
 use crate::browser::page;
+use crate::machine::Conversation;
 use crate::subaccounts::Progress;
 use crate::twilio::accounts::Account;
 use crate::ui::console::Console;

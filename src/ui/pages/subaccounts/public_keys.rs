@@ -3,6 +3,7 @@
 use super::api_keys::{DeletionOutcome, KeyRow, KeyTable};
 use super::confirm::{Deed, Question};
 use super::progress_notice;
+use crate::machine::Conversation;
 use crate::subaccounts::{Item, Progress};
 use crate::twilio::accounts::Account;
 use crate::ui::console::Console;

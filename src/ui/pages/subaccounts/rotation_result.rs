@@ -4,6 +4,7 @@ use super::api_keys::KeyTable;
 use super::rotation_end::{End, HandOver};
 use crate::handover::{Handed, KeyHolder};
 use crate::keys::PublicKey;
+use crate::machine::Conversation;
 use crate::subaccounts::{Item, KeyState, RecordedKey, Rotation, Setback, Stage, State, Step, Way};
 use crate::ui::console::Console;
 use crate::ui::parts::{

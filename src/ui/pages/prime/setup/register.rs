@@ -4,6 +4,7 @@ use super::super::connect_fields::MainKeyFields;
 use super::super::credential_check::FindingRow;
 use super::saving::{NewKey, UseKey};
 use crate::browser::page;
+use crate::machine::Conversation;
 use crate::priming::{FirstKey, FirstKeyEnd};
 use crate::twilio::PublicKeySid;
 use crate::ui::connect_form::{AccountKind, sid_error};
@@ -89,7 +90,7 @@ pub fn Registration() -> impl IntoView {
             .with(|first| {
                 first
                     .as_ref()
-                    .map(|first| (first.findings.clone(), first.exchanges.last().cloned()))
+                    .map(|first| (first.findings.clone(), first.exchanges().last().cloned()))
             })
             .unwrap_or_default();
         let row = |finding| view! { <FindingRow finding doing="Registration of a public key" exchange=last.clone() /> };
@@ -98,7 +99,7 @@ pub fn Registration() -> impl IntoView {
     let exchanges = Signal::derive(move || {
         setup
             .first_key
-            .with(|first| first.as_ref().map(|first| first.exchanges.clone()))
+            .with(|first| first.as_ref().map(|first| first.exchanges().to_vec()))
             .unwrap_or_default()
     });
     // A further request does not redraw this: a passphrase may be half typed.

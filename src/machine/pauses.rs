@@ -21,11 +21,11 @@ pub(crate) const FRESH: [u32; 5] = [1_000, 2_000, 4_000, 8_000, 15_000];
 
 /// How long is waited before each look for what was created without a reply, in milliseconds: the looks are at 0, 2, 5,
 /// 10 and 20 seconds.
-pub(super) const LOOKS: [u32; 5] = [0, 2_000, 3_000, 5_000, 10_000];
+pub(crate) const LOOKS: [u32; 5] = [0, 2_000, 3_000, 5_000, 10_000];
 
 /// How long after a run's last creation its lists are read for duplicates, in milliseconds. A browser that sends a
 /// creation twice does so within moments, and the page gets the later reply: what the first one made is older.
-pub(super) const SETTLED: u32 = 1_000;
+pub(crate) const SETTLED: u32 = 1_000;
 
 /// The longest `Retry-After` that is waited for by itself, in seconds. A longer one ends the step, whose failure says
 /// until when Twilio asks to wait: nobody sits before a page that does nothing for an hour.
@@ -45,7 +45,7 @@ pub(crate) fn backoff(attempts: usize, retry_after: u32) -> Option<Pause> {
 }
 
 /// A pause without a part that is drawn.
-pub(super) const fn exactly(millis: u32) -> Pause {
+pub(crate) const fn exactly(millis: u32) -> Pause {
     Pause { millis, jitter: 0 }
 }
 

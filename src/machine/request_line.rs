@@ -1,8 +1,8 @@
 //! A request line with retry and back-off: one thing under way at a time, repeated where that is safe.
 
 use super::effect::Tickets;
-use super::patience::{FRESH, WAIT_MAX, backoff};
-use super::{Answer, Effect, Exchange, Outcome, Pause, Ticket, is_clock};
+use super::pauses::{FRESH, WAIT_MAX, backoff};
+use super::{Answer, Effect, Exchange, Outcome, Pause, Ticket};
 use crate::keys::PublicKey;
 use crate::twilio::{self, CallError, Fate, HttpReply, Identity, Method, Request, Wait, refused};
 
@@ -11,7 +11,7 @@ const READS: usize = 2;
 
 /// What an answer was.
 #[derive(Debug)]
-pub(crate) enum Heard {
+pub(super) enum Heard {
     /// Nothing that was awaited.
     Nothing,
     /// Not the end: the same request goes out again, perhaps after a pause.
@@ -22,13 +22,11 @@ pub(crate) enum Heard {
     Reply(Result<HttpReply, CallError>),
 }
 
-/// The line.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Line {
-    /// The requests so far.
-    pub(crate) exchanges: Vec<Exchange>,
-    /// Why it waits and for how long, for people; `None` while it does not wait after a reply.
-    pub(crate) waiting: Option<String>,
+/// Where the requests of a [`super::Conversation`] go out, one at a time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    exchanges: Vec<Exchange>,
+    waiting: Option<String>,
     tickets: Tickets,
     awaited: Option<Ticket>,
     last: Option<(Request, Identity)>,
@@ -38,6 +36,16 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// The requests so far.
+    pub(crate) fn exchanges(&self) -> &[Exchange] {
+        &self.exchanges
+    }
+
+    /// Why it waits and for how long, for people; `None` while it does not wait after a reply.
+    pub(crate) fn waiting(&self) -> Option<&str> {
+        self.waiting.as_deref()
+    }
+
     /// Sends a request.
     pub(crate) fn send(&mut self, request: Request, identity: Identity) -> Vec<Effect> {
         self.last = Some((request, identity));
@@ -90,7 +98,7 @@ impl Line {
 
     /// Takes an answer. What Twilio did not process (429), what a wrong clock explains, and a request that only reads
     /// are repeated here.
-    pub(crate) fn hear(&mut self, answer: Answer) -> Heard {
+    pub(super) fn hear(&mut self, answer: Answer) -> Heard {
         if self.awaited != Some(answer.ticket) {
             return Heard::Nothing;
         }
@@ -126,7 +134,7 @@ impl Line {
     /// Repeats the last request where that is safe and helps: `error` is what came of it. `None`: it stays so.
     pub(crate) fn again(&mut self, error: &CallError) -> Option<Vec<Effect>> {
         self.wait = error.wait();
-        if is_clock(error) && !self.clock_blamed {
+        if error.is_clock() && !self.clock_blamed {
             // The refusal's own date has set the clock.
             self.clock_blamed = true;
             return Some(self.send_last());

@@ -1,6 +1,6 @@
 //! What the machines ask for, and what comes back.
 
-use super::{Exchange, Note, Pause};
+use super::{Exchange, Pause};
 use crate::keys::PublicKey;
 use crate::twilio::{self, Identity, Request};
 
@@ -17,6 +17,15 @@ impl Tickets {
         self.0 += 1;
         Ticket(self.0)
     }
+}
+
+/// One line of the journal, which outlives the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalLine {
+    /// Its key in the storage.
+    pub key: String,
+    /// Its text.
+    pub text: String,
 }
 
 /// Something to do outside.
@@ -48,7 +57,7 @@ pub enum Effect {
         /// To answer with.
         ticket: Ticket,
         /// The line.
-        note: Note,
+        line: JournalLine,
     },
     /// See that no other tab works on this, and hold it until the run is over.
     Claim {
