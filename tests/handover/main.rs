@@ -1,11 +1,9 @@
 //! What is handed on: whole where it must be, and without a secret where it may be read by anybody.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "../priming/driver.rs"]
-#[allow(dead_code)]
-mod driver;
+#[path = "../support/mod.rs"]
+mod support;
 
-use driver::Driver;
 use getrandom::SysRng;
 use keyseed::handover::{
     Archive, Handed, handed, handed_one, manifest, note, readme, record_csv, record_json, secrets_table, table,
@@ -16,6 +14,7 @@ use keyseed::priming::{Draft, KeyPairChoice, Run};
 use keyseed::snippets::Copyable;
 use keyseed::twilio::Method;
 use std::collections::HashSet;
+use support::driver::{self, Driver};
 
 const NAMES: &str = "West Team\n=cmd|' /C calc'!A0\nwest team\nA, \"quoted\" name";
 

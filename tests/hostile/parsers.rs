@@ -2,7 +2,8 @@
 //! thousand inputs each, tests/fuzz with as many as it finds.
 
 use keyseed::keys::{KeyPair, PublicKey, holds_private_key, import_private_key, text_of_file};
-use keyseed::priming::{Checked, Draft, Enforcement, Journal, KeyPairChoice, Note, PREFIX, Plan, PlanProblem};
+use keyseed::machine::JournalLine;
+use keyseed::priming::{Checked, Draft, Enforcement, Journal, KeyPairChoice, PREFIX, Plan, PlanProblem};
 use keyseed::twilio::accounts::{Account, Status};
 use keyseed::twilio::api_keys::KeysApi;
 use keyseed::twilio::validation::inspect::{Pasted, Question, inspect};
@@ -120,7 +121,7 @@ fn account() -> Option<Checked> {
 /// A journal in the browser's storage: a head, and an entry with the same text.
 pub fn journal(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes).into_owned();
-    let note = |key: &str, text: &str| Note {
+    let note = |key: &str, text: &str| JournalLine {
         key: format!("{PREFIX}{key}"),
         text: text.to_owned(),
     };

@@ -2,8 +2,9 @@
 
 use crate::driver::{Driver, creates, occasion, refusal};
 
+use keyseed::machine::{Answer, Effect, Exchange, Machine, Outcome};
 use keyseed::practice::Enforcement;
-use keyseed::priming::{Answer, Draft, Effect, Exchange, KeyPairChoice, Outcome, Phase, Plan, Run, State, Step};
+use keyseed::priming::{Draft, KeyPairChoice, Phase, Plan, Run, State, Step};
 use keyseed::twilio::{HttpRequest, Method};
 use std::collections::VecDeque;
 

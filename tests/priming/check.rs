@@ -1,6 +1,7 @@
 //! The check of the credentials: each mistake has its sentence.
 
 use crate::driver::{Driver, first, refusal, wrong_secret};
+use keyseed::machine::{Conversation, Machine};
 use keyseed::practice::Enforcement;
 use keyseed::priming::{Check, Enforcement as Found, Finding, Level};
 use keyseed::twilio::validation::{Algorithm, SigningIdentity};

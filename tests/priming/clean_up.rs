@@ -3,8 +3,9 @@
 use crate::driver::Driver;
 use chacha20::ChaCha20Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
+use keyseed::machine::JournalLine;
 use keyseed::practice::{Enforcement, Inventory};
-use keyseed::priming::{Checked, Draft, Journal, KeyPairChoice, Note, Run};
+use keyseed::priming::{Checked, Draft, Journal, KeyPairChoice, Run};
 use keyseed::twilio::{Method, Request};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -88,7 +89,7 @@ impl World {
             ..Draft::new(false)
         };
         let left = self.driver.run_draft(&draft, &self.account);
-        let mut notes: Vec<Note> = Vec::new();
+        let mut notes: Vec<JournalLine> = Vec::new();
         for (key, text) in self.driver.storage.clone() {
             if !before.contains_key(&key) {
                 let garbled = if key.matches('.').count() > 2 {
@@ -96,7 +97,7 @@ impl World {
                 } else {
                     text
                 };
-                notes.push(Note { key, text: garbled });
+                notes.push(JournalLine { key, text: garbled });
             }
         }
         self.driver.storage = before;
@@ -116,7 +117,7 @@ impl World {
         self.asked(&notes, &there, &own)
     }
 
-    fn asked(&self, notes: &[Note], there: &Inventory, own_names: &[String]) -> Asked {
+    fn asked(&self, notes: &[JournalLine], there: &Inventory, own_names: &[String]) -> Asked {
         let destroys = |request: &&Request| {
             request.method == Method::Delete || request.method == Method::Post && request.body.contains("Status=closed")
         };

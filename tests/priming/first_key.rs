@@ -2,6 +2,7 @@
 
 use crate::driver::{Driver, Intercept, first, refusal, wrong_secret};
 use getrandom::SysRng;
+use keyseed::machine::Conversation;
 use keyseed::practice::Enforcement;
 use keyseed::priming::{FirstKey, FirstKeyEnd, RunId, key_name_error};
 use keyseed::twilio::validation::Algorithm;
@@ -44,7 +45,7 @@ fn an_account_without_a_public_key_gets_one_that_then_signs() {
     for algorithm in [Algorithm::RS256, Algorithm::PS256] {
         let mut driver = Driver::keyless(Enforcement::Optional);
         let (mut first, effects) = FirstKey::begin(driver.identity(false), algorithm, (NAME, RunId::of(1)), None);
-        driver.drive_key(&mut first, effects);
+        driver.drive(&mut first, effects);
         assert_eq!(end(&first).0, FirstKeyEnd::Accepted, "{:?}", first.findings);
         assert!(
             first
@@ -59,7 +60,7 @@ fn an_account_without_a_public_key_gets_one_that_then_signs() {
             .unwrap();
         assert!(creation.body.contains("FriendlyName=First+public+key") && !creation.body.contains("AccountSid"));
         let signed: Vec<bool> = first
-            .exchanges
+            .exchanges()
             .iter()
             .map(|exchange| exchange.signed.is_some())
             .collect();
@@ -78,7 +79,7 @@ fn a_pair_that_exists_is_not_made_again() {
     let key = driver.pairs.values().next().unwrap().public_key().clone();
     let named = (NAME, RunId::of(1));
     let (mut first, effects) = FirstKey::begin(driver.identity(false), Algorithm::RS256, named, Some(key.clone()));
-    driver.drive_key(&mut first, effects);
+    driver.drive(&mut first, effects);
     assert_eq!((first.end, first.public_key), (Some(FirstKeyEnd::Accepted), Some(key)));
     assert_eq!(driver.pairs.len(), 1);
 }
@@ -88,7 +89,7 @@ fn a_second_key_is_added_by_a_signed_request_under_enforcement() {
     let mut driver = Driver::new(Enforcement::Enforced);
     let first = driver.set_up_key(driver.identity(true), "Second public key");
     assert_eq!(end(&first).0, FirstKeyEnd::Accepted, "{:?}", first.findings);
-    assert!(first.exchanges.iter().all(|exchange| exchange.signed.is_some()));
+    assert!(first.exchanges().iter().all(|exchange| exchange.signed.is_some()));
     let before = driver.practice.credentials().public_key_sid.unwrap();
     assert!(
         first

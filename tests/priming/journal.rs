@@ -1,14 +1,13 @@
 //! The journal: written ahead, without secrets, and readable whatever else is in the storage.
 
 use crate::driver::{Driver, creates, occasion};
+use keyseed::machine::{Effect, JournalLine};
 use keyseed::practice::Enforcement;
-use keyseed::priming::{
-    CannotResume, CleanUp, Draft, Effect, Journal, KeyPairChoice, Note, Phase, Plan, Run, Was, Way,
-};
+use keyseed::priming::{CannotResume, CleanUp, Draft, Journal, KeyPairChoice, Phase, Plan, Run, Was, Way};
 use keyseed::twilio::accounts::Status;
 
-pub fn notes(driver: &Driver) -> Vec<Note> {
-    let note = |(key, text): (&String, &String)| Note {
+pub fn notes(driver: &Driver) -> Vec<JournalLine> {
+    let note = |(key, text): (&String, &String)| JournalLine {
         key: key.clone(),
         text: text.clone(),
     };
@@ -52,10 +51,10 @@ fn what_is_no_journal_is_left_out() {
     let mut driver = Driver::new(Enforcement::Off);
     driver.run(false, "West", KeyPairChoice::No);
     let whole = notes(&driver);
-    let mut odd: Vec<Note> = ["", "x", "000000", "000000.0", "../..", "keyseed"]
+    let mut odd: Vec<JournalLine> = ["", "x", "000000", "000000.0", "../..", "keyseed"]
         .into_iter()
         .flat_map(|key| ["", "{", "null", "[1]", "{\"version\":1}", "\u{0}"].map(|text| (key, text)))
-        .map(|(key, text)| Note {
+        .map(|(key, text)| JournalLine {
             key: format!("keyseed.journal.{key}"),
             text: text.to_owned(),
         })
@@ -64,7 +63,7 @@ fn what_is_no_journal_is_left_out() {
     for note in &whole {
         // Cut short, as by a full storage.
         let text = note.text.chars().take(note.text.len() / 2).collect();
-        odd.push(Note {
+        odd.push(JournalLine {
             key: format!("{}9", note.key),
             text,
         });
@@ -73,7 +72,7 @@ fn what_is_no_journal_is_left_out() {
     // A journal of a later program is not touched.
     let later = whole[0].text.replace("\"version\":1", "\"version\":2");
     assert!(
-        Journal::read(&[Note {
+        Journal::read(&[JournalLine {
             key: whole[0].key.clone(),
             text: later
         }])

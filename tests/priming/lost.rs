@@ -2,6 +2,7 @@
 
 use crate::driver::{Driver, Intercept, creates, first, lose_reply, occasion, refusal};
 use crate::trouble::{creates_account, creates_key, failure, run_with};
+use keyseed::machine::Machine;
 use keyseed::practice::Enforcement;
 use keyseed::priming::{Draft, KeyPairChoice, Phase, Plan, Reading, Run, Standing, State, Thing, Way};
 use keyseed::twilio::{Host, HttpReply, HttpRequest, Method, TransportError};

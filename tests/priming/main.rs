@@ -5,7 +5,6 @@ mod bulk;
 mod check;
 mod choices;
 mod clean_up;
-mod driver;
 mod existing;
 mod first_key;
 mod first_key_repeated;
@@ -16,5 +15,9 @@ mod plan;
 mod run;
 mod saved;
 mod stock;
+#[path = "../support/mod.rs"]
+mod support;
 mod tabs;
 mod trouble;
+
+use support::driver;

@@ -1,6 +1,7 @@
 //! Runs where everything goes well, and the admin's hand on them.
 
 use crate::driver::{Driver, creates, first, occasion};
+use keyseed::machine::Machine;
 use keyseed::practice::Enforcement;
 use keyseed::priming::{CleanUp, Draft, KeyPairChoice, Phase, Plan, Run, State, Verification, Way};
 use keyseed::twilio::accounts::Status;

@@ -4,9 +4,10 @@ use crate::driver::{Driver, first, refusal};
 use crate::trouble::failure;
 use getrandom::SysRng;
 use keyseed::keys::make_key_pair;
+use keyseed::machine::{JournalLine, Machine};
 use keyseed::practice::{Enforcement, Fault, FaultPlan, Inventory, Met, Operation};
 use keyseed::priming::{
-    CleanUp, Draft, Journal, KeyPairChoice, Note, Plan, Run, Standing, State, Step, Thing, Verification, Way,
+    CleanUp, Draft, Journal, KeyPairChoice, Plan, Run, Standing, State, Step, Thing, Verification, Way,
 };
 use keyseed::twilio::accounts::Status;
 use keyseed::twilio::{AccountSid, HttpRequest, Method, TransportError};
@@ -434,10 +435,10 @@ fn a_crash_before_the_check_resumes_into_it() {
     driver.until(&mut run, effects, lists);
     assert_eq!(run.seedings[0].step, Step::TakeStock);
     // The page is gone.
-    let notes: Vec<Note> = driver
+    let notes: Vec<JournalLine> = driver
         .storage
         .iter()
-        .map(|(key, text)| Note {
+        .map(|(key, text)| JournalLine {
             key: key.clone(),
             text: text.clone(),
         })

@@ -3,12 +3,14 @@
 
 use crate::count::Count;
 use crate::scene::{Ending, Scene};
-use crate::world::{Bug, START, World, pool};
+use crate::support::{START, parent_pair};
+use crate::world::{Bug, World, pool};
 use keyseed::handover::handed;
+use keyseed::machine::{Answer, Effect, JournalLine, Machine, Outcome};
 use keyseed::practice::Inventory;
 use keyseed::priming::{
-    Check, Checked, CleanUp, Draft, Effect, Failure, Journal, Note, Occasion, Outcome, Phase, Plan, REQUESTS_EACH, Run,
-    RunId, Seeding, Standing, Thing, Was, Way,
+    Check, Checked, CleanUp, Draft, Failure, Journal, Occasion, Phase, Plan, REQUESTS_EACH, Run, RunId, Seeding,
+    Standing, Thing, Was, Way,
 };
 use keyseed::twilio::accounts::{self, Status};
 use keyseed::twilio::{AccountSid, ApiKeySid, Identity};
@@ -78,8 +80,8 @@ fn checked(world: &mut World, identity: Identity) -> Checked {
         else {
             continue;
         };
-        let outcome = world.ask(request, &identity);
-        effects.extend(check.answer(keyseed::priming::Answer { ticket, outcome }));
+        let outcome = world.answer_at_once(request, &identity);
+        effects.extend(check.answer(Answer { ticket, outcome }));
     }
     check.passed.unwrap_or_else(|| panic!("{:?}", check.findings))
 }
@@ -87,10 +89,10 @@ fn checked(world: &mut World, identity: Identity) -> Checked {
 impl<'a> Stage<'a> {
     fn new(scene: &'a Scene, bug: Option<Bug>) -> Self {
         let mut world = World::new(scene, bug);
-        let main = world.main(scene.signed);
+        let main = world.identity(scene.signed);
         let mut account = checked(&mut world, main.clone());
         let old = scene.existing.then(|| {
-            let Outcome::Reply { result, .. } = world.ask(accounts::create("Old"), &main) else {
+            let Outcome::Reply { result, .. } = world.answer_at_once(accounts::create("Old"), &main) else {
                 panic!("no reply")
             };
             accounts::parse_account(&result.unwrap()).unwrap().sid
@@ -103,10 +105,10 @@ impl<'a> Stage<'a> {
         let draft = Draft {
             names: lines.join("\n"),
             key_pairs: scene.key_pairs,
-            recipient: pool()[4].public_key().to_pem(),
+            recipient: pool()[3].public_key().to_pem(),
             ..Draft::new(scene.signed)
         };
-        let plan = Plan::new(&draft, &account, scene.signed.then(|| pool()[0].public_key())).unwrap();
+        let plan = Plan::new(&draft, &account, scene.signed.then(|| parent_pair().public_key())).unwrap();
         let occasion = Occasion {
             run: RunId::of(scene.number),
             started: START,
@@ -161,11 +163,11 @@ impl<'a> Stage<'a> {
         self.listen();
         self.count.crashes += 1;
         self.world.crash(arrives);
-        let notes: Vec<Note> = self
+        let notes: Vec<JournalLine> = self
             .world
             .storage
             .iter()
-            .map(|(key, text)| Note {
+            .map(|(key, text)| JournalLine {
                 key: key.clone(),
                 text: text.clone(),
             })
@@ -179,17 +181,17 @@ impl<'a> Stage<'a> {
             self.wrong("forgotten");
             self.count.orphans += 1;
         }
-        let main = self.world.main(self.scene.signed);
+        let main = self.world.identity(self.scene.signed);
         let account = checked(&mut self.world, main.clone());
         if self.scene.number.is_multiple_of(5) {
-            let created = self.world.ask(accounts::create("Team 1"), &main);
+            let created = self.world.answer_at_once(accounts::create("Team 1"), &main);
             let Outcome::Reply { result, .. } = created else {
                 panic!("no reply")
             };
             self.strangers
                 .push(accounts::parse_account(&result.unwrap()).unwrap().sid);
         }
-        let signing = self.scene.signed.then(|| pool()[0].public_key());
+        let signing = self.scene.signed.then(|| parent_pair().public_key());
         let (run, effects) = Run::resume_from(&journal, &account, signing).unwrap();
         self.run = run;
         self.heard = vec![0; self.run.seedings.len()];

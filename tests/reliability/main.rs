@@ -5,6 +5,8 @@
 mod admin;
 mod count;
 mod scene;
+#[path = "../support/mod.rs"]
+mod support;
 mod world;
 
 use admin::play;

@@ -1,15 +1,17 @@
 //! The page and Twilio in virtual time: what a run asks for happens after a while, and the page may die in between.
 
 use crate::scene::Scene;
+use crate::support::{self, START, parent_pair};
 use chacha20::ChaCha20Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
 use getrandom::SysRng;
-use keyseed::keys::{Fingerprint, KeyPair, make_key_pair};
+use keyseed::keys::{KeyPair, make_key_pair};
+use keyseed::machine::{Answer, Effect, Exchange, Machine, Outcome, Ticket};
 use keyseed::practice::{Met, Practice};
-use keyseed::priming::{Answer, Effect, Exchange, Outcome, Run, Ticket};
-use keyseed::twilio::validation::{Algorithm, SigningIdentity};
+use keyseed::priming::Run;
 use keyseed::twilio::{self, HttpRequest, Identity, Method, ServerClock, TransportError};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
 /// A fault of the program's own that is planted to see that it is caught.
@@ -31,16 +33,13 @@ enum Event {
     Answered(Answer),
 }
 
-/// The page's surroundings.
+/// The page's surroundings, where things happen after a while.
 pub struct World {
-    pub practice: Practice,
-    pub storage: BTreeMap<String, String>,
+    world: support::World,
     pub requests: u32,
     rng: ChaCha20Rng,
-    pairs: HashMap<Fingerprint, &'static KeyPair>,
-    clock: ServerClock,
     /// Milliseconds since the scene began.
-    now: u64,
+    millis: u64,
     events: BTreeMap<(u64, u64), Event>,
     count: u64,
     /// Lines that a faulty program has not written yet.
@@ -50,28 +49,35 @@ pub struct World {
     untold: BTreeSet<String>,
 }
 
-/// Twilio's clock when a scene begins, in seconds since 1970.
-pub const START: i64 = 1_800_000_000;
+impl Deref for World {
+    type Target = support::World;
 
-/// A few key pairs for all scenes: making one takes longer than a scene. The first is the parent's.
+    fn deref(&self) -> &support::World {
+        &self.world
+    }
+}
+
+impl DerefMut for World {
+    fn deref_mut(&mut self) -> &mut support::World {
+        &mut self.world
+    }
+}
+
+/// A few key pairs for all scenes: making one takes longer than a scene.
 pub fn pool() -> &'static [KeyPair] {
     static POOL: OnceLock<Vec<KeyPair>> = OnceLock::new();
-    POOL.get_or_init(|| (0..5).map(|_| make_key_pair(&mut SysRng).unwrap()).collect())
+    POOL.get_or_init(|| (0..4).map(|_| make_key_pair(&mut SysRng).unwrap()).collect())
 }
 
 impl World {
     pub fn new(scene: &Scene, bug: Option<Bug>) -> Self {
         let mut rng = ChaCha20Rng::seed_from_u64(scene.seed());
-        let parent = pool()[0].public_key();
-        let practice = Practice::new(scene.enforcement, Some(parent), &mut rng).unwrap();
+        let practice = Practice::new(scene.enforcement, Some(parent_pair().public_key()), &mut rng).unwrap();
         Self {
-            practice,
-            storage: BTreeMap::new(),
+            world: support::World::of(practice),
             requests: 0,
             rng,
-            pairs: HashMap::from([(parent.fingerprint(), &pool()[0])]),
-            clock: ServerClock::default(),
-            now: 0,
+            millis: 0,
             events: BTreeMap::new(),
             count: 0,
             unwritten: Vec::new(),
@@ -80,30 +86,22 @@ impl World {
         }
     }
 
-    pub fn main(&self, signed: bool) -> Identity {
-        let known = self.practice.credentials();
-        let signing = signed.then(|| SigningIdentity {
-            public_key_sid: known.public_key_sid.unwrap(),
-            key: pool()[0].public_key().fingerprint(),
-            algorithm: Algorithm::RS256,
-        });
-        Identity {
-            credentials: known.main_key,
-            signing,
-        }
-    }
-
-    fn seconds(&self) -> i64 {
-        START + i64::try_from(self.now / 1000).unwrap()
-    }
-
     fn below(&mut self, limit: u32) -> u64 {
         u64::from(self.rng.next_u32() % limit.max(1))
     }
 
     fn after(&mut self, millis: u64, event: Event) {
         self.count += 1;
-        self.events.insert((self.now + millis, self.count), event);
+        self.events.insert((self.millis + millis, self.count), event);
+    }
+
+    fn answered(&mut self, millis: u64, ticket: Ticket, outcome: Outcome) {
+        self.after(millis, Event::Answered(Answer { ticket, outcome }));
+    }
+
+    fn turn_to(&mut self, millis: u64) {
+        self.millis = self.millis.max(millis);
+        self.world.now = START + i64::try_from(self.millis / 1000).unwrap();
     }
 
     /// What the run asks for is under way.
@@ -113,51 +111,27 @@ impl World {
             match effect {
                 Effect::Wait { pause, .. } => {
                     let millis = u64::from(pause.millis) + self.below(pause.jitter + 1);
-                    self.after(
-                        millis,
-                        Event::Answered(Answer {
-                            ticket,
-                            outcome: Outcome::Waited,
-                        }),
-                    );
+                    self.answered(millis, ticket, Outcome::Waited);
                 }
-                Effect::Record { note, .. } => {
+                Effect::Record { line, .. } => {
                     if self.bug == Some(Bug::WrittenAfterwards) {
-                        self.unwritten.push((note.key, note.text));
+                        self.unwritten.push((line.key, line.text));
                     } else {
-                        self.storage.insert(note.key, note.text);
+                        self.storage.insert(line.key, line.text);
                     }
-                    self.after(
-                        0,
-                        Event::Answered(Answer {
-                            ticket,
-                            outcome: Outcome::Recorded(true),
-                        }),
-                    );
+                    self.answered(0, ticket, Outcome::Recorded(true));
                 }
                 Effect::Claim { .. } => {
-                    self.after(
-                        0,
-                        Event::Answered(Answer {
-                            ticket,
-                            outcome: Outcome::Claimed(true),
-                        }),
-                    );
+                    self.answered(0, ticket, Outcome::Claimed(true));
                 }
                 Effect::MakeKeyPair { .. } => {
-                    let pair = &pool()[1 + usize::try_from(self.below(4)).unwrap()];
+                    let pair = &pool()[usize::try_from(self.below(4)).unwrap()];
                     let key = pair.public_key().clone();
-                    self.pairs.insert(key.fingerprint(), pair);
-                    self.after(
-                        90,
-                        Event::Answered(Answer {
-                            ticket,
-                            outcome: Outcome::KeyPair(Ok(key)),
-                        }),
-                    );
+                    self.pairs.insert(key.fingerprint(), pair.clone());
+                    self.answered(90, ticket, Outcome::KeyPair(Ok(key)));
                 }
                 Effect::Send { request, identity, .. } => {
-                    let ready = self.sign(request, &identity);
+                    let ready = self.dress(request, &identity);
                     let millis = 20 + self.below(150);
                     self.after(millis, Event::Arrives(ticket, Box::new(ready)));
                 }
@@ -165,29 +139,11 @@ impl World {
         }
     }
 
-    fn sign(&self, request: twilio::Request, identity: &Identity) -> (HttpRequest, Exchange) {
-        let now = self.clock.now(self.seconds());
-        let prepared = identity.prepare(request, now);
-        let exchange = Exchange::of(&prepared, identity.credentials.api_key_sid.as_str(), now);
-        let http = match &prepared.to_sign {
-            None => prepared.http,
-            Some(to_sign) => {
-                let pair = self.pairs[&to_sign.signing.key];
-                let signature = pair.sign_rs256(to_sign.token.signing_input(), &mut SysRng);
-                prepared.signed(&signature.unwrap())
-            }
-        };
-        (http, exchange)
-    }
-
     /// Asks at once, with nothing going wrong.
-    pub fn ask(&mut self, request: twilio::Request, identity: &Identity) -> Outcome {
-        let (http, exchange) = self.sign(request, identity);
-        let reply = self.practice.answer(&http, self.seconds(), &mut self.rng);
-        self.clock.learn(reply.date.as_deref(), self.seconds());
-        let result = Ok(reply);
-        let exchange = Box::new(exchange.ended(&result, 1, self.clock));
-        Outcome::Reply { result, exchange }
+    pub fn answer_at_once(&mut self, request: twilio::Request, identity: &Identity) -> Outcome {
+        let (http, exchange) = self.dress(request, identity);
+        let reply = self.world.practice.answer(&http, self.world.now, &mut self.rng);
+        self.heard(exchange, Ok(reply))
     }
 
     /// Lets the next event happen. `false`: nothing is under way.
@@ -195,7 +151,7 @@ impl World {
         let Some(((at, _), event)) = self.events.pop_first() else {
             return false;
         };
-        self.now = self.now.max(at);
+        self.turn_to(at);
         match event {
             Event::Answered(answer) => {
                 let effects = run.answer(answer);
@@ -204,14 +160,10 @@ impl World {
             Event::Arrives(ticket, ready) => {
                 let (http, exchange) = *ready;
                 let (result, millis) = self.arrive(&http);
-                if let Ok(reply) = &result {
-                    self.clock.learn(reply.date.as_deref(), self.seconds());
-                }
-                let exchange = Box::new(exchange.ended(&result, 1, self.clock));
-                let outcome = Outcome::Reply { result, exchange };
-                self.after(millis, Event::Answered(Answer { ticket, outcome }));
+                let outcome = self.heard(exchange, result);
+                self.answered(millis, ticket, outcome);
                 // The faulty program gets round to its journal.
-                self.storage.extend(self.unwritten.drain(..));
+                self.world.storage.extend(self.unwritten.drain(..));
             }
         }
         true
@@ -220,13 +172,13 @@ impl World {
     fn arrive(&mut self, http: &HttpRequest) -> (twilio::Outcome, u64) {
         self.requests += 1;
         let before = (self.bug == Some(Bug::NoStock)).then(|| self.sids());
-        let mut met = self.practice.meet(http, self.seconds(), &mut self.rng);
+        let mut met = self.world.practice.meet(http, self.world.now, &mut self.rng);
         if let Some(before) = before {
             self.overlook(&before, &mut met);
         }
         let creates = http.request.method == Method::Post && !http.request.body.contains("Status=");
         if self.bug == Some(Bug::BlindRepeat) && creates && met == Met::Broken {
-            met = self.practice.meet(http, self.seconds(), &mut self.rng);
+            met = self.world.practice.meet(http, self.world.now, &mut self.rng);
         }
         let millis = 20 + self.below(150);
         match met {
@@ -277,7 +229,8 @@ impl World {
             }
         }
         // Somebody opens the page again.
-        self.now += 3_000 + self.below(60_000);
+        let later = self.millis + 3_000 + self.below(60_000);
+        self.turn_to(later);
         self.clock = ServerClock::default();
     }
 }

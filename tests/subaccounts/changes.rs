@@ -8,7 +8,7 @@ use keyseed::twilio::api_keys::KeysApi;
 
 fn change(world: &mut World, wish: Wish, typed: &str) -> Change {
     let (main, account) = (world.main(), world.account.clone());
-    let change = world.drive(Change::begin(main, account, wish, typed).unwrap());
+    let change = world.play(Change::begin(main, account, wish, typed).unwrap());
     world.account = change.account.clone();
     change
 }
@@ -23,7 +23,7 @@ fn failure(progress: &Progress) -> String {
 /// The subaccount as Twilio has it.
 fn fetched(world: &mut World) -> accounts::Account {
     let (main, sid) = (world.main(), world.sid().clone());
-    accounts::parse_account(&world.ask(&main, accounts::fetch(&sid))).unwrap()
+    accounts::parse_account(&world.ask(accounts::fetch(&sid), &main)).unwrap()
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn each_refusal_has_its_sentence() {
         (20003, "Main"),
     ] {
         let mut world = World::new(Enforcement::Off);
-        world.intercept = Some(Box::new(move |_, _, _, _| Some(Ok(refusal(400, code)))));
+        world.intercept = Some(Box::new(move |_, _, _| Some(Ok(refusal(400, code)))));
         let changed = change(&mut world, Wish::Status(Status::Suspended), "");
         let said = failure(&changed.progress);
         assert!(said.contains(says) && said.contains(&code.to_string()), "{said}");
@@ -168,7 +168,7 @@ fn delete(world: &mut World, item: Item) -> Deletion {
     };
     let account = world.account.clone();
     let begun = Deletion::begin(identity, &account, (item, KeysApi::V2010), true, "West");
-    world.drive(begun.unwrap())
+    world.play(begun.unwrap())
 }
 
 fn items(world: &World) -> [Item; 2] {

@@ -1,7 +1,7 @@
 //! Rotation with a fault at each step, for each kind and each way of signing: at least one working key stays, and the
 //! record names every key.
 
-use crate::world::{Fault, World, at};
+use crate::world::{Fault, World, at, counted};
 use keyseed::practice::Enforcement;
 use keyseed::subaccounts::{Item, KeyState, Rotation, RotationKind, RotationPlan, State, Way};
 use keyseed::twilio::{HttpReply, Method};
@@ -29,7 +29,7 @@ pub fn begin(world: &mut World, kind: RotationKind, own: bool) -> Rotation {
     let (draft, existing) = (world.draft(kind, own), world.api_keys());
     let plan = RotationPlan::new(&draft, &world.account, &existing, &world.parent).unwrap();
     let main = world.main();
-    world.drive(Rotation::begin(plan, main))
+    world.play(Rotation::begin(plan, main))
 }
 
 /// What the account holds, told by a key that works. Panics if none does.
@@ -152,7 +152,7 @@ pub fn finish(world: &mut World, rotation: &mut Rotation, context: &str) {
             }
             State::Working => panic!("{context}: nothing is under way"),
         };
-        world.go_on(rotation, effects);
+        world.drive(rotation, effects);
         order_is_right(world, rotation, context);
     }
     panic!("{context}: it does not end: {:?}", rotation.setback);
@@ -207,7 +207,7 @@ fn everything_fails_from_a_step_on() {
             for (place, fault) in (0..length).flat_map(|place| PASSING.map(|fault| (place, fault))) {
                 let context = format!("{enforcement:?} {kind:?} own {own}, {fault:?} from {place} on");
                 let mut world = World::new(enforcement);
-                world.intercept = Some(Box::new(move |index, http, practice, now| {
+                world.intercept = Some(counted(move |index, http, practice, now| {
                     (index >= place).then(|| fault.meet(http, practice, now))
                 }));
                 let mut rotation = begin(&mut world, kind, own);
@@ -218,7 +218,7 @@ fn everything_fails_from_a_step_on() {
                         .filter_map(|(key, _)| key.item)
                         .collect();
                     let effects = rotation.delete_old(&chosen);
-                    world.go_on(&mut rotation, effects);
+                    world.drive(&mut rotation, effects);
                 }
                 assert_eq!(rotation.state, State::Failed, "{context}");
                 order_is_right(&world, &rotation, &context);
@@ -235,7 +235,7 @@ fn everything_fails_from_a_step_on() {
 #[test]
 fn what_cannot_be_deleted_is_left_and_named() {
     let mut world = World::new(Enforcement::Enforced);
-    world.intercept = Some(Box::new(|_, http, _, _| {
+    world.intercept = Some(Box::new(|http, _, _| {
         let refused = http.request.method == Method::Delete && http.request.path.contains("/PublicKeys/");
         refused.then(|| Ok(crate::world::refusal(401, 20003)))
     }));
@@ -246,10 +246,10 @@ fn what_cannot_be_deleted_is_left_and_named() {
         .filter_map(|(key, _)| key.item)
         .collect();
     let effects = rotation.delete_old(&chosen);
-    world.go_on(&mut rotation, effects);
+    world.drive(&mut rotation, effects);
     assert_eq!(rotation.setback.as_ref().unwrap().ways, [Way::TryAgain, Way::Skip]);
     let effects = rotation.go_on(Way::Skip);
-    world.go_on(&mut rotation, effects);
+    world.drive(&mut rotation, effects);
     assert_eq!(rotation.state, State::Done);
     let old = Item::Public(world.own.signing.clone().unwrap().public_key_sid);
     let still: Vec<_> = rotation
@@ -264,7 +264,7 @@ fn what_cannot_be_deleted_is_left_and_named() {
 #[test]
 fn a_key_whose_secret_was_lost_goes_only_on_the_admins_word() {
     let mut world = World::new(Enforcement::Enforced);
-    world.intercept = Some(Box::new(|index, http, practice, now| {
+    world.intercept = Some(counted(|index, http, practice, now| {
         let creates = index < 3 && http.request.method == Method::Post && http.request.path.ends_with("/Keys.json");
         creates.then(|| Fault::LostAfter.meet(http, practice, now))
     }));
@@ -273,7 +273,7 @@ fn a_key_whose_secret_was_lost_goes_only_on_the_admins_word() {
     assert!(!world.sent.iter().any(|request| request.method == Method::Delete));
     assert_eq!(world.api_keys().len(), 2);
     let effects = rotation.go_on(Way::MakeAgain);
-    world.go_on(&mut rotation, effects);
+    world.drive(&mut rotation, effects);
     assert_eq!(rotation.state, State::HandOver);
     assert_eq!(world.api_keys().len(), 2, "the lost one is gone, the new one is there");
 }
@@ -289,7 +289,7 @@ fn a_deletion_is_believed_only_if_the_key_is_gone() {
         let mut world = World::new(Enforcement::Enforced);
         let mut rotation = begin(&mut world, RotationKind::Both, true);
         let planted = reply.clone();
-        world.intercept = Some(Box::new(move |_, http, _, _| {
+        world.intercept = Some(Box::new(move |http, _, _| {
             (http.request.method == Method::Delete).then(|| Ok(planted.clone()))
         }));
         let chosen = rotation
@@ -298,7 +298,7 @@ fn a_deletion_is_believed_only_if_the_key_is_gone() {
             .filter_map(|(key, _)| key.item)
             .collect();
         let effects = rotation.delete_old(&chosen);
-        world.go_on(&mut rotation, effects);
+        world.drive(&mut rotation, effects);
         assert_eq!(rotation.state, State::Failed, "{said}");
         let setback = rotation.setback.clone().unwrap();
         assert!(setback.explanation.what.contains(said), "{}", setback.explanation.what);

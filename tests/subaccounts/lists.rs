@@ -1,6 +1,7 @@
 //! Lists: subaccounts, API keys, public keys.
 
 use crate::world::{Fault, World, at, done, refusal};
+use keyseed::machine::Conversation;
 use keyseed::practice::Enforcement;
 use keyseed::subaccounts::{Listing, Progress};
 use keyseed::twilio::accounts::{Account, Status};
@@ -13,7 +14,7 @@ fn subaccounts_come_without_their_parent_and_over_several_pages() {
         let mut world = World::new(enforcement);
         world.practice.add_subaccounts(1_000, &mut getrandom::SysRng).unwrap();
         let (main, parent) = (world.main(), world.parent.account.sid.clone());
-        let listing = world.drive(Listing::subaccounts(main));
+        let listing = world.play(Listing::subaccounts(main));
         assert_eq!(listing.progress, Progress::Done, "{enforcement:?}");
         assert_eq!(listing.items.len(), 1_002);
         let all = listing.subaccounts_only();
@@ -35,13 +36,13 @@ fn keys_are_listed_by_who_may() {
     let mut world = World::new(Enforcement::Enforced);
     let (main, own, sid) = (world.main(), world.own.clone(), world.sid().clone());
     for api in [KeysApi::V2010, KeysApi::IamV1] {
-        let keys = done(world.drive(Listing::api_keys(main.clone(), &sid, api)));
+        let keys = done(world.play(Listing::api_keys(main.clone(), &sid, api)));
         assert_eq!(keys.len(), 1);
         assert_eq!(keys[0].sid, own.credentials.api_key_sid);
     }
-    let public = done(world.drive(Listing::public_keys(own.clone())));
+    let public = done(world.play(Listing::public_keys(own.clone())));
     assert_eq!(public[0].sid, own.signing.unwrap().public_key_sid);
-    let parents = done(world.drive(Listing::public_keys(main)));
+    let parents = done(world.play(Listing::public_keys(main)));
     assert!(
         parents.iter().all(|key| key.account_sid != sid),
         "the parent sees its own only"
@@ -51,11 +52,11 @@ fn keys_are_listed_by_who_may() {
 #[test]
 fn the_newer_keys_api_is_offered_where_the_older_one_refuses() {
     let mut world = World::new(Enforcement::Off);
-    world.intercept = Some(Box::new(|_, _, _, _| Some(Ok(refusal(401, 20003)))));
+    world.intercept = Some(Box::new(|_, _, _| Some(Ok(refusal(401, 20003)))));
     let (main, sid) = (world.main(), world.sid().clone());
-    let listing = world.drive(Listing::api_keys(main.clone(), &sid, KeysApi::V2010));
+    let listing = world.play(Listing::api_keys(main.clone(), &sid, KeysApi::V2010));
     assert!(listing.offer_iam && matches!(listing.progress, Progress::Failed(_)));
-    let listing = world.drive(Listing::api_keys(main, &sid, KeysApi::IamV1));
+    let listing = world.play(Listing::api_keys(main, &sid, KeysApi::IamV1));
     assert!(!listing.offer_iam);
 }
 
@@ -65,17 +66,17 @@ fn a_list_that_got_no_reply_is_asked_again() {
         let mut world = World::new(Enforcement::Enforced);
         world.intercept = Some(at(0, fault));
         let main = world.main();
-        let listing = world.drive(Listing::subaccounts(main));
+        let listing = world.play(Listing::subaccounts(main));
         assert_eq!(done(listing).len(), 2, "{fault:?}");
         // After a 429 a part of half a second, else a second for the network to come back.
         assert_eq!(world.waits, [if matches!(fault, Fault::Busy) { 500 } else { 1_000 }]);
     }
     let mut world = World::new(Enforcement::Enforced);
-    world.intercept = Some(Box::new(|_, http, practice, now| {
+    world.intercept = Some(Box::new(|http, practice, now| {
         Some(Fault::LostBefore.meet(http, practice, now))
     }));
     let main = world.main();
-    let listing = world.drive(Listing::subaccounts(main));
+    let listing = world.play(Listing::subaccounts(main));
     assert!(matches!(listing.progress, Progress::Failed(_)));
     assert_eq!(world.sent.len(), 3);
 }

@@ -7,4 +7,6 @@ mod faults;
 mod lists;
 mod repeated;
 mod rotation;
+#[path = "../support/mod.rs"]
+mod support;
 mod world;

@@ -2,7 +2,7 @@
 //! after the look that shows it.
 
 use crate::faults::{ENFORCEMENTS, KINDS, begin, finish, nothing_is_orphaned, record_is_right};
-use crate::world::{Fault, Intercept, World, at, refusal};
+use crate::world::{Fault, Intercept, World, at, counted, refusal};
 use getrandom::SysRng;
 use keyseed::practice::{self, Enforcement, FaultPlan, Met, Operation};
 use keyseed::subaccounts::{KeyState, Rotation, RotationKind, State, Step, Stock, Way};
@@ -32,7 +32,7 @@ fn creations(enforcement: Enforcement, kind: RotationKind, own: bool) -> Vec<usi
 /// Meets the faults of a plan, as the practice account does in the page.
 fn planned(world: &mut World, faults: &[(Operation, u32, practice::Fault)]) {
     world.practice.set_faults(FaultPlan::of(faults.iter().copied()));
-    world.intercept = Some(Box::new(|_, http, practice, now| {
+    world.intercept = Some(Box::new(|http, practice, now| {
         Some(match practice.meet(http, now, &mut SysRng) {
             Met::Reply(reply) => Ok(reply),
             Met::Broken => Err(TransportError::Unreachable),
@@ -90,7 +90,7 @@ fn a_repeated_creation_and_any_other_fault() {
             for (place, fault) in (0..13).flat_map(|place| OTHERS.map(|fault| (place, fault))) {
                 let context = format!("{kind:?} own {own}, repeated at {creation}, {fault:?} at {place}");
                 let mut world = World::new(Enforcement::Enforced);
-                world.intercept = Some(Box::new(move |index, http, practice, now| {
+                world.intercept = Some(counted(move |index, http, practice, now| {
                     let fault = if index == creation { Fault::Repeated } else { fault };
                     (index == place || index == creation).then(|| fault.meet(http, practice, now))
                 }));
@@ -109,7 +109,7 @@ fn repeated_and_the_second_reply_lost_too() {
         for place in creations(Enforcement::Enforced, kind, own) {
             let context = format!("{kind:?} own {own} at {place}");
             let mut world = World::new(Enforcement::Enforced);
-            world.intercept = Some(Box::new(move |index, http, practice, now| {
+            world.intercept = Some(counted(move |index, http, practice, now| {
                 (index == place).then(|| {
                     practice.answer(http, now, &mut SysRng);
                     Fault::LostAfter.meet(http, practice, now)
@@ -148,7 +148,7 @@ fn late_lists_are_waited_for() {
 fn the_new_keys_are_verified_only_after_the_look() {
     let mut world = World::new(Enforcement::Enforced);
     let mut lists = 0;
-    let refuses: Intercept = Box::new(move |_, http, _, _| {
+    let refuses: Intercept = Box::new(move |http, _, _| {
         let keys = http.request.method == Method::Get && http.request.path.ends_with("/Keys.json");
         lists += usize::from(keys);
         (keys && lists > 1).then(|| Ok(refusal(500, 20500)))
@@ -161,7 +161,7 @@ fn the_new_keys_are_verified_only_after_the_look() {
     assert!(holds.contains("not yet checked"), "{holds}");
     assert_eq!(rotation.setback.as_ref().unwrap().ways, [Way::TryAgain, Way::Unchecked]);
     let effects = rotation.go_on(Way::Unchecked);
-    world.go_on(&mut rotation, effects);
+    world.drive(&mut rotation, effects);
     assert_eq!((rotation.state, rotation.stock), (State::HandOver, Stock::NotTaken));
     let holds = rotation.holdings().unwrap();
     assert!(holds.contains("not checked") && !holds.contains("exactly"), "{holds}");
@@ -170,7 +170,7 @@ fn the_new_keys_are_verified_only_after_the_look() {
 #[test]
 fn a_duplicate_that_cannot_be_deleted_is_named() {
     let mut world = World::new(Enforcement::Enforced);
-    world.intercept = Some(Box::new(|_, http, practice, now| match http.request.method {
+    world.intercept = Some(Box::new(|http, practice, now| match http.request.method {
         Method::Post if http.request.path.ends_with("/Keys.json") => Some(Fault::Repeated.meet(http, practice, now)),
         Method::Delete => Some(Ok(refusal(401, 20003))),
         _ => None,
@@ -184,7 +184,7 @@ fn a_duplicate_that_cannot_be_deleted_is_named() {
     assert!(setback.explanation.next.contains("second time"), "{setback:?}");
     assert!(!rotation.is_verified());
     let effects = rotation.go_on(Way::Skip);
-    world.go_on(&mut rotation, effects);
+    world.drive(&mut rotation, effects);
     assert_eq!(rotation.state, State::HandOver);
     assert_eq!(duplicates(&rotation), [KeyState::StillThere]);
     record_is_right(&mut world, &rotation, "skipped");
@@ -197,9 +197,9 @@ fn what_somebody_else_makes_meanwhile_stays() {
     let (main, sid) = (world.main(), world.sid().clone());
     // Under the name that the admin typed, which is not the whole of the new key's name.
     let theirs = api_keys::create(api_keys::KeysApi::V2010, &sid, "Key 2026");
-    let theirs = world.dress(&main, theirs).0;
+    let theirs = world.dress(theirs, &main).0;
     let mut done = false;
-    world.intercept = Some(Box::new(move |_, http, practice, now| {
+    world.intercept = Some(Box::new(move |http, practice, now| {
         if creates(http) && !std::mem::replace(&mut done, true) {
             practice.answer(&theirs, now, &mut SysRng);
         }

@@ -1,6 +1,7 @@
 //! Rotation where nothing goes wrong, and what is said before it begins.
 
 use crate::world::World;
+use keyseed::machine::Conversation;
 use keyseed::practice::Enforcement;
 use keyseed::priming::{RunId, Verification};
 use keyseed::subaccounts::{
@@ -19,7 +20,7 @@ fn rotate(world: &mut World, kind: RotationKind, own: bool) -> Rotation {
     let draft = world.draft(kind, own);
     let plan = plan(world, &draft).unwrap();
     let main = world.main();
-    world.drive(Rotation::begin(plan, main))
+    world.play(Rotation::begin(plan, main))
 }
 
 #[test]
@@ -39,7 +40,7 @@ fn new_keys_are_verified_before_anything_is_deleted() {
     world.sent.clear();
     let effects = rotation.delete_old(&chosen);
     assert!(rotation.delete_old(&chosen).is_empty(), "once");
-    world.go_on(&mut rotation, effects);
+    world.drive(&mut rotation, effects);
     assert_eq!(rotation.state, State::Done);
     let order: Vec<_> = world
         .sent
@@ -185,12 +186,12 @@ fn a_wrong_own_key_stops_it_before_anything_is_made() {
 #[test]
 fn a_key_pair_that_cannot_be_made_leaves_everything_as_it_was() {
     let mut world = World::new(Enforcement::Enforced);
-    world.keys_failing = true;
+    let works = std::mem::replace(&mut world.make, || Err("No randomness.".to_owned()));
     let mut rotation = rotate(&mut world, RotationKind::Both, false);
     assert_eq!((rotation.state, rotation.step), (State::Failed, Step::MakeKeyPair));
-    world.keys_failing = false;
+    world.make = works;
     let effects = rotation.go_on(keyseed::subaccounts::Way::TryAgain);
-    world.go_on(&mut rotation, effects);
+    world.drive(&mut rotation, effects);
     assert_eq!(rotation.state, State::HandOver);
 }
 
@@ -199,7 +200,7 @@ fn fresh_keys_are_given_a_moment() {
     for code in [20003, 70153] {
         let mut world = World::new(Enforcement::Enforced);
         let mut left = 3;
-        world.intercept = Some(Box::new(move |_, http, _, _| {
+        world.intercept = Some(Box::new(move |http, _, _| {
             let tries =
                 http.validation.is_some() && http.request.method == Method::Get && http.request.host == Host::Accounts;
             (tries && left > 0).then(|| {
@@ -218,7 +219,7 @@ fn a_list_without_the_new_public_key_is_asked_again_and_then_it_stands_still() {
     for (late, expected) in [(2, State::HandOver), (99, State::Failed)] {
         let mut world = World::new(Enforcement::Enforced);
         let mut left = late;
-        world.intercept = Some(Box::new(move |_, http, _, _| {
+        world.intercept = Some(Box::new(move |http, _, _| {
             let tries =
                 http.validation.is_some() && http.request.method == Method::Get && http.request.host == Host::Accounts;
             (tries && left > 0).then(|| {
@@ -281,14 +282,14 @@ fn the_plan_shows_every_request_that_is_made() {
         let mut draft = world.draft(kind, own);
         draft.keys_api = keys_api;
         let (plan, main) = (plan(&mut world, &draft).unwrap(), world.main());
-        let mut rotation = world.drive(Rotation::begin(plan, main));
+        let mut rotation = world.play(Rotation::begin(plan, main));
         let chosen = rotation
             .candidates()
             .into_iter()
             .filter_map(|(key, _)| key.item)
             .collect();
         let effects = rotation.delete_old(&chosen);
-        world.go_on(&mut rotation, effects);
+        world.drive(&mut rotation, effects);
         assert_eq!(rotation.state, State::Done, "{kind:?} {:?}", rotation.setback);
         let made: Vec<_> = world.sent.iter().map(shown).collect();
         let planned = rotation.plan.requests().into_iter();
