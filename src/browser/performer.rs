@@ -30,6 +30,24 @@ impl Performer {
         }
     }
 
+    /// Writes a line of the journal, here and now. Any other effect is given back.
+    pub fn record(effect: Effect) -> Result<Answer, Effect> {
+        match effect {
+            Effect::Record { ticket, line } => Ok(Answer {
+                ticket,
+                outcome: Outcome::Recorded(journal::write(&line)),
+            }),
+            effect => Err(effect),
+        }
+    }
+
+    /// Forgets the key pair of an answer that nobody awaits any more: each that is made is kept.
+    pub fn discard(&self, answer: &Answer) {
+        if let Outcome::KeyPair(Ok(key)) = &answer.outcome {
+            self.keyring.forget(key.fingerprint());
+        }
+    }
+
     /// Performs one effect.
     pub async fn perform(&self, effect: Effect) -> Answer {
         let ticket = effect.ticket();

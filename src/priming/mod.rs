@@ -24,7 +24,7 @@ pub use plan::{
     AppliesTo, Draft, KeyPairChoice, Plan, PlanField, PlanProblem, PlannedRequest, Reading, Remark, Target, line_for,
 };
 pub(crate) use plan::{check_key_name, check_name};
-pub use run::{CannotResume, Halt, Phase, REQUESTS_EACH, Run};
+pub use run::{CannotResume, Halt, Phase, REQUESTS_EACH, Run, RunLine, summary};
 pub use run_id::{NoRunId, RunId};
 pub use seeding::{CleanUp, Entry, Failure, Seeding, Standing, State, Step, Thing, Trace, Trail, Way};
 pub use stopwatch::Stopwatch;

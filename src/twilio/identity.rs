@@ -2,6 +2,7 @@
 
 use super::validation::{CanonicalRequest, SigningIdentity, UnsignedToken};
 use super::{Credentials, HttpRequest, Request, Secret};
+use crate::keys::Fingerprint;
 
 /// An API key of an account and, where requests are signed, the key pair that signs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +34,12 @@ pub struct ToSign {
 }
 
 impl Identity {
+    /// Whether its requests are signed with this key pair.
+    #[must_use]
+    pub fn is_signed_with(&self, key: Fingerprint) -> bool {
+        self.signing.as_ref().is_some_and(|signing| signing.key == key)
+    }
+
     /// The same credentials, unsigned.
     #[must_use]
     pub fn unsigned(&self) -> Self {

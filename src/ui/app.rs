@@ -1,10 +1,12 @@
 //! The console as a whole, and which address shows which page.
 
-use super::console::{Console, IDLE_SECONDS};
+use super::desks::{Desks, Errand};
 use super::frame::Frame;
 use super::later::fetch_the_rest;
-use super::pages::{Page, prime};
-use super::parts::ClipboardWatch;
+use super::lock::IDLE_SECONDS;
+use super::pages::prime;
+use super::parts::{ClipboardWatch, ShellChoice};
+use super::routes::Page;
 use crate::browser::{page, watch_idle};
 use leptos::prelude::*;
 use leptos_router::components::Router;
@@ -14,14 +16,20 @@ use leptos_router::location::{BrowserUrl, LocationProvider};
 /// The whole console.
 #[component]
 pub fn App() -> impl IntoView {
-    let console = Console::new();
-    provide_context(console);
+    let desks = Desks::new();
+    desks.provide();
+    provide_context(ShellChoice::new());
     provide_context(ClipboardWatch::new());
     page::Theme::stored().apply();
-    page::guard_leaving(move || console.something_is_unsaved());
-    fetch_the_rest(console);
-    page::when_shown(move || console.look_for_interrupted());
-    watch_idle(IDLE_SECONDS, move || console.is_at_work(), move || console.lock());
+    let (lock, errands) = (desks.tools.lock, desks.tools.errands);
+    page::guard_leaving(move || lock.is_anything_unsaved());
+    fetch_the_rest(errands);
+    page::when_shown(move || desks.run.look_for_interrupted());
+    watch_idle(
+        IDLE_SECONDS,
+        move || lock.is_anything_busy(),
+        move || errands.send(Errand::Lock),
+    );
     view! {
         <Router>
             <Frame>

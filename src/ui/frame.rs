@@ -1,9 +1,10 @@
 //! What stays on every page: the product's name, the account in use, the navigation, theme and lock.
 
-use super::console::Console;
+use super::desks::AccountDesk;
 use super::idle_lock::{CutOffNotice, ForgottenNotice, LockDialog};
 use super::later::{later, lazily};
 use super::parts::{ClipboardNotice, Icon, IconName, Link, MissingNotice};
+use super::routes;
 use crate::browser::page::{self, Theme};
 use leptos::prelude::*;
 
@@ -17,7 +18,7 @@ pub fn Frame(
         <a class="skip" href="#main">{"Skip to the page"}</a>
         <header class="frame">
             <div class="frame-bar">
-                <Link href="/prime" class="brand">
+                <Link href=routes::CONNECT class="brand">
                     <Icon name=IconName::Seed />
                     <span>{"Keyseed"}</span>
                 </Link>
@@ -28,11 +29,11 @@ pub fn Frame(
                 </div>
             </div>
             <nav aria-label="Main" class="frame-nav">
-                <Link href="/prime">{"Prime"}</Link>
-                <Link href="/keys">{"Keys"}</Link>
-                <Link href="/subaccounts">{"Subaccounts"}</Link>
-                <Link href="/inspect">{"Inspect"}</Link>
-                <Link href="/security">{"Security"}</Link>
+                <Link href=routes::CONNECT>{"Prime"}</Link>
+                <Link href=routes::KEYS>{"Keys"}</Link>
+                <Link href=routes::SUBACCOUNTS>{"Subaccounts"}</Link>
+                <Link href=routes::INSPECT>{"Inspect"}</Link>
+                <Link href=routes::SECURITY>{"Security"}</Link>
             </nav>
         </header>
         <main id="main" class="page" tabindex="-1">
@@ -49,7 +50,7 @@ pub fn Frame(
 /// The account in use, once there is one.
 #[component]
 fn AccountChip() -> impl IntoView {
-    let connected = expect_context::<Console>().connected;
+    let connected = expect_context::<AccountDesk>().connected;
     let some = Memo::new(move |_| connected.read().is_some());
     view! { <div class="frame-account"><Show when=move || some.get()>{later(chip)}</Show></div> }
 }
@@ -62,9 +63,9 @@ lazily! {
 /// The practice account has a colour of its own.
 #[component]
 fn Chip() -> impl IntoView {
-    let console = expect_context::<Console>();
+    let connected = expect_context::<AccountDesk>().connected;
     move || {
-        console.connected.with(|connected| {
+        connected.with(|connected| {
             connected.as_ref().map(|connected| {
                 let account = &connected.checked.account;
                 let (class, kind) = if connected.practice {

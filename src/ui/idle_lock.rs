@@ -1,7 +1,8 @@
 //! What the admin sees after the console locked itself.
 
-use super::console::{Console, Locked};
+use super::desks::{AccountDesk, RotationDesk, RunDesk};
 use super::later::{later, lazily};
+use super::lock::{Lock, Locked};
 use super::parts::{Icon, IconName, Notice, Tone};
 use crate::browser::{page, take_note};
 use crate::twilio::AccountSid;
@@ -34,14 +35,14 @@ lazily! {
 /// Says what was forgotten and what was kept, as long as something is not saved.
 #[component]
 pub fn LockDialog() -> impl IntoView {
-    let locked = expect_context::<Console>().locked;
+    let locked = expect_context::<Lock>().locked;
     let some = Memo::new(move |_| locked.read().is_some());
     view! { <Show when=move || some.get()>{later(|| rare(Rare::Locked))}</Show> }
 }
 
 #[component]
 fn Dialog() -> impl IntoView {
-    let locked = expect_context::<Console>().locked;
+    let locked = expect_context::<Lock>().locked;
     Effect::new(move |_| {
         if locked.read().is_some() {
             request_animation_frame(|| page::show_dialog(DIALOG));
@@ -134,15 +135,19 @@ fn Forgotten(
 /// As long as a run or a rotation is open whose credentials were forgotten.
 #[component]
 pub fn CutOffNotice() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let cut_off = Memo::new(move |_| console.is_cut_off());
+    let connected = expect_context::<AccountDesk>().connected;
+    let (run, rotation) = (
+        expect_context::<RunDesk>().run,
+        expect_context::<RotationDesk>().rotation,
+    );
+    let cut_off = Memo::new(move |_| connected.read().is_none() && (run.is_taken() || rotation.is_taken()));
     view! { <div class="page-notice"><Show when=move || cut_off.get()>{later(|| rare(Rare::CutOff))}</Show></div> }
 }
 
 #[component]
 fn CutOff() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let run = Memo::new(move |_| console.run.read().is_some());
+    let run = expect_context::<RunDesk>().run;
+    let run = Memo::new(move |_| run.is_taken());
     let text = move || {
         if run.get() {
             "The run can send nothing until its account is connected again: it cannot go on, nor clean up. Its results can be saved."

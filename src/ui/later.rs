@@ -1,6 +1,6 @@
 //! Parts of the program that are fetched after the first page is drawn, or when they are first needed.
 
-use super::console::{Console, Errand};
+use super::desks::{Errand, Errands};
 use super::pages::{self, prime};
 use super::parts::MissingPart;
 use leptos::prelude::*;
@@ -35,12 +35,12 @@ pub(super) use lazily;
 
 /// Fetches every part once the first page is on the screen, so that no click waits for one. What does not arrive is asked
 /// for again when it is needed.
-pub fn fetch_the_rest(console: Console) {
+pub fn fetch_the_rest(errands: Errands) {
     let fetch = move || {
         spawn_local(async move {
             // In the order in which an admin gets to them.
             let _ = prime::form(None).await;
-            console.send(Errand::WarmUp);
+            errands.send(Errand::WarmUp);
             pages::fetch().await;
         });
     };

@@ -5,14 +5,14 @@
 //! `innerHTML`, which the page's Trusted Types refuse.
 
 mod app;
-mod by_hand_form;
-mod connect_form;
-mod console;
+mod desks;
 mod frame;
 mod idle_lock;
 mod later;
+mod lock;
 mod pages;
 mod parts;
+mod routes;
 
 /// Puts the console into the page's body.
 pub fn mount() {

@@ -4,10 +4,12 @@ mod advance;
 mod clean_up;
 mod halt;
 mod hand;
+mod line;
 mod pacer;
 mod resume;
 
 pub use halt::Halt;
+pub use line::{RunLine, summary};
 pub use resume::CannotResume;
 
 use super::journal::Head;

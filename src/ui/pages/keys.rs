@@ -3,7 +3,8 @@
 use crate::browser::{About, clock, page};
 use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
 use crate::twilio::Secret;
-use crate::ui::console::Console;
+use crate::ui::desks::{KeysDesk, Tools};
+use crate::ui::lock::Lock;
 use crate::ui::parts::{
     CodeBlock, CopyIcon, ErrorSummary, Errors, Icon, IconName, PemField, SaveKeys, SecretField, TextField,
 };
@@ -14,7 +15,7 @@ use leptos::task::spawn_local;
 #[component]
 pub fn KeysPage() -> impl IntoView {
     page::set_title("Keys \u{2013} Keyseed");
-    let made = expect_context::<Console>().key;
+    let made = expect_context::<KeysDesk>().key;
     let name = RwSignal::new("twilio".to_owned());
     let errors = RwSignal::new(Errors::default());
     let result = move || made.get().map(|key| view! { <KeyCard key name /> });
@@ -39,7 +40,7 @@ pub fn KeysPage() -> impl IntoView {
 /// The button that makes a key pair; while it works, how long it has taken and a way out.
 #[component]
 fn Generate() -> impl IntoView {
-    let console = expect_context::<Console>();
+    let keys_desk = expect_context::<KeysDesk>();
     let started = RwSignal::new(None::<f64>);
     let (elapsed, said, failed) = (RwSignal::new(0_u32), RwSignal::new(String::new()), RwSignal::new(false));
     let ticking = StoredValue::new_local(clock::every(100, move || {
@@ -55,14 +56,14 @@ fn Generate() -> impl IntoView {
         said.set(String::new());
         failed.set(false);
         spawn_local(async move {
-            let outcome = console.page_key_service().make().await;
+            let outcome = keys_desk.service().make().await;
             if started.try_get_untracked().flatten() != Some(start) {
                 return;
             }
             started.set(None);
             match outcome {
                 Ok((key, pkcs8)) => {
-                    console.show_key(key, pkcs8);
+                    keys_desk.show(key, pkcs8);
                     said.set(format!("Made in {} ms.", clock::millis_since(start)));
                 }
                 Err(error) => {
@@ -73,7 +74,7 @@ fn Generate() -> impl IntoView {
         });
     };
     let cancel = move |_| {
-        console.page_key_service().cancel();
+        keys_desk.service().cancel();
         started.set(None);
         said.set("Cancelled. No new key pair was made.".to_owned());
     };
@@ -94,7 +95,7 @@ fn Generate() -> impl IntoView {
                 <button type="button" on:click=cancel>{"Cancel"}</button>
                 <span class="working">{time}</span>
             </Show>
-            <Show when=move || console.key_is_unsaved() && !busy.get()>
+            <Show when=move || keys_desk.is_unsaved() && !busy.get()>
                 <span class="field-hint">{"The key pair below is not saved yet; a new one takes its place."}</span>
             </Show>
             <span role="status" class=move || if failed.get() { "field-error" } else { "field-hint" }>{move || said.get()}</span>
@@ -107,7 +108,8 @@ fn Generate() -> impl IntoView {
 fn ImportForm() -> impl IntoView {
     const KEY: &str = "Private key (PEM)";
     const PASSPHRASE: &str = "Passphrase";
-    let console = expect_context::<Console>();
+    let keys_desk = expect_context::<KeysDesk>();
+    let tools = expect_context::<Tools>();
     let (pem, passphrase, encrypted) = (
         RwSignal::new(String::new()),
         RwSignal::new(String::new()),
@@ -124,11 +126,11 @@ fn ImportForm() -> impl IntoView {
         );
         spawn_local(async move {
             let secret = (!secret.expose().is_empty()).then_some(secret);
-            match console.page_key_service().import(&text, secret.as_ref()).await {
+            match keys_desk.service().import(&text, secret.as_ref()).await {
                 Ok((key, pkcs8)) => {
                     // The admin has this key already.
-                    console.note_download(key.fingerprint());
-                    console.show_key(key, pkcs8);
+                    tools.note_download(key.fingerprint());
+                    keys_desk.show(key, pkcs8);
                     pem.set(String::new());
                     passphrase.set(String::new());
                     encrypted.set(false);
@@ -164,18 +166,20 @@ fn KeyCard(
     /// The name that the files take.
     name: RwSignal<String>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let keys_desk = expect_context::<KeysDesk>();
+    let tools = expect_context::<Tools>();
+    let lock = expect_context::<Lock>();
     let fingerprint = key.fingerprint();
     let command = Signal::derive(move || fingerprint_command(&public_key_file_name(&name.read())));
     let private = RwSignal::new(None::<Secret>);
-    console.hide_by_itself(private, || None);
+    lock.hide_by_itself(private, || None);
     let reveal = move |_| {
         if private.read_untracked().is_some() {
             private.set(None);
             return;
         }
         spawn_local(async move {
-            if let Ok(pem) = console.private_key_pem(fingerprint, None).await {
+            if let Ok(pem) = tools.private_key_pem(fingerprint, None).await {
                 private.set(Some(pem));
             }
         });
@@ -205,7 +209,7 @@ fn KeyCard(
             <h3>{"Private key"}</h3>
             <div class="buttons">
                 <button type="button" on:click=reveal>{word}</button>
-                <button type="button" on:click=move |_| console.forget_key()>{"Forget this key pair"}</button>
+                <button type="button" on:click=move |_| keys_desk.forget()>{"Forget this key pair"}</button>
             </div>
             {pem}
             <SaveKeys key name />

@@ -1,4 +1,4 @@
-//! The pages, their addresses, and which of them are loaded lazily.
+//! The pages, and which of them are loaded lazily.
 
 pub mod by_hand;
 mod inspect;
@@ -8,68 +8,19 @@ pub mod prime;
 mod security;
 pub mod subaccounts;
 
-use super::console::Console;
+use super::desks::Desks;
 use super::later::{later, lazily};
+use super::routes::{self, Page};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use prime::address;
-
-/// What an address shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Page {
-    Start,
-    Connect,
-    Setup,
-    ByHand,
-    Plan,
-    Run,
-    Results,
-    Keys,
-    Subaccounts,
-    Commands,
-    Subaccount,
-    Inspect,
-    Security,
-    Unknown,
-}
 
 impl Page {
-    /// The page at a path.
-    pub fn at(path: &str) -> Self {
-        match path.trim_end_matches('/') {
-            "" => Self::Start,
-            address::CONNECT => Self::Connect,
-            address::SETUP => Self::Setup,
-            by_hand::ADDRESS => Self::ByHand,
-            address::PLAN => Self::Plan,
-            address::RUN => Self::Run,
-            address::RESULTS => Self::Results,
-            "/keys" => Self::Keys,
-            "/subaccounts" => Self::Subaccounts,
-            "/subaccounts/commands" => Self::Commands,
-            "/inspect" => Self::Inspect,
-            "/security" => Self::Security,
-            path => match path.strip_prefix("/subaccounts/") {
-                Some(sid) if !sid.contains('/') => Self::Subaccount,
-                _ => Self::Unknown,
-            },
-        }
-    }
-
-    /// Whether it stands beside the stepper.
-    pub const fn is_stage(self) -> bool {
-        matches!(
-            self,
-            Self::Connect | Self::Setup | Self::ByHand | Self::Plan | Self::Run | Self::Results
-        )
-    }
-
     /// Draws it. Only what the first load must show is drawn by code that came with it.
     pub fn draw(self) -> AnyView {
         match self {
             Self::Start => {
-                use_navigate()(address::CONNECT, NavigateOptions::default());
+                use_navigate()(routes::CONNECT, NavigateOptions::default());
                 ().into_any()
             }
             Self::Connect => view! { <prime::ConnectPage /> }.into_any(),
@@ -80,9 +31,9 @@ impl Page {
 }
 
 /// What a page makes is looked after from the start.
-fn watch() {
-    if let Some(console) = use_context::<Console>() {
-        console.watch();
+fn enrol() {
+    if let Some(desks) = use_context::<Desks>() {
+        desks.enrol();
     }
 }
 
@@ -95,7 +46,7 @@ pub async fn fetch() {
 lazily! {
     run:
     fn run(page: Option<Page>) -> AnyView {
-        watch();
+        enrol();
         match page {
             Some(Page::Setup) => view! { <prime::SetupPage /> }.into_any(),
             Some(Page::Plan) => view! { <prime::PlanPage /> }.into_any(),
@@ -109,7 +60,7 @@ lazily! {
 lazily! {
     pages:
     fn apart(page: Option<Page>) -> AnyView {
-        watch();
+        enrol();
         match page {
             Some(Page::ByHand) => view! { <by_hand::ByHandPage /> }.into_any(),
             Some(Page::Keys) => view! { <keys::KeysPage /> }.into_any(),

@@ -1,7 +1,7 @@
 //! Form fields: label above, hint below it, the error beside the control.
 
 use super::{Errors, PrivateKeyWiped, take_text};
-use crate::ui::console::Console;
+use crate::ui::lock::Lock;
 use leptos::prelude::*;
 
 /// Put in front of ids below it, where a form stands on a page several times.
@@ -151,9 +151,9 @@ pub fn SecretField(
     new: bool,
 ) -> impl IntoView {
     let revealed = RwSignal::new(false);
-    let console = expect_context::<Console>();
-    console.typed.know(label, value);
-    console.hide_by_itself(revealed, || false);
+    let lock = expect_context::<Lock>();
+    lock.typed.know(label, value);
+    lock.hide_by_itself(revealed, || false);
     let kind = move || if revealed.get() { "text" } else { "password" };
     let wiped = RwSignal::new(false);
     view! {

@@ -3,7 +3,7 @@
 use super::field::{FieldFrame, clear_error, described, field_id, invalid};
 use super::{Errors, PrivateKeyWiped, take_text};
 use crate::browser::files;
-use crate::ui::console::Console;
+use crate::ui::lock::Lock;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -28,7 +28,7 @@ pub fn PemField(
         ("mono pem", "-----BEGIN PRIVATE KEY-----")
     };
     if !public {
-        expect_context::<Console>().typed.know(label, value);
+        expect_context::<Lock>().typed.know(label, value);
     }
     let (over, wiped) = (RwSignal::new(false), RwSignal::new(false));
     // Whether the text was taken.

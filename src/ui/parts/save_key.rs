@@ -4,7 +4,7 @@ use super::{ErrorSummary, Errors, Icon, IconName, Notice, SecretField, Tone};
 use crate::browser::download;
 use crate::keys::{Fingerprint, PublicKey, private_key_file_name, public_key_file_name};
 use crate::twilio::Secret;
-use crate::ui::console::Console;
+use crate::ui::desks::Tools;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -48,7 +48,7 @@ impl KeyFile {
     }
 
     /// Saves the private key, or says beside the passphrase why not.
-    fn save(self, console: Console, key: Fingerprint, file_name: String) {
+    fn save(self, tools: Tools, key: Fingerprint, file_name: String) {
         self.errors.set(Errors::default());
         let fail = move |sentence: String| self.errors.update(|errors| errors.add(PASSPHRASE, sentence));
         let passphrase = match self.passphrase() {
@@ -57,8 +57,8 @@ impl KeyFile {
         };
         self.busy.set(true);
         spawn_local(async move {
-            match console.private_key_pem(key, passphrase).await {
-                Ok(pem) if download::save(&file_name, pem.expose().as_bytes()) => console.note_download(key),
+            match tools.private_key_pem(key, passphrase).await {
+                Ok(pem) if download::save(&file_name, pem.expose().as_bytes()) => tools.note_download(key),
                 Ok(_) => fail("The browser did not save the file.".to_owned()),
                 Err(message) => fail(message),
             }
@@ -76,10 +76,10 @@ pub fn SaveKeys(
     #[prop(into)]
     name: Signal<String>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let tools = expect_context::<Tools>();
     let file = KeyFile::new();
     let (fingerprint, pem) = (key.fingerprint(), key.to_pem());
-    let save_private = move |_| file.save(console, fingerprint, private_key_file_name(&name.get_untracked()));
+    let save_private = move |_| file.save(tools, fingerprint, private_key_file_name(&name.get_untracked()));
     let save_public = move |_| {
         download::save(&public_key_file_name(&name.get_untracked()), pem.as_bytes());
     };
@@ -102,7 +102,7 @@ pub fn SaveKeys(
                     <Icon name=IconName::Download />
                     <span>{"Download public key"}</span>
                 </button>
-                <Show when=move || console.is_downloaded(fingerprint)>
+                <Show when=move || tools.is_downloaded(fingerprint)>
                     <span class="saved-mark" role="status"><Icon name=IconName::Check />{"Private key downloaded"}</span>
                 </Show>
             </div>

@@ -49,7 +49,7 @@ pub fn Stepper(
             } else {
                 view! { <span class="step-label">{inner}</span> }.into_any()
             };
-            view! { <li class:done=done class:open=open aria-current=(index == here).then_some("step")>{content}</li> }
+            view! { <li class:done=done aria-current=(index == here).then_some("step")>{content}</li> }
         };
         stages.get().into_iter().enumerate().map(item).collect_view()
     };

@@ -2,8 +2,8 @@
 
 use super::Form;
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
-use crate::ui::by_hand_form::label;
-use crate::ui::connect_form::{label as connect, sid_error};
+use crate::ui::desks::by_hand_form::label;
+use crate::ui::desks::connect_form::{label as connect, sid_error};
 use crate::ui::parts::TextField;
 use leptos::prelude::*;
 

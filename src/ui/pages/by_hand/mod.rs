@@ -5,10 +5,11 @@ mod library;
 mod script;
 mod steps;
 
-use super::prime::{StageHeading, address};
-use crate::ui::by_hand_form::ByHandForm;
-use crate::ui::console::Console;
+use super::prime::StageHeading;
+use crate::ui::desks::ByHandDesk;
+use crate::ui::desks::by_hand_form::ByHandForm;
 use crate::ui::parts::Link;
+use crate::ui::routes;
 use form::Values;
 use leptos::prelude::*;
 use library::Library;
@@ -18,13 +19,13 @@ use steps::Steps;
 /// The page beside Connect and Plan.
 #[component]
 pub fn ByHandPage() -> impl IntoView {
-    let console = expect_context::<Console>();
-    console.fill_by_hand();
-    let form = console.by_hand;
+    let by_hand_desk = expect_context::<ByHandDesk>();
+    by_hand_desk.fill();
+    let form = by_hand_desk.form;
     let request = Memo::new(move |_| form.request());
     view! {
         <StageHeading title="By hand" lead="The same in a terminal, where no secret may go into a browser. This page asks for no secret and sends nothing." />
-        <p><Link href=address::CONNECT>{"Back to Connect"}</Link></p>
+        <p><Link href=routes::CONNECT>{"Back to Connect"}</Link></p>
         <Values form />
         <Script form request />
         <Steps request />
@@ -35,11 +36,8 @@ pub fn ByHandPage() -> impl IntoView {
 /// The link to the page, from where secrets would be typed.
 #[component]
 pub fn ByHandLink() -> impl IntoView {
-    view! { <p class="setup-link">{"Must no secret go into a browser? "}<Link href=ADDRESS>{"Do it in a terminal"}</Link></p> }
+    view! { <p class="setup-link">{"Must no secret go into a browser? "}<Link href=routes::BY_HAND>{"Do it in a terminal"}</Link></p> }
 }
-
-/// Where the page is.
-pub const ADDRESS: &str = "/prime/by-hand";
 
 /// The form, for the parts of the page.
 type Form = ByHandForm;

@@ -3,7 +3,7 @@
 use super::Form;
 use crate::browser::download;
 use crate::snippets::by_hand::{ByHand, FILE_NAME as PRIME_FILE, prime_sh};
-use crate::ui::console::Console;
+use crate::ui::desks::AccountDesk;
 use crate::ui::parts::{CodeBlock, Notice, Tone};
 use leptos::prelude::*;
 
@@ -50,7 +50,7 @@ fn Missing(
     /// The form's fields.
     form: Form,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let account_desk = expect_context::<AccountDesk>();
     let missing = Memo::new(move |_| form.missing().join(", "));
     let lacks = move || {
         (!missing.read().is_empty()).then(|| {
@@ -58,7 +58,7 @@ fn Missing(
         })
     };
     let practice = Memo::new(move |_| {
-        console.connected.with(|connected| {
+        account_desk.connected.with(|connected| {
             let practice = connected.as_ref().filter(|connected| connected.practice);
             practice.is_some_and(|one| one.checked.account.sid.as_str() == form.account_sid.read().trim())
         })

@@ -17,7 +17,7 @@ pub fn ComparisonView(
         .collect_view();
     let place = comparison.place.map(|place| {
         let text = format!("They begin to differ at line {}, column {}.", place.line, place.column);
-        view! { <p class="place"><strong>{text}</strong></p> }
+        view! { <p><strong>{text}</strong></p> }
     });
     let ours = comparison
         .ours

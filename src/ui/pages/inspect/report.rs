@@ -119,7 +119,7 @@ fn CheckRow(
         Verdict::Good => ("check-row good", IconName::Check),
         Verdict::Bad => ("check-row bad", IconName::Cross),
         Verdict::Note => ("check-row note", IconName::Info),
-        Verdict::NotChecked => ("check-row open", IconName::Dot),
+        Verdict::NotChecked => ("check-row", IconName::Dot),
     };
     let lines = check.found.lines().map(str::to_owned).collect::<Vec<_>>();
     let found = lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();

@@ -5,8 +5,10 @@ use super::recipient_check::RecipientCheck;
 use super::run_commands::RunCommands;
 use crate::handover::handed_one;
 use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
+use crate::priming::RunLine;
 use crate::priming::{CleanUp, Seeding, Verification};
-use crate::ui::console::{Console, RunLine};
+use crate::ui::desks::RunDesk;
+use crate::ui::lock::Lock;
 use crate::ui::parts::{ApiKeySecret, CodeBlock, CopyIcon, HandOver, IdScope, Inspector, SaveKeys};
 use leptos::prelude::*;
 
@@ -16,16 +18,17 @@ pub fn ResultArticle(
     /// Its place in the run.
     index: usize,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
+    let lock = expect_context::<Lock>();
     provide_context(IdScope(format!("result-{index}")));
-    let seeding = console.seeding(index);
+    let seeding = run_desk.seeding(index);
     let name = seeding
         .with_untracked(|one| one.as_ref().map(|one| one.name.clone()))
         .unwrap_or_default();
     let existing = seeding.with_untracked(|one| one.as_ref().is_some_and(|one| one.existing));
-    let handed = Memo::new(move |_| console.run.with(|run| handed_one(run.as_ref()?, index)));
+    let handed = Memo::new(move |_| run_desk.run.with(|run| handed_one(run, index)).flatten());
     let revealed = RwSignal::new(false);
-    console.hide_by_itself(revealed, || false);
+    lock.hide_by_itself(revealed, || false);
     let heading = format!("result-{index}-name");
     let closed = move || seeding.with(|one| one.as_ref().is_some_and(|one| one.clean_up == CleanUp::Done));
     // A further request or the closing redraws nothing here: a passphrase may be half typed.
@@ -47,7 +50,7 @@ pub fn ResultArticle(
         <article class="panel result" aria-labelledby=heading.clone()>
             <header class="result-head">
                 <h2 id=heading.clone() class="name">{name.clone()}</h2>
-                <Badge line=console.run_line(index) />
+                <Badge line=run_desk.line(index) />
             </header>
             {details}
             <RecipientCheck seeding index />
@@ -102,7 +105,7 @@ fn Facts(
     /// Whether it is closed, so that its keys are of no use.
     closed: bool,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     let row = |label: &'static str, test_id: &'static str, text: String| {
         view! {
             <dt>{label}</dt>
@@ -136,7 +139,7 @@ fn Facts(
     let made_here = seeding
         .public_key
         .clone()
-        .filter(|_| !closed && console.has_private_key(&seeding));
+        .filter(|_| !closed && run_desk.has_private_key(&seeding));
     let keys = made_here.map(|key| view! { <KeyPairSection key name /> });
     view! {
         <dl class="facts">
@@ -181,9 +184,9 @@ fn SavedCheck(
     /// The subaccount.
     seeding: Memo<Option<Seeding>>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     let word = move || {
-        if seeding.with(|one| one.as_ref().is_some_and(|one| console.has_private_key(one))) {
+        if seeding.with(|one| one.as_ref().is_some_and(|one| run_desk.has_private_key(one))) {
             "I have saved the secret and the private key"
         } else {
             "I have saved the secret"
@@ -193,7 +196,7 @@ fn SavedCheck(
     view! {
         <label class="check saved">
             <input type="checkbox" prop:checked=saved
-                on:change:target=move |event| console.steer(|run| run.set_saved(index, event.target().checked())) />
+                on:change:target=move |event| run_desk.steer(|run| run.set_saved(index, event.target().checked())) />
             <span>{word}</span>
         </label>
     }

@@ -1,15 +1,13 @@
 //! Everything of a run in one file, and the table without secrets.
 
-use crate::browser::{download, save_archive};
-use crate::handover::{ARCHIVE_NAME, TABLE_NAME, handed, table};
+use crate::handover::ARCHIVE_NAME;
 use crate::machine::Machine;
 use crate::priming::Seeding;
-use crate::twilio::{ApiKeySid, Secret};
-use crate::ui::console::Console;
+use crate::twilio::Secret;
+use crate::ui::desks::RunDesk;
 use crate::ui::parts::{ErrorSummary, Errors, Icon, IconName, IdScope, PASSPHRASE_MIN, SecretField};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::BTreeSet;
 
 const PASSPHRASE: &str = "Passphrase for the archive";
 
@@ -32,7 +30,7 @@ impl BundleForm {
     }
 
     /// Saves the archive, or says beside the passphrase why not.
-    fn save(self, console: Console) {
+    fn save(self, run_desk: RunDesk) {
         self.errors.set(Errors::default());
         let fail = move |sentence: String| self.errors.update(|errors| errors.add(PASSPHRASE, sentence));
         let passphrase = Secret::new(self.passphrase.get_untracked());
@@ -44,11 +42,8 @@ impl BundleForm {
         self.writing.set(Some(0));
         spawn_local(async move {
             let progress = move |count| self.writing.set(Some(count));
-            match console.save_everything(&passphrase, progress).await {
-                Ok(keys) => {
-                    self.passphrase.set(String::new());
-                    console.archived.set(keys);
-                }
+            match run_desk.save_archive(&passphrase, progress).await {
+                Ok(()) => self.passphrase.set(String::new()),
                 Err(sentence) => fail(sentence),
             }
             self.writing.set(None);
@@ -59,12 +54,12 @@ impl BundleForm {
 /// The two downloads, and the admin's word that they are kept.
 #[component]
 pub fn Bundle() -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     provide_context(IdScope("bundle".to_owned()));
     let form = BundleForm::new();
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        form.save(console);
+        form.save(run_desk);
     };
     view! {
         <section class="panel" aria-label="All results">
@@ -76,10 +71,10 @@ pub fn Bundle() -> impl IntoView {
                     hint="At least 12 characters. OpenSSL asks for it; the archive's README.txt has the commands." />
                 <div class="buttons">
                     <SaveButton form />
-                    <button type="button" on:click=move |_| console.save_table()><Icon name=IconName::Download /><span>{"Download the table (CSV)"}</span></button>
+                    <button type="button" on:click=move |_| run_desk.save_table()><Icon name=IconName::Download /><span>{"Download the table (CSV)"}</span></button>
                 </div>
             </form>
-            <Show when=move || !console.archived.read().is_empty()>
+            <Show when=move || !run_desk.archived.read().is_empty()>
                 <AllSaved />
             </Show>
         </section>
@@ -91,9 +86,9 @@ fn SaveButton(
     /// The form.
     form: BundleForm,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     // A run that goes on makes more than an archive of now would hold.
-    let open = Memo::new(move |_| console.run.with(|run| run.as_ref().is_some_and(|run| !run.is_quiet())));
+    let open = Memo::new(move |_| run_desk.run.is(|run| !run.is_quiet()));
     let word = move || match form.writing.get() {
         _ if open.get() => "Download everything (once the run is over)".to_owned(),
         Some(0) => "Encrypting\u{2026}".to_owned(),
@@ -109,10 +104,10 @@ fn SaveButton(
 /// What the archive holds, what came after it, and the admin's word for what it holds.
 #[component]
 fn AllSaved() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let held = console.archived;
+    let run_desk = expect_context::<RunDesk>();
+    let held = run_desk.archived;
     // How many secrets the archive has, how many it does not have that are not saved either, and whether its own are.
-    let counts = console.of_run(move |seedings| {
+    let counts = run_desk.of_seedings(move |seedings| {
         let held = held.read();
         let is_held = |one: &&Seeding| one.api_key_sid().is_some_and(|sid| held.contains(sid));
         let (inside, outside): (Vec<_>, Vec<_>) = seedings.iter().filter(|one| one.has_secret()).partition(is_held);
@@ -134,7 +129,7 @@ fn AllSaved() -> impl IntoView {
         <p role="status" class="field-hint">{holds}</p>
         <label class="check saved">
             <input type="checkbox" prop:checked=move || counts.get().2
-                on:change:target=move |event| console.set_archive_saved(event.target().checked()) />
+                on:change:target=move |event| run_desk.set_archive_saved(event.target().checked()) />
             <span>{"I have saved the archive and its passphrase"}</span>
         </label>
     }
@@ -144,35 +139,5 @@ fn secrets(count: usize) -> String {
     match count {
         1 => "1 secret".to_owned(),
         n => format!("{n} secrets"),
-    }
-}
-
-impl Console {
-    /// Saves the whole run as one archive, and gives the API keys whose secrets are in it.
-    async fn save_everything(
-        self,
-        passphrase: &Secret,
-        progress: impl Fn(usize),
-    ) -> Result<BTreeSet<ApiKeySid>, String> {
-        let results = self
-            .run
-            .with_untracked(|run| run.as_ref().map(handed))
-            .unwrap_or_default();
-        save_archive(&self.key_service(), &self.keyring(), passphrase, &results, progress).await?;
-        results
-            .iter()
-            .filter_map(|one| one.fingerprint())
-            .for_each(|key| self.note_download(key));
-        let keys = results.into_iter().filter_map(|one| one.api_key);
-        Ok(keys.map(|(sid, _)| sid).collect())
-    }
-
-    /// Saves the table without secrets.
-    fn save_table(self) {
-        let results = self
-            .run
-            .with_untracked(|run| run.as_ref().map(handed))
-            .unwrap_or_default();
-        download::save(TABLE_NAME, table(&results).as_bytes());
     }
 }

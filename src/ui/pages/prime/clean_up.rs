@@ -4,7 +4,7 @@ use super::close_dialog::SecondSubaccounts;
 use crate::browser::{clock, download, page};
 use crate::handover::{RECORD_NAME, record_csv, record_json};
 use crate::priming::{CleanUp, Run, Seeding, Standing, Trace, is_typed};
-use crate::ui::console::Console;
+use crate::ui::desks::RunDesk;
 use crate::ui::parts::{Icon, IconName};
 use leptos::prelude::*;
 
@@ -33,13 +33,13 @@ pub fn Listed(
 /// The record, for the audit.
 #[component]
 pub fn RunRecord() -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     let save = move |ending: &'static str, write: fn(&Run) -> String| {
         move |_| {
-            let file = console.run.with_untracked(|run| {
-                let run = run.as_ref()?;
-                Some((format!("{RECORD_NAME}-{}.{ending}", run.head.run), write(run)))
-            });
+            let file = run_desk
+                .run
+                .with_now(|run| Some((format!("{RECORD_NAME}-{}.{ending}", run.head.run), write(run))))
+                .flatten();
             if let Some((name, text)) = file {
                 download::save(&name, text.as_bytes());
             }
@@ -68,8 +68,8 @@ pub fn left_of(seeding: &Seeding) -> impl Iterator<Item = &Trace> {
 /// What is to be looked after besides the results.
 #[component]
 pub fn LeftBehind() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let left = console.of_run(|seedings| {
+    let run_desk = expect_context::<RunDesk>();
+    let left = run_desk.of_seedings(|seedings| {
         let trace = |one: &Seeding, trace: &Trace| {
             let what = trace
                 .sid
@@ -93,7 +93,7 @@ pub fn LeftBehind() -> impl IntoView {
         traces.chain(failed).collect::<Vec<_>>()
     });
     // Those of a subaccount that has a result stand there.
-    let unshown = console.of_run(|seedings| {
+    let unshown = run_desk.of_seedings(|seedings| {
         let all = seedings.iter().enumerate();
         let unshown = all.filter(|(_, one)| !one.has_result() && !one.second_subaccounts().is_empty());
         unshown.map(|(index, _)| index).collect::<Vec<_>>()
@@ -118,8 +118,8 @@ pub fn LeftBehind() -> impl IntoView {
 /// The clean-up of the whole run.
 #[component]
 pub fn CleanUpRun() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let possible = Memo::new(move |_| console.can_clean_up());
+    let run_desk = expect_context::<RunDesk>();
+    let possible = Memo::new(move |_| run_desk.can_clean_up());
     view! {
         <Show when=move || possible.get()>
             <section class="panel" aria-label="Clean up">
@@ -134,8 +134,8 @@ pub fn CleanUpRun() -> impl IntoView {
 
 #[component]
 fn CleanUpDialog() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let phrase = Memo::new(move |_| console.run.with(|run| run.as_ref().and_then(Run::clean_up_phrase)));
+    let run_desk = expect_context::<RunDesk>();
+    let phrase = Memo::new(move |_| run_desk.run.with(Run::clean_up_phrase).flatten());
     let typed = RwSignal::new(String::new());
     let matches =
         Memo::new(move |_| phrase.with(|phrase| phrase.as_ref().is_none_or(|phrase| is_typed(&typed.read(), phrase))));
@@ -146,7 +146,7 @@ fn CleanUpDialog() -> impl IntoView {
     let confirm = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if matches.get_untracked() {
-            console.steer(|run| run.clean_up(&typed.get_untracked()));
+            run_desk.steer(|run| run.clean_up(&typed.get_untracked()));
             leave();
         }
     };
@@ -172,19 +172,21 @@ fn CleanUpDialog() -> impl IntoView {
 /// What would be closed, and from what only keys would be deleted.
 #[component]
 fn Leaving() -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     let names = move |existing: bool| {
-        let named = console.run.with(|run| {
-            let run = run.as_ref()?;
-            let (new, old) = run.to_clean_up();
-            let places = if existing { old } else { new };
-            let name = |place: &usize| {
-                let one = run.seedings.get(*place)?;
-                let sid = one.account_sid.as_ref().map(ToString::to_string);
-                Some((one.name.clone(), sid, String::new()))
-            };
-            Some(places.iter().filter_map(name).collect::<Vec<_>>())
-        });
+        let named = run_desk
+            .run
+            .with(|run| {
+                let (new, old) = run.to_clean_up();
+                let places = if existing { old } else { new };
+                let name = |place: &usize| {
+                    let one = run.seedings.get(*place)?;
+                    let sid = one.account_sid.as_ref().map(ToString::to_string);
+                    Some((one.name.clone(), sid, String::new()))
+                };
+                Some(places.iter().filter_map(name).collect::<Vec<_>>())
+            })
+            .flatten();
         named.unwrap_or_default()
     };
     let list = move |existing: bool, text: &'static str| {

@@ -3,7 +3,7 @@
 use crate::browser::page;
 use crate::priming::{CleanUp, Run, Seeding, is_typed};
 use crate::twilio::{AccountSid, Explanation};
-use crate::ui::console::Console;
+use crate::ui::desks::RunDesk;
 use crate::ui::parts::{FailureDetails, Notice, Tone};
 use leptos::prelude::*;
 
@@ -17,11 +17,12 @@ pub fn CloseSubaccount(
     /// The subaccount's place in the run.
     index: usize,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     let clean_up = Memo::new(move |_| {
-        console
+        run_desk
             .run
-            .with(|run| Some(run.as_ref()?.seedings.get(index)?.clean_up.clone()))
+            .with(|run| Some(run.seedings.get(index)?.clean_up.clone()))
+            .flatten()
             .unwrap_or(CleanUp::No)
     });
     let id = format!("close-{index}");
@@ -41,12 +42,7 @@ pub fn CloseSubaccount(
     }
     });
     let available = move || !matches!(clean_up.get(), CleanUp::Asked | CleanUp::Done);
-    let can_close = Memo::new(move |_| {
-        console.run.with(|run| {
-            run.as_ref()
-                .is_some_and(|run| run.can_clean_up(index) && run.is_connected())
-        })
-    });
+    let can_close = Memo::new(move |_| run_desk.run.is(|run| run.can_clean_up(index) && run.is_connected()));
     view! {
         {outcome}
         <Show when=available>
@@ -67,19 +63,12 @@ pub fn SecondSubaccounts(
     /// Which part of the page this is, since two may show the same.
     place: &'static str,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     let seconds = Memo::new(move |_| {
         let seconds = |run: &Run| run.seedings.get(index).map(Seeding::second_subaccounts);
-        console
-            .run
-            .with(|run| run.as_ref().and_then(seconds))
-            .unwrap_or_default()
+        run_desk.run.with(seconds).flatten().unwrap_or_default()
     });
-    let can_close = Memo::new(move |_| {
-        console
-            .run
-            .with(|run| run.as_ref().is_some_and(|run| run.can_close_second(index)))
-    });
+    let can_close = Memo::new(move |_| run_desk.run.is(|run| run.can_close_second(index)));
     let one = move |sid: AccountSid| {
         let id = format!("close-{place}-{sid}");
         let opener = id.clone();
@@ -106,15 +95,13 @@ fn NotClosed(
     /// What happened, and what to do.
     explanation: Explanation,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let (doing, exchange) = console.run.with_untracked(|run| {
-        let one = run.as_ref().and_then(|run| run.seedings.get(index));
-        let doing = one.map(|one| format!("Clean up \u{201c}{}\u{201d}", one.name));
-        (
-            doing.unwrap_or_default(),
-            one.and_then(|one| one.exchanges.last().cloned()),
-        )
-    });
+    let run_desk = expect_context::<RunDesk>();
+    let about = |run: &Run| {
+        let seeding = run.seedings.get(index)?;
+        let doing = format!("Clean up \u{201c}{}\u{201d}", seeding.name);
+        Some((doing, seeding.exchanges.last().cloned()))
+    };
+    let (doing, exchange) = run_desk.run.with_now(about).flatten().unwrap_or_default();
     view! {
         <Notice tone=Tone::Danger title=explanation.what.clone()>
             <p>{explanation.next.clone()}</p>
@@ -132,16 +119,17 @@ fn ConfirmDialog(
     /// Which of the others of its name is closed; none: its own.
     second: Option<AccountSid>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let name = console
+    let run_desk = expect_context::<RunDesk>();
+    let name = run_desk
         .run
-        .with_untracked(|run| Some(run.as_ref()?.seedings.get(index)?.name.clone()))
+        .with_now(|run| Some(run.seedings.get(index)?.name.clone()))
+        .flatten()
         .unwrap_or_default();
     let (other, explained) = (second.clone(), second.is_some());
     let sid = move || {
         let own = || {
             let own = |run: &Run| Some(run.seedings.get(index)?.account_sid.as_ref()?.to_string());
-            console.run.with(|run| run.as_ref().and_then(own))
+            run_desk.run.with(own).flatten()
         };
         other.as_ref().map(ToString::to_string).or_else(own)
     };
@@ -159,7 +147,7 @@ fn ConfirmDialog(
         event.prevent_default();
         if matches.get_untracked() {
             let typed = typed.get_untracked();
-            console.steer(|run| match &second {
+            run_desk.steer(|run| match &second {
                 None => run.clean_up_one(index, &typed),
                 Some(sid) => run.close_second(index, sid, &typed),
             });

@@ -1,34 +1,37 @@
 //! Connect: which account, with which credentials.
 
+use super::StageHeading;
 use super::connect_fields::{MainKeyFields, PracticeSetup, SigningFields};
 use super::credential_check::CredentialCheck;
 use super::interrupted::InterruptedRuns;
-use super::{StageHeading, address};
-use crate::ui::connect_form::AccountKind;
-use crate::ui::console::Console;
+use crate::ui::desks::connect_form::AccountKind;
+use crate::ui::desks::{AccountDesk, ConnectDesk, RunDesk};
 use crate::ui::later::{later, lazily};
 use crate::ui::pages::by_hand::ByHandLink;
 use crate::ui::parts::{ErrorSummary, Link, Notice, Tone};
+use crate::ui::routes;
 use leptos::prelude::*;
 
 /// The first stage.
 #[component]
 pub fn ConnectPage() -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
+    let account_desk = expect_context::<AccountDesk>();
+    let connect_desk = expect_context::<ConnectDesk>();
     // One whose credentials were forgotten while the admin was away can be connected again.
-    let running = move || console.run.read().is_some() && console.connected.read().is_some();
-    let credentials = move || console.connect.kind.get().map(|kind| later(move || form(Some(kind))));
+    let running = move || run_desk.run.is_taken() && account_desk.connected.read().is_some();
+    let credentials = move || connect_desk.form.kind.get().map(|kind| later(move || form(Some(kind))));
     view! {
         <StageHeading title="Connect" lead="Create Twilio subaccounts, each with its own API key and public key, and see that they work. Nothing is created before you start the run." />
         <InterruptedRuns />
         <Show when=running>
             <Notice tone=Tone::Info title="A run is open">
-                <p>{"Finish it before you connect another account. "}<Link href=address::RESULTS>{"Go to its results"}</Link></p>
+                <p>{"Finish it before you connect another account. "}<Link href=routes::RESULTS>{"Go to its results"}</Link></p>
             </Notice>
         </Show>
         <Show when=move || !running()>
-            <KindCards choose=Callback::new(move |kind| console.choose(kind)) />
-            <p class="setup-link">{"No Main key, no public key yet, or the private key lost? "}<Link href=address::SETUP>{"Set up this account"}</Link></p>
+            <KindCards choose=Callback::new(move |kind| connect_desk.choose(kind)) />
+            <p class="setup-link">{"No Main key, no public key yet, or the private key lost? "}<Link href=routes::SETUP>{"Set up this account"}</Link></p>
             <ByHandLink />
             {credentials}
         </Show>
@@ -63,7 +66,7 @@ fn KindCard(
     /// What its choice does.
     choose: Callback<AccountKind>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let connect_desk = expect_context::<ConnectDesk>();
     let id = if kind == AccountKind::Practice {
         "kind-practice"
     } else {
@@ -72,7 +75,7 @@ fn KindCard(
     view! {
         <div class="card">
             <input type="radio" name="account-kind" id=id aria-describedby=format!("{id}-text")
-                prop:checked=move || console.connect.kind.get() == Some(kind)
+                prop:checked=move || connect_desk.form.kind.get() == Some(kind)
                 on:change=move |_| choose.run(kind) />
             <div>
                 <label for=id>{name}</label>
@@ -98,9 +101,9 @@ fn CredentialForm(
     /// Which kind of account.
     kind: AccountKind,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let connect_desk = expect_context::<ConnectDesk>();
     let practice = kind == AccountKind::Practice;
-    let ready = move || !practice || console.connect.practice_ready.get();
+    let ready = move || !practice || connect_desk.form.practice_ready.get();
     view! {
         <Show when=move || practice>
             {later(practice_setup)}
@@ -117,12 +120,12 @@ fn CredentialFields(
     /// Which kind of account.
     kind: AccountKind,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let fields = console.connect.fields(kind);
+    let connect_desk = expect_context::<ConnectDesk>();
+    let fields = connect_desk.form.fields(kind);
     let errors = fields.errors;
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        console.check_credentials();
+        connect_desk.check_credentials();
     };
     // A check speaks of what was typed then.
     Effect::watch(
@@ -136,21 +139,12 @@ fn CredentialFields(
                 fields.algorithm.get(),
             )
         },
-        move |_, _, _| console.forget_check(),
+        move |_, _, _| connect_desk.check.clear(),
         false,
     );
-    let checking = move || {
-        console.connect.reading_key.get()
-            || console
-                .check
-                .with(|check| check.as_ref().is_some_and(|check| check.is_running()))
-    };
+    let checking = move || connect_desk.form.reading_key.get() || connect_desk.check.is(|check| check.is_running());
     // Once it has passed, the way on is the page's first action.
-    let passed = move || {
-        console
-            .check
-            .with(|check| check.as_ref().is_some_and(|check| check.passed.is_some()))
-    };
+    let passed = move || connect_desk.check.is(|check| check.passed.is_some());
     let word = move || {
         if checking() {
             "Checking\u{2026}"

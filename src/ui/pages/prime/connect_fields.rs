@@ -1,14 +1,14 @@
 //! The parts of Connect's form that are there only sometimes.
 
-use super::address;
 use super::practice_faults::PracticeFaultFields;
 use super::practice_scale::PracticeScaleFields;
 use crate::browser::EnforcementChoice;
 use crate::twilio::validation::Algorithm;
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
-use crate::ui::connect_form::{AccountKind, Fields, label, sid_error};
-use crate::ui::console::Console;
+use crate::ui::desks::connect_form::{AccountKind, Fields, label, sid_error};
+use crate::ui::desks::{ConnectDesk, Tools};
 use crate::ui::parts::{Errors, FieldFrame, Link, Notice, PemField, SecretField, TextField, Tone, field_id};
+use crate::ui::routes;
 use leptos::prelude::*;
 
 /// What is special about the practice account: how strict it is, and that its fields fill themselves.
@@ -17,8 +17,8 @@ pub fn PracticeSetup(
     /// Whether its size, its speed and what goes wrong can be chosen, too.
     scale: bool,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let form = console.connect;
+    let connect_desk = expect_context::<ConnectDesk>();
+    let form = connect_desk.form;
     let options = [
         (
             EnforcementChoice::Enforced,
@@ -30,12 +30,12 @@ pub fn PracticeSetup(
     ];
     let choose = move |value: String| {
         if let Some((choice, ..)) = options.into_iter().find(|(_, name, _)| *name == value) {
-            console.open_practice(choice);
+            connect_desk.open_practice(choice);
         }
     };
     let keyless = move |on: bool| {
         form.practice_keyless.set(on);
-        console.open_practice(form.enforcement.get_untracked());
+        connect_desk.open_practice(form.enforcement.get_untracked());
     };
     let list = options.map(|(choice, value, text)| {
         view! { <option value=value selected=move || form.enforcement.get_untracked() == choice>{text}</option> }
@@ -77,7 +77,7 @@ pub fn MainKeyFields(
     /// The errors of the form that the fields stand in.
     errors: RwSignal<Errors>,
 ) -> impl IntoView {
-    let fields = expect_context::<Console>().connect.fields(kind);
+    let fields = expect_context::<ConnectDesk>().form.fields(kind);
     let hint = if kind == AccountKind::Practice {
         "It never leaves this page."
     } else {
@@ -162,14 +162,15 @@ fn PrivateKeyFields(
             </Show>
         }
     };
-    let console = expect_context::<Console>();
+    let connect_desk = expect_context::<ConnectDesk>();
+    let tools = expect_context::<Tools>();
     let use_another = move |_| {
         let held = fields.held.get_untracked();
         fields.held.set(None);
-        held.into_iter().for_each(|key| console.release_own(key));
-        console.forget_check();
+        held.into_iter().for_each(|key| tools.release_unused(key));
+        connect_desk.check.clear();
     };
-    let unsaved = move |key| console.keyring().pkcs8(key).is_some() && !console.is_downloaded(key);
+    let unsaved = move |key| tools.keyring().pkcs8(key).is_some() && !tools.is_downloaded(key);
     let held = move || {
         fields.held.get().map(|fingerprint| {
             view! {
@@ -182,7 +183,7 @@ fn PrivateKeyFields(
                     </div>
                     {unsaved(fingerprint).then(|| view! {
                         <Notice tone=Tone::Warning title="This private key is not saved yet">
-                            <p>{"It exists in this page only, and is lost with it. "}<Link href=address::SETUP>{"Save it on the set-up page"}</Link></p>
+                            <p>{"It exists in this page only, and is lost with it. "}<Link href=routes::SETUP>{"Save it on the set-up page"}</Link></p>
                         </Notice>
                     })}
                 </div>

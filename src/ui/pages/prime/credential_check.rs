@@ -1,63 +1,50 @@
 //! What the check of the credentials found.
 
-use super::address;
 use crate::browser::page;
 use crate::machine::{Conversation, Exchange};
-use crate::priming::{Check, Finding, Level};
-use crate::ui::console::Console;
+use crate::priming::{Check, Finding, Level, Run};
+use crate::ui::desks::{ConnectDesk, RunDesk};
 use crate::ui::parts::{FailureDetails, Icon, Inspector, Tone};
+use crate::ui::routes;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 /// The findings, one after another as they come, and the way on.
 #[component]
 pub fn CredentialCheck() -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
+    let connect_desk = expect_context::<ConnectDesk>();
     let findings = move || {
-        let (rows, last) = console
+        let (rows, last) = connect_desk
             .check
-            .with(|check| {
-                check
-                    .as_ref()
-                    .map(|check| (check.findings.clone(), check.exchanges().last().cloned()))
-            })
+            .with(|check| (check.findings.clone(), check.exchanges().last().cloned()))
             .unwrap_or_default();
         let row = |finding| view! { <FindingRow finding doing="Check of the credentials" exchange=last.clone() /> };
         rows.into_iter().map(row).collect_view()
     };
-    let exchanges = Signal::derive(move || {
-        console
-            .check
-            .with(|check| check.as_ref().map(|check| check.exchanges().to_vec()))
-            .unwrap_or_default()
-    });
-    let passed = move || {
-        console
-            .check
-            .with(|check| check.as_ref().is_some_and(|check| check.passed.is_some()))
-    };
-    let running = move || {
-        console
-            .check
-            .with(|check| check.as_ref().is_some_and(Check::is_running))
-    };
+    let exchanges = connect_desk.check.exchanges();
+    let passed = move || connect_desk.check.is(|check| check.passed.is_some());
+    let running = move || connect_desk.check.is(Check::is_running);
     let waiting = Memo::new(move |_| {
-        let waiting = |check: &Option<Check>| check.as_ref()?.waiting().map(str::to_owned);
-        console.check.with(waiting)
+        let waiting = |check: &Check| check.waiting().map(str::to_owned);
+        connect_desk.check.with(waiting).flatten()
     });
     // The findings come below the form, often out of sight.
     Effect::new(move |_| {
-        if !console.check.read().is_none() {
+        if connect_desk.check.is_taken() {
             request_animation_frame(|| page::scroll_to("credential-check"));
         }
     });
     // An open run waits for its own account.
     let other = Memo::new(move |_| {
-        let passed = console
+        let passed = connect_desk
             .check
-            .with(|check| Some(check.as_ref()?.passed.as_ref()?.identity.clone()))?;
-        console.run.with(|run| {
-            let run = run.as_ref().filter(|run| !run.can_connect(&passed))?;
+            .with(|check| Some(check.passed.as_ref()?.identity.clone()))
+            .flatten()?;
+        let wants = |run: &Run| {
+            if run.can_connect(&passed) {
+                return None;
+            }
             let how = if run.plan.signed {
                 "with signed requests"
             } else {
@@ -67,19 +54,20 @@ pub fn CredentialCheck() -> impl IntoView {
             Some(format!(
                 "A run in {wanted} is open. Connect that account {how}, or finish the run first."
             ))
-        })
+        };
+        run_desk.run.with(wants).flatten()
     });
     let navigate = use_navigate();
     let go_on = move |_| {
-        console.connect();
-        let open = console.run.with_untracked(Option::is_some);
+        connect_desk.connect();
+        let open = run_desk.run.is_now(|_| true);
         navigate(
-            if open { address::RUN } else { address::PLAN },
+            if open { routes::RUN } else { routes::PLAN },
             leptos_router::NavigateOptions::default(),
         );
     };
     view! {
-        <section id="credential-check" class="panel" aria-label="Credential check" aria-live="polite" hidden=move || console.check.read().is_none()>
+        <section id="credential-check" class="panel" aria-label="Credential check" aria-live="polite" hidden=move || !connect_desk.check.is_taken()>
             <h2>{"Credential check"}</h2>
             <ul class="findings">{findings}</ul>
             <Show when=running><p class="working">{"Asking\u{2026} "}{move || waiting.get()}</p></Show>

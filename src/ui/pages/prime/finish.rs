@@ -1,11 +1,12 @@
 //! The end of a run. It names what is not saved and what is not finished before the page forgets the run.
 
-use super::address;
 use super::clean_up::{Listed, left_of, show_clean_up};
 use crate::browser::page;
 use crate::machine::Machine;
+use crate::priming::summary;
 use crate::priming::{Phase, Run, Seeding};
-use crate::ui::console::{Console, summary};
+use crate::ui::desks::RunDesk;
+use crate::ui::routes;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -49,31 +50,26 @@ impl LooseEnds {
 /// The end of a run: possible once nothing is under way.
 #[component]
 pub fn Finish() -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     let over = move || {
         let over = |run: &Run| run.is_quiet() && matches!(run.phase, Phase::Finished | Phase::Stopped);
-        console.run.with(|run| run.as_ref().is_some_and(over))
+        run_desk.run.is(over)
     };
-    let counts = console.of_run(|seedings| {
+    let counts = run_desk.of_seedings(|seedings| {
         let unsaved = seedings.iter().filter(|one| one.is_unsaved()).count();
         (unsaved, seedings.iter().filter(|one| is_loose(one)).count())
     });
     let ends = RwSignal::new(LooseEnds::default());
     let navigate = use_navigate();
     let finish = Callback::new(move |()| {
-        console.finish();
-        navigate(address::PLAN, leptos_router::NavigateOptions::default());
+        run_desk.finish();
+        navigate(routes::PLAN, leptos_router::NavigateOptions::default());
     });
     let press = move |_| {
         if counts.get_untracked() == (0, 0) {
             return finish.run(());
         }
-        ends.set(
-            console
-                .run
-                .with_untracked(|run| run.as_ref().map(LooseEnds::of))
-                .unwrap_or_default(),
-        );
+        ends.set(run_desk.run.with_now(LooseEnds::of).unwrap_or_default());
         page::show_dialog(DIALOG);
     };
     let hint = move || match counts.get() {
@@ -101,14 +97,12 @@ fn FinishDialog(
     /// Forgets the run.
     finish: Callback<()>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     let saved = move || ends.read().unsaved.is_empty();
     let can_clean_up = move || {
-        console.run.with(|run| {
-            run.as_ref().is_some_and(|run| {
-                let (new, old) = run.to_clean_up();
-                run.is_connected() && !(new.is_empty() && old.is_empty())
-            })
+        run_desk.run.is(|run| {
+            let (new, old) = run.to_clean_up();
+            run.is_connected() && !(new.is_empty() && old.is_empty())
         })
     };
     let clean_up = move |_| {

@@ -1,13 +1,13 @@
 //! Runs that a page before this one did not finish, and what can be done with them.
 
-use super::address;
 use crate::browser::{clock, download, page};
 use crate::handover::{RECORD_NAME, journal_json};
 use crate::priming::{Journal, Trace, Unfinished};
 use crate::twilio::iso8601;
-use crate::ui::console::{Console, Interrupted};
+use crate::ui::desks::{Interrupted, RunDesk};
 use crate::ui::later::{later, lazily};
 use crate::ui::parts::{Icon, IconName};
+use crate::ui::routes;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
@@ -18,19 +18,19 @@ const SHOWN: usize = 5;
 /// Each run that was not finished.
 #[component]
 pub fn InterruptedRuns() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let open = Memo::new(move |_| console.run.read().is_some());
-    let some = Memo::new(move |_| !console.interrupted.read().is_empty());
+    let run_desk = expect_context::<RunDesk>();
+    let open = Memo::new(move |_| run_desk.run.is_taken());
+    let some = Memo::new(move |_| !run_desk.interrupted.read().is_empty());
     // Another tab may have ended one, or begun one, since this page was opened.
-    console.look_for_interrupted();
+    run_desk.look_for_interrupted();
     view! { <Show when=move || some.get() && !open.get()>{later(list)}</Show> }
 }
 
 lazily! {
     connect:
     fn list() -> AnyView {
-        let console = expect_context::<Console>();
-        let runs = move || console.interrupted.get();
+        let run_desk = expect_context::<RunDesk>();
+        let runs = move || run_desk.interrupted.get();
         view! { <For each=runs key=|one| (one.journal.run(), one.elsewhere) let(one)><InterruptedRun one /></For> }.into_any()
     }
 }
@@ -117,11 +117,11 @@ fn Practised(
     /// The run.
     journal: Journal,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     let run = journal.run();
     view! {
         <p>{"It was in the practice account, which went with its page: nothing of it is left anywhere. In a Twilio account you could resume the run here, or clean it up."}</p>
-        <div class="buttons"><button type="button" on:click=move |_| spawn_local(console.forget_interrupted(run))>{"Forget"}</button></div>
+        <div class="buttons"><button type="button" on:click=move |_| spawn_local(run_desk.forget_interrupted(run))>{"Forget"}</button></div>
     }
 }
 
@@ -131,10 +131,10 @@ fn Choices(
     /// The run.
     journal: Journal,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     let cannot = {
         let journal = journal.clone();
-        Memo::new(move |_| console.cannot_take_up(&journal))
+        Memo::new(move |_| run_desk.cannot_take_up(&journal))
     };
     let run = journal.run();
     let dialog = format!("forget-{run}");
@@ -143,9 +143,9 @@ fn Choices(
     let take_up = move |clean_up: bool| {
         let navigate = navigate.clone();
         spawn_local(async move {
-            if console.take_up(run, clean_up).await {
+            if run_desk.take_up(run, clean_up).await {
                 navigate(
-                    if clean_up { address::RESULTS } else { address::RUN },
+                    if clean_up { routes::RESULTS } else { routes::RUN },
                     leptos_router::NavigateOptions::default(),
                 );
             }
@@ -176,7 +176,7 @@ fn ForgetDialog(
     /// The dialog's id.
     id: String,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     let (run, title) = (journal.run(), format!("{id}-title"));
     let left: Vec<Trace> = journal
         .subaccounts()
@@ -201,7 +201,7 @@ fn ForgetDialog(
     let (closer, leave) = (id.clone(), id.clone());
     let forget = move |_| {
         page::close_dialog(&closer);
-        spawn_local(console.forget_interrupted(run));
+        spawn_local(run_desk.forget_interrupted(run));
     };
     view! {
         <dialog id=id aria-labelledby=title.clone()>

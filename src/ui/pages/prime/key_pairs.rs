@@ -1,7 +1,7 @@
 //! Whose key pair the subaccounts get.
 
 use crate::priming::KeyPairChoice;
-use crate::ui::console::Console;
+use crate::ui::desks::{AccountDesk, PlanDesk};
 use crate::ui::parts::{CodeBlock, Notice, PublicPemField, Tone};
 use leptos::prelude::*;
 
@@ -40,12 +40,12 @@ const CHOICES: [(KeyPairChoice, &str, &str); 5] = [
 /// The radios, what belongs to the chosen one, and what to know about it.
 #[component]
 pub fn KeyPairs() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let draft = console.draft;
+    let plan_desk = expect_context::<PlanDesk>();
+    let draft = plan_desk.draft;
     let rows = CHOICES.map(|(choice, name, text)| view! { <KeyPairRadio choice name text /> });
     let chosen = Memo::new(move |_| draft.read().key_pairs);
-    Effect::new(move |_| console.prepare_key_pair(chosen.get()));
-    on_cleanup(move || console.forget_unused_key_pair());
+    Effect::new(move |_| plan_desk.prepare_key_pair(chosen.get()));
+    on_cleanup(move || plan_desk.forget_unused_key_pair());
     view! {
         <fieldset class="field radios">
             <legend>{"Key pair"}</legend>
@@ -62,8 +62,8 @@ pub fn KeyPairs() -> impl IntoView {
 }
 
 /// Whether the account's requests are signed.
-fn signing(console: Console) -> bool {
-    console
+fn signing() -> bool {
+    expect_context::<AccountDesk>()
         .connected
         .with_untracked(|connected| connected.as_ref().is_some_and(|c| c.checked.identity.signing.is_some()))
 }
@@ -77,11 +77,11 @@ fn KeyPairRadio(
     /// What it means.
     text: &'static str,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let draft = console.draft;
+    let plan_desk = expect_context::<PlanDesk>();
+    let draft = plan_desk.draft;
     let id = format!("pairs-{choice:?}").to_lowercase();
     let text_id = format!("{id}-text");
-    let disabled = choice == KeyPairChoice::Signing && !signing(console);
+    let disabled = choice == KeyPairChoice::Signing && !signing();
     let text = if disabled {
         "Only where requests are signed, and yours are not."
     } else {
@@ -103,11 +103,11 @@ fn KeyPairRadio(
 /// The recipient's public key, and how they make one.
 #[component]
 fn RecipientKey() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let pem = RwSignal::new(console.draft.with_untracked(|draft| draft.recipient.clone()));
-    let changed = move |text: String| console.draft.update(|draft| draft.recipient = text);
+    let plan_desk = expect_context::<PlanDesk>();
+    let pem = RwSignal::new(plan_desk.draft.with_untracked(|draft| draft.recipient.clone()));
+    let changed = move |text: String| plan_desk.draft.update(|draft| draft.recipient = text);
     view! {
-        <PublicPemField label="Public key (PEM)" value=pem errors=console.plan_errors on_change=changed
+        <PublicPemField label="Public key (PEM)" value=pem errors=plan_desk.errors on_change=changed
             hint="The recipient makes the pair and sends you the public half. Every subaccount of this plan gets it." />
         <details>
             <summary>{"What to send the recipient"}</summary>
@@ -120,8 +120,8 @@ fn RecipientKey() -> impl IntoView {
 /// The warning that belongs to one key for several accounts.
 #[component]
 fn SigningKey() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let fingerprint = console.connected.with_untracked(|connected| {
+    let account_desk = expect_context::<AccountDesk>();
+    let fingerprint = account_desk.connected.with_untracked(|connected| {
         let key = connected.as_ref()?.signing_key.as_ref()?;
         Some(key.fingerprint().to_string())
     });
@@ -136,9 +136,9 @@ fn SigningKey() -> impl IntoView {
 /// What the two switches, signing today and seeding a public key, mean together.
 #[component]
 fn Warning() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let signing = signing(console);
-    let text = move || match (signing, console.draft.read().key_pairs.seeds_public_key()) {
+    let plan_desk = expect_context::<PlanDesk>();
+    let signing = signing();
+    let text = move || match (signing, plan_desk.draft.read().key_pairs.seeds_public_key()) {
         (true, false) => Some((
             Tone::Warning,
             "These subaccounts will not be usable while signing is enforced",

@@ -33,36 +33,29 @@ pub use setup::SetupPage;
 
 use crate::browser::page;
 use crate::priming::Run;
-use crate::ui::console::Console;
+use crate::ui::desks::{AccountDesk, RunDesk};
 use crate::ui::parts::{Stage, Stepper};
+use crate::ui::routes;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 /// Up to how many subaccounts each have a card of their own. More are rows of a table.
 const FEW: usize = 5;
 
-/// The addresses of the stages, in order.
-pub mod address {
-    pub const CONNECT: &str = "/prime";
-    pub const SETUP: &str = "/prime/setup";
-    pub const PLAN: &str = "/prime/plan";
-    pub const RUN: &str = "/prime/run";
-    pub const RESULTS: &str = "/prime/results";
-}
-
 /// The stepper beside the stage.
 pub fn stages(stage: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
+    let account_desk = expect_context::<AccountDesk>();
     let location = use_location();
     let current = Signal::derive(move || match location.pathname.get().trim_end_matches('/') {
-        address::PLAN => 1,
-        address::RUN => 2,
-        address::RESULTS => 3,
+        routes::PLAN => 1,
+        routes::RUN => 2,
+        routes::RESULTS => 3,
         _ => 0,
     });
     let steps = Signal::derive(move || {
-        let (connected, running) = (console.connected.read().is_some(), console.run.read().is_some());
-        let over = console.run.with(|run| run.as_ref().is_some_and(Run::is_complete));
+        let (connected, running) = (account_desk.connected.read().is_some(), run_desk.run.is_taken());
+        let over = run_desk.run.is(Run::is_complete);
         let stage = |name, address, open, done| Stage {
             name,
             address,
@@ -70,10 +63,10 @@ pub fn stages(stage: impl Fn() -> AnyView + Send + 'static) -> AnyView {
             done,
         };
         vec![
-            stage("Connect", address::CONNECT, true, connected),
-            stage("Plan", address::PLAN, connected, running),
-            stage("Run", address::RUN, running, over),
-            stage("Results", address::RESULTS, running, false),
+            stage("Connect", routes::CONNECT, true, connected),
+            stage("Plan", routes::PLAN, connected, running),
+            stage("Run", routes::RUN, running, over),
+            stage("Results", routes::RESULTS, running, false),
         ]
     });
     view! {

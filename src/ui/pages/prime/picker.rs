@@ -5,7 +5,7 @@ use crate::browser::page;
 use crate::priming::line_for;
 use crate::twilio::AccountSid;
 use crate::twilio::accounts::{Account, Status};
-use crate::ui::console::Console;
+use crate::ui::desks::{AccountDesk, PlanDesk};
 use crate::ui::parts::{AccountFilter, AccountFilterFields, Pager, clear_error, page_rows};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -21,8 +21,8 @@ pub fn PickerButton(
     /// Whether the dialog is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let count = console.connected.with_untracked(|connected| {
+    let account_desk = expect_context::<AccountDesk>();
+    let count = account_desk.connected.with_untracked(|connected| {
         let checked = connected.as_ref().map(|connected| &connected.checked);
         checked.map_or(0, |checked| checked.open_subaccounts())
     });
@@ -43,17 +43,17 @@ pub fn PickerDialog(
     /// The plan's lines, to which the choice is added.
     names: RwSignal<String>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let account_desk = expect_context::<AccountDesk>();
     let title = format!("{DIALOG}-title");
     let partly = move || {
-        let connected = console.connected.read();
+        let connected = account_desk.connected.read();
         connected.as_ref().is_some_and(|one| !one.checked.lists_all)
     };
     view! {
         <dialog class="large" id=DIALOG aria-labelledby=title.clone() on:close=move |_| open.set(false)>
             <div class="section-head">
                 <h2 id=title.clone()>{"Existing subaccounts"}</h2>
-                <button type="button" class="small" on:click=move |_| console.refresh_subaccounts()>{"Refresh"}</button>
+                <button type="button" class="small" on:click=move |_| account_desk.refresh()>{"Refresh"}</button>
             </div>
             <Show when=partly>
                 <p class="field-hint">{"Twilio showed a part of the list only. Enter the SID of any other subaccount in the plan."}</p>
@@ -66,8 +66,8 @@ pub fn PickerDialog(
 }
 
 /// Something of the parent's subaccounts, as they were at the check.
-fn subaccounts<T>(console: Console, read: impl FnOnce(&[Account]) -> T) -> T {
-    console.connected.with(|connected| {
+fn subaccounts<T>(account_desk: AccountDesk, read: impl FnOnce(&[Account]) -> T) -> T {
+    account_desk.connected.with(|connected| {
         let subaccounts = connected
             .as_ref()
             .map(|connected| connected.checked.subaccounts.as_slice());
@@ -80,22 +80,22 @@ fn Choose(
     /// The plan's lines.
     names: RwSignal<String>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let account_desk = expect_context::<AccountDesk>();
     let filter = AccountFilter::new(Some(Status::Active));
     let chosen: Chosen = RwSignal::default();
-    let found = Memo::new(move |_| subaccounts(console, |all| filter.found(all)));
+    let found = Memo::new(move |_| subaccounts(account_desk, |all| filter.found(all)));
     let count = Signal::derive(move || found.read().len());
     let shown = move || {
         let found = found.read();
         let rows = found.get(page_rows(found.len(), filter.page.get())).unwrap_or_default();
-        subaccounts(console, |all| {
+        subaccounts(account_desk, |all| {
             rows.iter()
                 .filter_map(|place| all.get(*place).cloned())
                 .collect::<Vec<_>>()
         })
     };
     let all = move |_| {
-        let sids = subaccounts(console, |all| {
+        let sids = subaccounts(account_desk, |all| {
             let open = |place: &usize| all.get(*place).filter(|one| one.status != Status::Closed);
             found
                 .read()
@@ -174,9 +174,10 @@ fn Add(
     /// What was ticked.
     chosen: Chosen,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let account_desk = expect_context::<AccountDesk>();
+    let plan_desk = expect_context::<PlanDesk>();
     let add = move |_| {
-        let lines = subaccounts(console, |all| {
+        let lines = subaccounts(account_desk, |all| {
             let (chosen, text) = (chosen.read_untracked(), names.read_untracked());
             let there: BTreeSet<&str> = text.lines().filter_map(|line| line.split_whitespace().next()).collect();
             let new = all
@@ -185,7 +186,7 @@ fn Add(
             new.map(line_for).collect::<Vec<_>>().join("\n")
         });
         if !lines.is_empty() {
-            clear_error(NAMES, console.plan_errors);
+            clear_error(NAMES, plan_desk.errors);
             names.update(|names| {
                 let before = names.trim_end();
                 *names = if before.is_empty() {

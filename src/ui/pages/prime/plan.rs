@@ -1,15 +1,16 @@
 //! Plan: which subaccounts, whose key pairs, which names; and every request before one is made.
 
+use super::StageHeading;
 use super::interrupted::InterruptedRuns;
 use super::key_pairs::KeyPairs;
 use super::picker::{PickerButton, PickerDialog};
 use super::plan_lines::NamesField;
 use super::plan_preview::PlanPreview;
-use super::{StageHeading, address};
 use crate::priming::{Draft, Reading};
-use crate::ui::console::Console;
+use crate::ui::desks::{AccountDesk, PlanDesk, RunDesk};
 use crate::ui::pages::by_hand::ByHandLink;
 use crate::ui::parts::{ErrorSummary, Link, Notice, TextField, Tone};
+use crate::ui::routes;
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_navigate;
@@ -17,18 +18,19 @@ use leptos_router::hooks::use_navigate;
 /// The second stage.
 #[component]
 pub fn PlanPage() -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
+    let account_desk = expect_context::<AccountDesk>();
     // Memos, so that a list that is brought up to date does not draw the form anew.
-    let connected = Memo::new(move |_| console.connected.read().is_some());
-    let running = Memo::new(move |_| console.run.read().is_some());
+    let connected = Memo::new(move |_| account_desk.connected.read().is_some());
+    let running = Memo::new(move |_| run_desk.run.is_taken());
     let stage = move || {
         if !connected.get() {
-            return view! { <Redirect path=address::CONNECT /> }.into_any();
+            return view! { <Redirect path=routes::CONNECT /> }.into_any();
         }
         if running.get() {
             return view! {
                 <Notice tone=Tone::Info title="A run is open">
-                    <p>{"Finish it before you plan the next one. "}<Link href=address::RESULTS>{"Go to its results"}</Link></p>
+                    <p>{"Finish it before you plan the next one. "}<Link href=routes::RESULTS>{"Go to its results"}</Link></p>
                 </Notice>
             }
             .into_any();
@@ -54,8 +56,9 @@ fn part(draft: RwSignal<Draft>, read: fn(&Draft) -> &String, write: fn(&mut Draf
 
 #[component]
 fn PlanForm() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let (draft, errors) = (console.draft, console.plan_errors);
+    let account_desk = expect_context::<AccountDesk>();
+    let plan_desk = expect_context::<PlanDesk>();
+    let (draft, errors) = (plan_desk.draft, plan_desk.errors);
     let names = part(draft, |draft| &draft.names, |draft| &mut draft.names);
     let api_key_name = part(draft, |draft| &draft.api_key_name, |draft| &mut draft.api_key_name);
     let public_key_name = part(
@@ -65,7 +68,7 @@ fn PlanForm() -> impl IntoView {
     );
     let reading = Memo::new(move |_| {
         let read = |names: &str| {
-            console
+            account_desk
                 .connected
                 .with(|connected| connected.as_ref().map(|one| Reading::of(names, &one.checked)))
         };
@@ -75,11 +78,11 @@ fn PlanForm() -> impl IntoView {
     let navigate = use_navigate();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if console.start() {
-            navigate(address::RUN, leptos_router::NavigateOptions::default());
+        if plan_desk.start() {
+            navigate(routes::RUN, leptos_router::NavigateOptions::default());
         }
     };
-    let whose = console.connected.with_untracked(|connected| {
+    let whose = account_desk.connected.with_untracked(|connected| {
         let account = connected.as_ref().map(|connected| &connected.checked.account);
         account.map(|account| format!("In \u{201c}{}\u{201d}, {}", account.friendly_name, account.sid))
     });

@@ -2,7 +2,7 @@
 
 use super::plan_lines::PlannedSubaccounts;
 use crate::priming::{AppliesTo, KeyPairChoice, Plan, PlannedRequest, Reading};
-use crate::ui::console::Console;
+use crate::ui::desks::{AccountDesk, PlanDesk};
 use leptos::prelude::*;
 
 /// The region that shows what will be done.
@@ -11,10 +11,11 @@ pub fn PlanPreview(
     /// What the lines say.
     reading: Memo<Reading>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let account_desk = expect_context::<AccountDesk>();
+    let plan_desk = expect_context::<PlanDesk>();
     let plan = Memo::new(move |_| {
-        let draft = console.draft.get();
-        console
+        let draft = plan_desk.draft.get();
+        account_desk
             .connected
             .with(|connected| connected.as_ref().and_then(|connected| connected.plan(&draft).ok()))
     });

@@ -2,7 +2,7 @@
 
 use crate::browser::FaultChoice;
 use crate::practice::{FaultPlan, named};
-use crate::ui::console::Console;
+use crate::ui::desks::ConnectDesk;
 use leptos::prelude::*;
 
 /// The value of the choice by number; the others are the places of the named plans, or empty.
@@ -11,15 +11,15 @@ const BY_NUMBER: &str = "number";
 /// The choice, and the number where one is asked for.
 #[component]
 pub fn PracticeFaultFields() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let faults = console.connect.faults;
+    let connect_desk = expect_context::<ConnectDesk>();
+    let faults = connect_desk.form.faults;
     let choose = move |value: String| {
         faults.chosen.set(match value.parse() {
             Ok(place) => FaultChoice::Named(place),
             Err(_) if value == BY_NUMBER => FaultChoice::Number(0),
             Err(_) => FaultChoice::Nothing,
         });
-        console.set_practice_faults();
+        connect_desk.set_practice_faults();
     };
     let now = faults.chosen.get_untracked();
     let options = named().into_iter().enumerate().map(|(place, (text, _))| {
@@ -45,11 +45,11 @@ pub fn PracticeFaultFields() -> impl IntoView {
 /// The number of a plan, and what the plan is.
 #[component]
 fn FaultNumberField() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let faults = console.connect.faults;
+    let connect_desk = expect_context::<ConnectDesk>();
+    let faults = connect_desk.form.faults;
     let typed = move |text: String| {
         faults.number.set(text);
-        console.set_practice_faults();
+        connect_desk.set_practice_faults();
     };
     let wrong = move || faults.plan_number().is_none();
     let meaning = move || match faults.plan_number() {

@@ -1,7 +1,7 @@
 //! How large and how slow the practice account is.
 
 use crate::browser::PracticeScale;
-use crate::ui::console::Console;
+use crate::ui::desks::ConnectDesk;
 use leptos::prelude::*;
 
 /// How many subaccounts it may have at the start.
@@ -17,11 +17,11 @@ const LATENCIES: [(u32, &str); 3] = [
 /// The two choices.
 #[component]
 pub fn PracticeScaleFields() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let form = console.connect;
+    let connect_desk = expect_context::<ConnectDesk>();
+    let form = connect_desk.form;
     let change = move |change: &dyn Fn(&mut PracticeScale)| {
         form.scale.update(change);
-        console.open_practice(form.enforcement.get_untracked());
+        connect_desk.open_practice(form.enforcement.get_untracked());
     };
     let subaccounts = move |value: String| {
         if let Ok(count) = value.parse() {

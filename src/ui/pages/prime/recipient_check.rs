@@ -3,7 +3,7 @@
 use crate::priming::{Seeding, Verification};
 use crate::snippets::{ApplicationSubject, application};
 use crate::twilio::Explanation;
-use crate::ui::console::Console;
+use crate::ui::desks::RunDesk;
 use crate::ui::parts::{FieldFrame, Notice, PrivateKeyWiped, Programs, Tone, field_id, take_text};
 use leptos::prelude::*;
 
@@ -55,14 +55,13 @@ fn Answer(
     index: usize,
 ) -> impl IntoView {
     const LABEL: &str = "What the check printed";
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     let (text, refused) = (RwSignal::new(String::new()), RwSignal::new(None::<Explanation>));
     let (errors, wiped) = (RwSignal::default(), RwSignal::new(false));
     let take = move |_| {
-        let taken = console.run.try_update(|run| {
-            run.as_mut()
-                .map_or(Ok(()), |run| run.recipient_answered(index, &text.read_untracked()))
-        });
+        let taken = run_desk
+            .run
+            .change(|run| run.recipient_answered(index, &text.read_untracked()));
         refused.set(taken.and_then(Result::err));
     };
     view! {

@@ -5,45 +5,45 @@ use super::bundle::Bundle;
 use super::clean_up::{CleanUpRun, LeftBehind, RunRecord, left_of};
 use super::finish::Finish;
 use super::results_table::ResultsTable;
-use super::{FEW, StageHeading, address};
-use crate::priming::Phase;
-use crate::ui::console::Console;
+use super::{FEW, StageHeading};
+use crate::priming::{Phase, Run};
+use crate::ui::desks::RunDesk;
 use crate::ui::parts::{Link, Notice, Tone};
+use crate::ui::routes;
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 
 /// The last stage.
 #[component]
 pub fn ResultsPage() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let open = Memo::new(move |_| console.run.read().is_some());
+    let run_desk = expect_context::<RunDesk>();
+    let open = Memo::new(move |_| run_desk.run.is_taken());
     view! {
         <StageHeading title="Results" lead="Save what is secret now: this page is the only place where it is." />
-        {move || if open.get() { view! { <Made /> }.into_any() } else { view! { <Redirect path=address::PLAN /> }.into_any() }}
+        {move || if open.get() { view! { <Made /> }.into_any() } else { view! { <Redirect path=routes::PLAN /> }.into_any() }}
     }
 }
 
 #[component]
 fn Made() -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     // A subaccount has an article as soon as the run made something of it.
     let made = Memo::new(move |_| {
-        console.run.with(|run| {
-            let seedings = run.as_ref().map(|run| run.seedings.as_slice()).unwrap_or_default();
-            seedings
-                .iter()
-                .enumerate()
-                .filter(|(_, one)| one.has_result())
-                .map(|(index, _)| index)
-                .collect::<Vec<_>>()
-        })
+        let made = |run: &Run| {
+            let places = run.seedings.iter().enumerate();
+            let made = places.filter(|(_, seeding)| seeding.has_result());
+            made.map(|(index, _)| index).collect::<Vec<_>>()
+        };
+        run_desk.run.with(made).unwrap_or_default()
     });
     let unfinished = Memo::new(move |_| {
-        console.run.with(|run| {
-            let run = run.as_ref()?;
-            let missing = run.seedings.iter().filter(|one| one.verified().is_none()).count();
-            (missing > 0).then_some((missing, run.seedings.len(), run.phase))
-        })
+        run_desk
+            .run
+            .with(|run| {
+                let missing = run.seedings.iter().filter(|one| one.verified().is_none()).count();
+                (missing > 0).then_some((missing, run.seedings.len(), run.phase))
+            })
+            .flatten()
     });
     let note = move || {
         unfinished.get().map(|(missing, all, phase)| {
@@ -55,17 +55,15 @@ fn Made() -> impl IntoView {
             };
             view! {
                 <Notice tone=Tone::Warning title>
-                    <p>{text}" "<Link href=address::RUN>{"Back to the run"}</Link></p>
+                    <p>{text}" "<Link href=routes::RUN>{"Back to the run"}</Link></p>
                 </Notice>
             }
         })
     };
     let empty = move || {
-        let nothing = console.run.with(|run| {
-            run.as_ref()
-                .is_none_or(|run| run.seedings.iter().all(|one| left_of(one).next().is_none()))
-        });
-        (made.read().is_empty() && nothing).then(|| view! { <p class="empty">{"Nothing was created."}</p> })
+        let something = |run: &Run| run.seedings.iter().any(|seeding| left_of(seeding).next().is_some());
+        (made.read().is_empty() && !run_desk.run.is(something))
+            .then(|| view! { <p class="empty">{"Nothing was created."}</p> })
     };
     let few = Memo::new(move |_| made.read().len() <= FEW);
     let articles = move || {

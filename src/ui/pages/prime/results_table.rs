@@ -2,7 +2,8 @@
 
 use super::article::{Badge, ResultArticle};
 use crate::browser::page;
-use crate::ui::console::Console;
+use crate::priming::Run;
+use crate::ui::desks::RunDesk;
 use crate::ui::parts::{Pager, field_id, page_rows};
 use leptos::prelude::*;
 
@@ -12,22 +13,22 @@ pub fn ResultsTable(
     /// The places of what was made.
     made: Memo<Vec<usize>>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     let (text, page) = (RwSignal::new(String::new()), RwSignal::new(0));
     let opened = RwSignal::new(None::<usize>);
     let found = Memo::new(move |_| {
         let text = text.read().trim().to_lowercase();
-        console.run.with(|run| {
-            let seedings = run.as_ref().map(|run| run.seedings.as_slice()).unwrap_or_default();
+        let found = |run: &Run| {
             let fits = |place: &&usize| {
                 let sid =
                     |one: &crate::priming::Seeding| one.account_sid.as_ref().map(|sid| sid.as_str().to_lowercase());
-                seedings.get(**place).is_some_and(|one| {
+                run.seedings.get(**place).is_some_and(|one| {
                     one.name.to_lowercase().contains(&text) || sid(one).is_some_and(|sid| sid.contains(&text))
                 })
             };
             made.read().iter().filter(fits).copied().collect::<Vec<_>>()
-        })
+        };
+        run_desk.run.with(found).unwrap_or_default()
     });
     let count = Signal::derive(move || found.read().len());
     let shown = move || {
@@ -77,8 +78,8 @@ fn ResultRow(
     /// The one whose article is shown.
     opened: RwSignal<Option<usize>>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let line = console.run_line(place);
+    let run_desk = expect_context::<RunDesk>();
+    let line = run_desk.line(place);
     let open = move |_| {
         opened.set(Some(place));
         request_animation_frame(move || page::scroll_to(&format!("result-{place}-name")));

@@ -2,12 +2,13 @@
 
 use super::run_row::RunRow;
 use super::run_table::RunTable;
-use super::{FEW, StageHeading, address};
+use super::{FEW, StageHeading};
 use crate::browser::clock;
 use crate::machine::Machine;
 use crate::priming::{Halt, Phase, Run, Seeding, State};
-use crate::ui::console::Console;
+use crate::ui::desks::RunDesk;
 use crate::ui::parts::{Link, Notice, Tone};
+use crate::ui::routes;
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_navigate;
@@ -15,44 +16,38 @@ use leptos_router::hooks::use_navigate;
 /// The third stage.
 #[component]
 pub fn RunPage() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let open = Memo::new(move |_| console.run.read().is_some());
+    let run_desk = expect_context::<RunDesk>();
+    let open = Memo::new(move |_| run_desk.run.is_taken());
     view! {
         <StageHeading title="Run" lead="The first subaccount goes alone; once it is primed, several go at a time." />
-        {move || if open.get() { view! { <Running /> }.into_any() } else { view! { <Redirect path=address::PLAN /> }.into_any() }}
+        {move || if open.get() { view! { <Running /> }.into_any() } else { view! { <Redirect path=routes::PLAN /> }.into_any() }}
     }
 }
 
 #[component]
 fn Running() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let phase = Memo::new(move |_| {
-        console
-            .run
-            .with(|run| run.as_ref().map_or(Phase::Finished, |run| run.phase))
-    });
+    let run_desk = expect_context::<RunDesk>();
+    let phase = Memo::new(move |_| run_desk.run.with(|run| run.phase).unwrap_or(Phase::Finished));
     // From the run to its results without a click, once everything is done; not again when the admin comes back.
     let navigate = use_navigate();
-    let complete = Memo::new(move |_| console.run.with(|run| run.as_ref().is_none_or(Run::is_complete)));
+    let complete = Memo::new(move |_| run_desk.run.with(Run::is_complete).unwrap_or(true));
     Effect::watch(
         move || complete.get(),
         move |now, before, _| {
             if *now && before.is_some() {
-                navigate(address::RESULTS, leptos_router::NavigateOptions::default());
+                navigate(routes::RESULTS, leptos_router::NavigateOptions::default());
             }
         },
         true,
     );
-    let count = console
-        .run
-        .with_untracked(|run| run.as_ref().map_or(0, |run| run.seedings.len()));
+    let count = run_desk.run.with_now(|run| run.seedings.len()).unwrap_or(0);
     let rows = if count > FEW {
         view! { <RunTable /> }.into_any()
     } else {
         let rows = (0..count).map(|index| view! { <RunRow index /> }).collect_view();
         view! { <ol class="run-rows">{rows}</ol> }.into_any()
     };
-    let unrecorded = Memo::new(move |_| console.run.with(|run| run.as_ref().is_some_and(|run| run.unrecorded)));
+    let unrecorded = Memo::new(move |_| run_desk.run.is(|run| run.unrecorded));
     view! {
         <Show when=move || unrecorded.get()>
             <Notice tone=Tone::Warning title="This run has no journal">
@@ -66,7 +61,7 @@ fn Running() -> impl IntoView {
             {rows}
         </section>
         <Show when=move || matches!(phase.get(), Phase::Finished | Phase::Stopped | Phase::Paused)>
-            <p><Link href=address::RESULTS class="button primary">{"See the results"}</Link></p>
+            <p><Link href=routes::RESULTS class="button primary">{"See the results"}</Link></p>
         </Show>
     }
 }
@@ -76,9 +71,9 @@ fn Progress(
     /// How the run stands.
     phase: Memo<Phase>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let progress = Memo::new(move |_| console.run.with(|run| run.as_ref().map_or((0, 1), Run::progress)));
-    let done = console.of_run(|seedings| {
+    let run_desk = expect_context::<RunDesk>();
+    let progress = Memo::new(move |_| run_desk.run.with(Run::progress).unwrap_or((0, 1)));
+    let done = run_desk.of_seedings(|seedings| {
         let done = |one: &&Seeding| one.is_primed();
         let failed = |one: &&Seeding| one.state == State::Failed && !one.is_leaving();
         (
@@ -91,7 +86,7 @@ fn Progress(
         ((done, failed, _), Phase::Finished) if failed > 0 => format!("{done} done, {failed} failed"),
         ((done, _, all), _) => format!("{done} of {all} primed"),
     };
-    let quiet = move || console.run.with(|run| run.as_ref().is_none_or(Run::is_quiet));
+    let quiet = move || run_desk.run.with(Run::is_quiet).unwrap_or(true);
     let word = move || match phase.get() {
         Phase::Running => "Running",
         Phase::Paused if !quiet() => "Pausing",
@@ -100,13 +95,13 @@ fn Progress(
         Phase::Finished => "Finished",
     };
     let abreast = move || {
-        let at_a_time = console.run.with(|run| run.as_ref().map_or(1, Run::at_a_time));
+        let at_a_time = run_desk.run.with(Run::at_a_time).unwrap_or(1);
         (phase.get() == Phase::Running && at_a_time > 1).then(|| format!("{at_a_time} at a time \u{b7} "))
     };
     let now = RwSignal::new(clock::millis());
     let ticking = StoredValue::new_local(clock::every(250, move || now.set(clock::millis())));
     on_cleanup(move || ticking.dispose());
-    let worked = Memo::new(move |_| console.worked.get().seconds(now.get()));
+    let worked = Memo::new(move |_| run_desk.worked.get().seconds(now.get()));
     let without = move || (phase.get() == Phase::Paused).then_some(", without the pause");
     view! {
         <div class="progress">
@@ -130,9 +125,9 @@ fn duration(seconds: u32) -> String {
 /// Why the run paused by itself, and the way on without another pause.
 #[component]
 fn Halted() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let reason = Memo::new(move |_| console.run.with(|run| run.as_ref()?.halt.as_ref().map(Halt::reason)));
-    let resume = move |_| console.steer(Run::resume_undeterred);
+    let run_desk = expect_context::<RunDesk>();
+    let reason = Memo::new(move |_| run_desk.run.with(|run| run.halt.as_ref().map(Halt::reason)).flatten());
+    let resume = move |_| run_desk.steer(Run::resume_undeterred);
     let notice = move || {
         reason.get().map(|reason| {
             view! {
@@ -152,16 +147,16 @@ fn Controls(
     /// How the run stands.
     phase: Memo<Phase>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     let stop = move |_| {
-        console.steer(|run| {
+        run_desk.steer(|run| {
             run.stop();
             Vec::new()
         })
     };
     // One button, so that the focus stays where it is.
     let toggle = move |_| {
-        console.steer(|run| {
+        run_desk.steer(|run| {
             if run.phase == Phase::Running {
                 run.pause();
                 return Vec::new();
@@ -170,7 +165,7 @@ fn Controls(
         });
     };
     // With nothing left but failures, there is nothing to resume.
-    let more = move || console.run.with(|run| run.as_ref().is_some_and(|run| run.has_more()));
+    let more = move || run_desk.run.is(|run| run.has_more());
     let going = move || matches!(phase.get(), Phase::Running | Phase::Paused);
     view! {
         <div class="buttons" hidden=move || !going()>

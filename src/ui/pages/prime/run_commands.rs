@@ -1,6 +1,6 @@
 //! The commands for one subaccount of the run.
 
-use crate::ui::console::Console;
+use crate::ui::desks::RunDesk;
 use crate::ui::parts::Commands;
 use leptos::prelude::*;
 
@@ -12,15 +12,18 @@ pub fn RunCommands(
     /// Whether its secret is shown.
     revealed: RwSignal<bool>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let subject = Memo::new(move |_| console.subject_of_run(index));
-    let application = Memo::new(move |_| console.signing_of_run(index));
+    let run_desk = expect_context::<RunDesk>();
+    let subject = Memo::new(move |_| run_desk.subject(index));
+    let application = Memo::new(move |_| run_desk.application(index));
     // With several articles on the page, each region says whose it is.
-    let whose = console.run.with_untracked(|run| {
-        let seedings = &run.as_ref()?.seedings;
-        (seedings.len() > 1)
-            .then(|| seedings.get(index).map(|one| one.name.clone()))
-            .flatten()
-    });
+    let whose = run_desk
+        .run
+        .with_now(|run| {
+            let seedings = &run.seedings;
+            (seedings.len() > 1)
+                .then(|| seedings.get(index).map(|one| one.name.clone()))
+                .flatten()
+        })
+        .flatten();
     view! { <Commands subject application revealed whose /> }
 }

@@ -1,8 +1,8 @@
 //! One subaccount of a run: its steps, and what to do if one failed.
 
 use super::close_dialog::SecondSubaccounts;
-use crate::priming::{Failure, Phase, Run, Seeding, State, Step, Verification, Way};
-use crate::ui::console::Console;
+use crate::priming::{Failure, Phase, Run, RunLine, Seeding, State, Step, Verification, Way};
+use crate::ui::desks::RunDesk;
 use crate::ui::parts::{FailureDetails, Icon, IconName, Inspector, StepItem, StepMark};
 use leptos::prelude::*;
 
@@ -12,10 +12,10 @@ pub fn RunRow(
     /// Its place in the run.
     index: usize,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let line = console.run_line(index);
+    let run_desk = expect_context::<RunDesk>();
+    let line = run_desk.line(index);
     view! {
-        <li class=move || format!("run-row {}", line.read().class())>
+        <li class=move || format!("run-row {}", class(&line.read()))>
             <div class="run-head">
                 <strong class="name">{move || line.read().name.clone()}</strong>
                 <span class="state">{move || line.read().summary.clone()}</span>
@@ -25,16 +25,27 @@ pub fn RunRow(
     }
 }
 
+/// How a subaccount stands, as a class of the style sheet.
+pub fn class(line: &RunLine) -> &'static str {
+    match line.state {
+        State::Waiting => "waiting",
+        State::Working => "working-row",
+        State::Failed => "failed",
+        State::Done if line.verification == Some(Verification::NeedsPublicKey) => "needs",
+        State::Done => "done",
+    }
+}
+
 /// The steps of a subaccount, what to do if one failed, and its requests.
 #[component]
 pub fn RunDetail(
     /// Its place in the run.
     index: usize,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let seeding = console.seeding(index);
+    let run_desk = expect_context::<RunDesk>();
+    let seeding = run_desk.seeding(index);
     // The steps are others once an existing subaccount is used instead of a new one.
-    let steps = Memo::new(move |_| console.run.with(|run| marks(run.as_ref()?, index)));
+    let steps = Memo::new(move |_| run_desk.run.with(|run| marks(run, index)).flatten());
     let list = move || {
         let item = |(title, mark)| view! { <StepItem title mark /> };
         steps.get().unwrap_or_default().into_iter().map(item).collect_view()
@@ -79,29 +90,24 @@ fn FailureBox(
     /// What failed.
     failure: Failure,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     // A stop is final, and what is cleaned up needs nothing more.
     let open = move || {
-        console.run.with(|run| {
-            let run = run.as_ref();
-            run.is_some_and(|run| {
-                run.phase != Phase::Stopped && !run.seedings.get(index).is_some_and(Seeding::is_leaving)
-            })
-        })
+        run_desk
+            .run
+            .is(|run| run.phase != Phase::Stopped && !run.seedings.get(index).is_some_and(Seeding::is_leaving))
     };
     let button = |way: &Way| {
         let (word, way) = (word(way), way.clone());
-        view! { <button type="button" on:click=move |_| console.steer(|run| run.go_on(index, &way))>{word}</button> }
+        view! { <button type="button" on:click=move |_| run_desk.steer(|run| run.go_on(index, &way))>{word}</button> }
     };
     let ways = failure.ways.iter().map(button).collect_view();
-    let (doing, exchange) = console.run.with_untracked(|run| {
-        let one = run.as_ref().and_then(|run| run.seedings.get(index));
-        let doing = one.map(|one| format!("{}, \u{201c}{}\u{201d}", one.step.title(), one.name));
-        (
-            doing.unwrap_or_default(),
-            one.and_then(|one| one.exchanges.last().cloned()),
-        )
-    });
+    let about = |run: &Run| {
+        let seeding = run.seedings.get(index)?;
+        let doing = format!("{}, \u{201c}{}\u{201d}", seeding.step.title(), seeding.name);
+        Some((doing, seeding.exchanges.last().cloned()))
+    };
+    let (doing, exchange) = run_desk.run.with_now(about).flatten().unwrap_or_default();
     let explanation = failure.explanation.clone();
     view! {
         <div class="notice danger" role="alert">

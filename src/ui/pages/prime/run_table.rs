@@ -1,8 +1,8 @@
 //! A run of many subaccounts: one table, a page at a time, by state.
 
-use super::run_row::RunDetail;
-use crate::priming::{Phase, Seeding, State};
-use crate::ui::console::Console;
+use super::run_row::{RunDetail, class};
+use crate::priming::{Phase, Run, Seeding, State};
+use crate::ui::desks::RunDesk;
 use crate::ui::parts::{Icon, IconName, Pager, field_id, page_rows};
 use leptos::prelude::*;
 
@@ -17,20 +17,18 @@ const STATES: [(State, &str); 4] = [
 /// The table, its filter and its pager.
 #[component]
 pub fn RunTable() -> impl IntoView {
-    let console = expect_context::<Console>();
+    let run_desk = expect_context::<RunDesk>();
     let wanted = RwSignal::new(None::<State>);
     let (page, opened) = (RwSignal::new(0), RwSignal::new(None::<usize>));
     let found = Memo::new(move |_| {
         let wanted = wanted.get();
         let fits = |one: &Seeding| wanted.is_none_or(|state| one.state == state);
-        console.run.with(|run| {
-            let seedings = run.as_ref().map(|run| run.seedings.as_slice()).unwrap_or_default();
-            let places = seedings.iter().enumerate();
-            places
-                .filter(|(_, one)| fits(one))
-                .map(|(place, _)| place)
-                .collect::<Vec<_>>()
-        })
+        let found = |run: &Run| {
+            let places = run.seedings.iter().enumerate();
+            let found = places.filter(|(_, seeding)| fits(seeding));
+            found.map(|(place, _)| place).collect::<Vec<_>>()
+        };
+        run_desk.run.with(found).unwrap_or_default()
     });
     let count = Signal::derive(move || found.read().len());
     let shown = move || {
@@ -61,9 +59,9 @@ fn StateFilter(
     page: RwSignal<usize>,
 ) -> impl IntoView {
     const LABEL: &str = "Show";
-    let console = expect_context::<Console>();
-    let counts =
-        console.of_run(|seedings| STATES.map(|(state, _)| seedings.iter().filter(|one| one.state == state).count()));
+    let run_desk = expect_context::<RunDesk>();
+    let counts = run_desk
+        .of_seedings(|seedings| STATES.map(|(state, _)| seedings.iter().filter(|one| one.state == state).count()));
     let options = STATES.iter().enumerate().map(|(place, (_, word))| {
         let count = move || counts.read().get(place).copied().unwrap_or_default();
         view! { <option value=*word>{move || format!("{word} ({})", count())}</option> }
@@ -92,18 +90,14 @@ fn StateFilter(
 /// Takes the failed steps again, all at once.
 #[component]
 fn RetryFailed() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let failed = console.of_run(|seedings| {
+    let run_desk = expect_context::<RunDesk>();
+    let failed = run_desk.of_seedings(|seedings| {
         let again = |one: &Seeding| one.failure.as_ref().is_some_and(|failure| failure.can_retry());
         let failed = |one: &&Seeding| one.state == State::Failed && !one.is_leaving() && again(one);
         seedings.iter().filter(failed).count()
     });
-    let open = move || {
-        console
-            .run
-            .with(|run| run.as_ref().is_some_and(|run| run.phase != Phase::Stopped))
-    };
-    let retry = move |_| console.steer(|run| run.retry_failed());
+    let open = move || run_desk.run.is(|run| run.phase != Phase::Stopped);
+    let retry = move |_| run_desk.steer(|run| run.retry_failed());
     view! {
         <Show when=move || failed.get() != 0 && open()>
             <button type="button" on:click=retry>{move || format!("Try the {} failed again", failed.get())}</button>
@@ -119,7 +113,7 @@ fn TableRow(
     /// The row whose details are shown.
     opened: RwSignal<Option<usize>>,
 ) -> impl IntoView {
-    let line = expect_context::<Console>().run_line(place);
+    let line = expect_context::<RunDesk>().line(place);
     let is_open = Memo::new(move |_| opened.get() == Some(place));
     let icon = move || match line.read().state {
         State::Waiting => IconName::Dot,
@@ -131,7 +125,7 @@ fn TableRow(
     let word = move || if is_open.get() { "Hide" } else { "Show" };
     view! {
         <tbody>
-            <tr class=move || line.read().class()>
+            <tr class=move || class(&line.read())>
                 <th scope="row">{move || line.read().name.clone()}</th>
                 <td class="sid"><code>{move || line.read().account_sid.clone()}</code></td>
                 <td class="wide-cell"><span class="state">{move || view! { <Icon name=icon() /> }}<span>{move || line.read().summary.clone()}</span></span></td>

@@ -2,10 +2,9 @@
 
 use super::confirm::{Deed, Question};
 use super::progress_notice;
-use crate::machine::Conversation;
 use crate::subaccounts::Wish;
 use crate::twilio::accounts::{Account, Status};
-use crate::ui::console::Console;
+use crate::ui::desks::{AccountDesk, SubaccountsDesk};
 use crate::ui::parts::{ErrorSummary, Errors, Inspector, Notice, TextField, Tone};
 use leptos::prelude::*;
 
@@ -25,8 +24,8 @@ pub fn Actions(
 }
 
 /// Whether a change is under way.
-fn changing(console: Console) -> Memo<bool> {
-    Memo::new(move |_| console.subaccounts.is_changing())
+fn changing(subaccounts_desk: SubaccountsDesk) -> Memo<bool> {
+    Memo::new(move |_| subaccounts_desk.is_changing())
 }
 
 #[component]
@@ -35,8 +34,9 @@ fn Rename(
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
     const NAME: &str = "Name";
-    let console = expect_context::<Console>();
-    let busy = changing(console);
+    let account_desk = expect_context::<AccountDesk>();
+    let subaccounts_desk = expect_context::<SubaccountsDesk>();
+    let busy = changing(subaccounts_desk);
     let errors = RwSignal::new(Errors::default());
     let name = RwSignal::new(
         account.with_untracked(|one| one.as_ref().map(|one| one.friendly_name.clone()).unwrap_or_default()),
@@ -44,13 +44,13 @@ fn Rename(
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(account) = account.get_untracked() else { return };
-        let wish = console.connected.with_untracked(|connected| {
+        let wish = account_desk.connected.with_untracked(|connected| {
             let all = connected.as_ref().map(|one| one.checked.subaccounts.as_slice());
             Wish::rename(&account, &name.get_untracked(), all.unwrap_or_default())
         });
         let mut found = Errors::default();
         match wish {
-            Ok(wish) => console.change_subaccount(account, wish, ""),
+            Ok(wish) => subaccounts_desk.change(account, wish, ""),
             Err(sentence) => found.add(NAME, sentence),
         }
         errors.set(found);
@@ -69,15 +69,15 @@ fn StatusButtons(
     /// The subaccount.
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let subaccounts_desk = expect_context::<SubaccountsDesk>();
     let ask = Question::asker();
-    let busy = changing(console);
+    let busy = changing(subaccounts_desk);
     let suspended =
         Memo::new(move |_| account.with(|one| one.as_ref().is_some_and(|one| one.status == Status::Suspended)));
     let toggle = move |_| {
         let Some(account) = account.get_untracked() else { return };
         if suspended.get_untracked() {
-            console.change_subaccount(account, Wish::Status(Status::Active), "");
+            subaccounts_desk.change(account, Wish::Status(Status::Active), "");
         } else {
             ask(Question::about(&account, Deed::Suspend, false));
         }
@@ -100,10 +100,8 @@ fn StatusButtons(
 /// What came of the last change, and its requests.
 #[component]
 pub fn ChangeOutcome() -> impl IntoView {
-    let change = expect_context::<Console>().subaccounts.change.machine;
-    let exchanges = Signal::derive(move || {
-        change.with(|change| change.as_ref().map(|one| one.exchanges().to_vec()).unwrap_or_default())
-    });
+    let change = expect_context::<SubaccountsDesk>().change;
+    let exchanges = change.exchanges();
     view! {
         <ChangeSaid here=true />
         <Inspector exchanges />
@@ -116,10 +114,9 @@ pub fn ChangeSaid(
     /// Whether this is the page of the open subaccount, whose own change needs no name.
     here: bool,
 ) -> impl IntoView {
-    let pages = expect_context::<Console>().subaccounts;
+    let pages = expect_context::<SubaccountsDesk>();
     move || {
-        pages.change.machine.with(|change| {
-            let change = change.as_ref()?;
+        pages.change.with(|change| {
             let outcome = progress_notice(&change.progress, "Asking\u{2026}").unwrap_or_else(|| {
                 let title = match &change.wish {
                     Wish::Rename(name) => format!("Renamed to \u{201c}{name}\u{201d}"),

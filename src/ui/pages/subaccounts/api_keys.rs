@@ -7,7 +7,7 @@ use crate::machine::Conversation;
 use crate::subaccounts::{Deletion, Item, Listing, Progress};
 use crate::twilio::accounts::Account;
 use crate::twilio::api_keys::{ApiKey, KeysApi};
-use crate::ui::console::Console;
+use crate::ui::desks::SubaccountsDesk;
 use crate::ui::parts::{Inspector, Pager, page_rows};
 use leptos::prelude::*;
 
@@ -17,30 +17,29 @@ pub fn ApiKeys(
     /// The subaccount.
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let list = console.subaccounts.api_keys.machine;
-    let loaded = Memo::new(move |_| list.read().is_none());
+    let subaccounts_desk = expect_context::<SubaccountsDesk>();
+    let list = subaccounts_desk.api_keys;
+    let loaded = Memo::new(move |_| !list.is_taken());
     // A subaccount that was just made active again has no list yet.
     Effect::new(move |_| {
         if loaded.get() {
-            console.list_api_keys(KeysApi::V2010);
+            subaccounts_desk.list_api_keys(KeysApi::V2010);
         }
     });
-    let state = move || list.with(|list| progress_notice(&list.as_ref()?.progress, "Listing the API keys\u{2026}"));
-    let offer = move || list.with(|list| list.as_ref().is_some_and(|list| list.offer_iam));
-    let api = move || list.with_untracked(|list| list.as_ref().map_or(KeysApi::V2010, Listing::keys_api));
-    let exchanges =
-        Signal::derive(move || list.with(|list| list.as_ref().map(|one| one.exchanges().to_vec()).unwrap_or_default()));
+    let state = move || list.with(|list| progress_notice(&list.progress, "Listing the API keys\u{2026}"));
+    let offer = move || list.is(|list| list.offer_iam);
+    let api = move || list.with_now(Listing::keys_api).unwrap_or_default();
+    let exchanges = list.exchanges();
     view! {
         <section class="panel" aria-label="API keys">
             <div class="section-head">
                 <h2>{"API keys"}</h2>
-                <button type="button" class="small" on:click=move |_| console.list_api_keys(api())>{"Refresh"}</button>
+                <button type="button" class="small" on:click=move |_| subaccounts_desk.list_api_keys(api())>{"Refresh"}</button>
             </div>
             <p class="field-hint">{"Listed with your Main API key. Secrets are shown only when a key is made."}</p>
             {state}
             <Show when=offer>
-                <div class="buttons"><button type="button" on:click=move |_| console.list_api_keys(KeysApi::IamV1)>{"Try with the newer keys API (IAM v1)"}</button></div>
+                <div class="buttons"><button type="button" on:click=move |_| subaccounts_desk.list_api_keys(KeysApi::IamV1)>{"Try with the newer keys API (IAM v1)"}</button></div>
             </Show>
             <Table account />
             <DeletionOutcome public=false />
@@ -54,14 +53,12 @@ fn Table(
     /// The subaccount.
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
-    let list = expect_context::<Console>().subaccounts.api_keys.machine;
+    let list = expect_context::<SubaccountsDesk>().api_keys;
     let ask = Question::asker();
     let page = RwSignal::new(0);
     let keys = Memo::new(move |_| {
-        list.with(|list| {
-            let list = list.as_ref().filter(|list| list.progress == Progress::Done)?;
-            Some(list.items.clone())
-        })
+        let done = |list: &Listing<ApiKey>| (list.progress == Progress::Done).then(|| list.items.clone());
+        list.with(done).flatten()
     });
     let delete = move |key: &ApiKey, last: bool| {
         if let Some(account) = account.get_untracked() {
@@ -128,7 +125,7 @@ pub fn KeyRow(
     let shown = if name.is_empty() { "(no name)".to_owned() } else { name };
     let label = format!("Delete {shown}, {sid}");
     // One at a time: whether a key is the last is known only once the deletion before is.
-    let pages = expect_context::<Console>().subaccounts;
+    let pages = expect_context::<SubaccountsDesk>();
     view! {
         <tr>
             <th scope="row">{shown}</th>
@@ -144,25 +141,23 @@ pub fn DeletionOutcome(
     /// Whether public keys are meant.
     public: bool,
 ) -> impl IntoView {
-    let pages = expect_context::<Console>().subaccounts;
-    let deletion = pages.deletion.machine;
+    let pages = expect_context::<SubaccountsDesk>();
+    let deletion = pages.deletion;
     let meant = move |one: &Deletion| matches!(one.item, Item::Public(_)) == public;
     let outcome = move || {
-        deletion.with(|deletion| {
-            let deletion = deletion.as_ref().filter(|one| meant(one))?;
+        let said = |deletion: &Deletion| {
             let outcome = progress_notice(&deletion.progress, "Deleting\u{2026}").unwrap_or_else(|| {
                 let said = format!("{} is deleted.", deletion.item.sid());
                 view! { <p class="field-hint" role="status">{said}</p> }.into_any()
             });
             let own = pages.open.read().as_ref() == Some(&deletion.account().sid);
-            Some(view! { {about(deletion.account(), own)}{outcome} })
-        })
+            meant(deletion).then(|| view! { {about(deletion.account(), own)}{outcome} })
+        };
+        deletion.with(said).flatten()
     };
     let exchanges = Signal::derive(move || {
-        deletion.with(|deletion| {
-            let deletion = deletion.as_ref().filter(|one| meant(one));
-            deletion.map(|one| one.exchanges().to_vec()).unwrap_or_default()
-        })
+        let those = |deletion: &Deletion| meant(deletion).then(|| deletion.exchanges().to_vec());
+        deletion.with(those).flatten().unwrap_or_default()
     });
     view! {
         {outcome}

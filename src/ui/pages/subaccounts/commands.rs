@@ -3,9 +3,11 @@
 use crate::browser::page;
 use crate::snippets::{SECRET_PLACEHOLDER, profile_name_error};
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
-use crate::ui::connect_form::sid_error;
-use crate::ui::console::{Console, Elsewhere};
+use crate::ui::desks::connect_form::sid_error;
+use crate::ui::desks::{AccountDesk, CommandsForm};
+use crate::ui::lock::Lock;
 use crate::ui::parts::{Commands, Link, SecretField, TextField};
+use crate::ui::routes;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -13,30 +15,30 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn CommandsPage() -> impl IntoView {
     page::set_title("Commands \u{2013} Keyseed");
-    let console = expect_context::<Console>();
-    fill_in(console);
+    let form = expect_context::<CommandsForm>();
+    fill_in(form);
     view! {
         <div class="subs-page">
-            <p class="crumb"><Link href="/subaccounts">{"Subaccounts"}</Link></p>
+            <p class="crumb"><Link href=routes::SUBACCOUNTS>{"Subaccounts"}</Link></p>
             <h1>{"Commands for a subaccount"}</h1>
             <p class="lead">{"For a subaccount that has an API key already, wherever it was made. Nothing that you type here is sent anywhere."}</p>
-            <Fields form=console.elsewhere />
-            <Result form=console.elsewhere />
+            <Fields form />
+            <Result form />
         </div>
     }
 }
 
 /// Takes what is known: the account in the page's address, and the parent of the connection.
-fn fill_in(console: Console) {
-    let form = console.elsewhere;
+fn fill_in(form: CommandsForm) {
+    let account_desk = expect_context::<AccountDesk>();
     let asked = use_query_map().with_untracked(|query| query.get("account"));
     if let Some(sid) = asked.filter(|sid| sid.parse::<AccountSid>().is_ok()) {
         form.begin(&sid);
     }
-    let practice = console
+    let practice = account_desk
         .connected
         .with_untracked(|one| one.as_ref().is_some_and(|one| one.practice));
-    if let Some(parent) = untrack(|| console.parent()).filter(|_| !practice) {
+    if let Some(parent) = untrack(|| account_desk.parent()).filter(|_| !practice) {
         form.take_parent(&parent);
     }
     // A secret stays no longer than the page that shows what it is for.
@@ -46,7 +48,7 @@ fn fill_in(console: Console) {
 #[component]
 fn Fields(
     /// What is typed.
-    form: Elsewhere,
+    form: CommandsForm,
 ) -> impl IntoView {
     let errors = form.errors;
     view! {
@@ -76,10 +78,11 @@ fn Fields(
 #[component]
 fn Result(
     /// What was typed.
-    form: Elsewhere,
+    form: CommandsForm,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let subject = Memo::new(move |_| form.subject(console.parent().as_ref()));
+    let account_desk = expect_context::<AccountDesk>();
+    let lock = expect_context::<Lock>();
+    let subject = Memo::new(move |_| form.subject(account_desk.parent().as_ref()));
     let application = Memo::new(move |_| form.application());
     let some = Memo::new(move |_| subject.read().is_some());
     let placeholder = move || {
@@ -96,7 +99,7 @@ fn Result(
     };
     // The secret was typed on this page, so it is hidden here as well.
     let revealed = RwSignal::new(false);
-    console.hide_by_itself(revealed, || false);
+    lock.hide_by_itself(revealed, || false);
     view! {
         <section class="panel" aria-label="Commands">
             <h2>{"Ready to paste"}</h2>

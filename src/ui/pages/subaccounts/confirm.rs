@@ -4,7 +4,7 @@ use crate::browser::page;
 use crate::priming::is_typed;
 use crate::subaccounts::{Item, Wish, word_to_type};
 use crate::twilio::accounts::{Account, Status};
-use crate::ui::console::Console;
+use crate::ui::desks::SubaccountsDesk;
 use leptos::prelude::*;
 
 const DIALOG: &str = "confirm";
@@ -104,7 +104,7 @@ pub fn Confirm(
     /// The subaccount.
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let subaccounts_desk = expect_context::<SubaccountsDesk>();
     let typed = RwSignal::new(String::new());
     Effect::watch(move || question.get(), move |_, _, _| typed.set(String::new()), false);
     let answered = move || {
@@ -124,9 +124,9 @@ pub fn Confirm(
         page::close_dialog(DIALOG);
         let text = typed.get_untracked();
         match asked.deed {
-            Deed::Suspend => console.change_subaccount(account, Wish::Status(Status::Suspended), ""),
-            Deed::Close => console.change_subaccount(account, Wish::Status(Status::Closed), &text),
-            Deed::Delete(item) => console.delete_key(&account, item, asked.typed.is_some(), &text),
+            Deed::Suspend => subaccounts_desk.change(account, Wish::Status(Status::Suspended), ""),
+            Deed::Close => subaccounts_desk.change(account, Wish::Status(Status::Closed), &text),
+            Deed::Delete(item) => subaccounts_desk.delete_key(&account, item, asked.typed.is_some(), &text),
         }
     };
     let of = move |read: fn(&Question) -> String| move || question.with(|asked| asked.as_ref().map(read));

@@ -3,24 +3,24 @@
 use super::actions::ChangeSaid;
 use super::{NotConnected, StatusBadge, progress_notice};
 use crate::browser::page;
-use crate::machine::Conversation;
 use crate::subaccounts::Progress;
 use crate::twilio::accounts::Account;
-use crate::ui::console::Console;
+use crate::ui::desks::{AccountDesk, SubaccountsDesk};
 use crate::ui::parts::{AccountFilterFields, Inspector, Link, Pager, page_rows};
+use crate::ui::routes;
 use leptos::prelude::*;
 
 /// The page.
 #[component]
 pub fn SubaccountsPage() -> impl IntoView {
     page::set_title("Subaccounts \u{2013} Keyseed");
-    let console = expect_context::<Console>();
-    let connected = Memo::new(move |_| console.connected.read().is_some());
+    let account_desk = expect_context::<AccountDesk>();
+    let connected = Memo::new(move |_| account_desk.connected.read().is_some());
     view! {
         <div class="subs-page">
             <h1>{"Subaccounts"}</h1>
             <Show when=move || connected.get()>
-                <p class="field-hint"><Link href="/subaccounts/commands">{"Commands for a subaccount"}</Link>" that has an API key already"</p>
+                <p class="field-hint"><Link href=routes::COMMANDS>{"Commands for a subaccount"}</Link>" that has an API key already"</p>
             </Show>
             {move || if connected.get() { view! { <List /> }.into_any() } else { view! { <NotConnected /> }.into_any() }}
         </div>
@@ -29,16 +29,17 @@ pub fn SubaccountsPage() -> impl IntoView {
 
 #[component]
 fn List() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let filter = console.subaccounts.filter;
+    let account_desk = expect_context::<AccountDesk>();
+    let subaccounts_desk = expect_context::<SubaccountsDesk>();
+    let filter = subaccounts_desk.filter;
     let found = Memo::new(move |_| {
-        console.connected.with(|connected| {
+        account_desk.connected.with(|connected| {
             let all = connected.as_ref().map(|one| one.checked.subaccounts.as_slice());
             filter.found(all.unwrap_or_default())
         })
     });
     let any = Memo::new(move |_| {
-        console.connected.with(|connected| {
+        account_desk.connected.with(|connected| {
             connected
                 .as_ref()
                 .is_some_and(|one| !one.checked.subaccounts.is_empty())
@@ -66,34 +67,32 @@ fn List() -> impl IntoView {
 
 #[component]
 fn FirstOne() -> impl IntoView {
-    view! { <p class="empty">{"This account has no subaccounts yet. "}<Link href="/prime/plan">{"Prime the first one"}</Link></p> }
+    view! { <p class="empty">{"This account has no subaccounts yet. "}<Link href=routes::PLAN>{"Prime the first one"}</Link></p> }
 }
 
 /// Whose they are, and the button that lists them afresh.
 #[component]
 fn Refresh() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let listing = console.subaccounts.listing.machine;
+    let account_desk = expect_context::<AccountDesk>();
+    let listing = account_desk.listing;
     let whose = move || {
-        console.connected.with(|connected| {
+        account_desk.connected.with(|connected| {
             let account = &connected.as_ref()?.checked.account;
             Some(format!("Of \u{201c}{}\u{201d}, {}", account.friendly_name, account.sid))
         })
     };
-    let busy = Memo::new(move |_| {
-        listing.with(|listing| listing.as_ref().is_some_and(|one| one.progress == Progress::Asking))
-    });
+    let busy = Memo::new(move |_| listing.is(|listing| listing.progress == Progress::Asking));
     let word = move || if busy.get() { "Asking\u{2026}" } else { "Refresh" };
     let trouble = move || {
         listing.with(|listing| {
-            let progress = &listing.as_ref()?.progress;
+            let progress = &listing.progress;
             matches!(progress, Progress::Failed(_)).then(|| progress_notice(progress, ""))
         })
     };
     view! {
         <div class="section-head">
             <p class="field-hint">{whose}</p>
-            <button type="button" class="small" disabled=move || busy.get() on:click=move |_| console.refresh_subaccounts()>{word}</button>
+            <button type="button" class="small" disabled=move || busy.get() on:click=move |_| account_desk.refresh()>{word}</button>
         </div>
         {trouble}
     }
@@ -105,12 +104,13 @@ fn Rows(
     /// The places of what was found.
     found: Memo<Vec<usize>>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let page = console.subaccounts.filter.page;
+    let account_desk = expect_context::<AccountDesk>();
+    let subaccounts_desk = expect_context::<SubaccountsDesk>();
+    let page = subaccounts_desk.filter.page;
     let rows = move || {
         let places = found.read();
         let shown = places.get(page_rows(places.len(), page.get())).unwrap_or_default();
-        console.connected.with(|connected| {
+        account_desk.connected.with(|connected| {
             let all = connected.as_ref().map(|one| one.checked.subaccounts.as_slice());
             let all = all.unwrap_or_default();
             shown.iter().filter_map(|place| all.get(*place)).map(row).collect_view()
@@ -132,16 +132,14 @@ fn row(account: &Account) -> impl IntoView + use<> {
         <tr>
             <th scope="row"><Link href=format!("/subaccounts/{sid}")>{name}</Link></th>
             <td class="sid"><code>{sid.clone()}</code></td>
-            <td class="end-narrow"><StatusBadge status /></td>
+            <td><StatusBadge status /></td>
         </tr>
     }
 }
 
 #[component]
 fn Requests() -> impl IntoView {
-    let listing = expect_context::<Console>().subaccounts.listing.machine;
-    let exchanges = Signal::derive(move || {
-        listing.with(|listing| listing.as_ref().map(|one| one.exchanges().to_vec()).unwrap_or_default())
-    });
+    let listing = expect_context::<AccountDesk>().listing;
+    let exchanges = listing.exchanges();
     view! { <Inspector exchanges /> }
 }

@@ -20,6 +20,7 @@ pub use page::SubaccountPage;
 use crate::subaccounts::Progress;
 use crate::twilio::accounts::Status;
 use crate::ui::parts::{Link, Notice, Tone};
+use crate::ui::routes;
 use leptos::prelude::*;
 
 /// A subaccount's status, as a badge.
@@ -43,8 +44,8 @@ fn NotConnected() -> impl IntoView {
         <section class="panel blank" aria-label="No account">
             <h2>{"No account is connected"}</h2>
             <p>{"The subaccounts of the account that you connect are listed here: rename, suspend or close them, see and delete their keys, and rotate them."}</p>
-            <p><Link href="/prime" class="button primary">{"Connect an account"}</Link></p>
-            <p class="field-hint">{"Only commands to paste, for a subaccount whose API key you have? "}<Link href="/subaccounts/commands">{"Commands for a subaccount"}</Link></p>
+            <p><Link href=routes::CONNECT class="button primary">{"Connect an account"}</Link></p>
+            <p class="field-hint">{"Only commands to paste, for a subaccount whose API key you have? "}<Link href=routes::COMMANDS>{"Commands for a subaccount"}</Link></p>
         </section>
     }
 }

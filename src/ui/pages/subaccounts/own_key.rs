@@ -3,8 +3,9 @@
 use super::public_keys::PublicKeys;
 use crate::twilio::ApiKeySid;
 use crate::twilio::accounts::Account;
-use crate::ui::connect_form::sid_error;
-use crate::ui::console::{Console, own_key_label as label};
+use crate::ui::desks::connect_form::sid_error;
+use crate::ui::desks::{SubaccountsDesk, own_key_label as label};
+use crate::ui::lock::Lock;
 use crate::ui::pages::prime::connect_fields::SigningFields;
 use crate::ui::parts::{ErrorSummary, SecretField, TextField};
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ pub fn OwnKeyPanel(
     /// The subaccount.
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
-    let own = expect_context::<Console>().subaccounts.own;
+    let own = expect_context::<SubaccountsDesk>().own;
     let given = Memo::new(move |_| own.identity.read().is_some());
     let content = move || {
         if given.get() {
@@ -35,9 +36,9 @@ pub fn OwnKeyPanel(
 /// Which key asks.
 #[component]
 fn InUse() -> impl IntoView {
-    let console = expect_context::<Console>();
+    let subaccounts_desk = expect_context::<SubaccountsDesk>();
     let said = move || {
-        console.subaccounts.own.identity.with(|identity| {
+        subaccounts_desk.own.identity.with(|identity| {
             let identity = identity.as_ref()?;
             let signed = identity.signing.as_ref().map_or_else(
                 || "unsigned".to_owned(),
@@ -53,8 +54,8 @@ fn InUse() -> impl IntoView {
         <div class="section-head">
             <p class="field-hint">{said}</p>
             <div class="buttons">
-                <button type="button" class="small" on:click=move |_| console.forget_own_key()>{"Use another key"}</button>
-                <button type="button" class="small" on:click=move |_| console.list_public_keys()>{"Refresh public keys"}</button>
+                <button type="button" class="small" on:click=move |_| subaccounts_desk.forget_own_key()>{"Use another key"}</button>
+                <button type="button" class="small" on:click=move |_| subaccounts_desk.list_public_keys()>{"Refresh public keys"}</button>
             </div>
         </div>
     }
@@ -65,18 +66,19 @@ fn OwnKeyForm(
     /// The subaccount.
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let own = console.subaccounts.own;
+    let subaccounts_desk = expect_context::<SubaccountsDesk>();
+    let lock = expect_context::<Lock>();
+    let own = subaccounts_desk.own;
     let (fields, errors) = (own.fields, own.fields.errors);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        console.use_own_key();
+        subaccounts_desk.use_own_key();
     };
-    let session = Memo::new(move |_| account.with(|one| console.session_key(&one.as_ref()?.sid)));
+    let session = Memo::new(move |_| account.with(|one| lock.made_here(&one.as_ref()?.sid)));
     let offer = move || {
         session.get().map(|identity| {
             let said = format!("Use {}, made in this session", identity.credentials.api_key_sid);
-            view! { <div class="buttons"><button type="button" on:click=move |_| console.take_own_key(identity.clone())>{said}</button></div> }
+            view! { <div class="buttons"><button type="button" on:click=move |_| subaccounts_desk.take_own_key(identity.clone())>{said}</button></div> }
         })
     };
     view! {

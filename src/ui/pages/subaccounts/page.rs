@@ -9,8 +9,9 @@ use super::{NotConnected, StatusBadge};
 use crate::browser::page;
 use crate::twilio::AccountSid;
 use crate::twilio::accounts::{Account, Status};
-use crate::ui::console::Console;
+use crate::ui::desks::{AccountDesk, SubaccountsDesk};
 use crate::ui::parts::{CopyIcon, Link, Notice, Tone};
+use crate::ui::routes;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use leptos_router::location::Url;
@@ -27,7 +28,7 @@ enum Shown {
 #[component]
 pub fn SubaccountPage() -> impl IntoView {
     page::set_title("Subaccount \u{2013} Keyseed");
-    let console = expect_context::<Console>();
+    let account_desk = expect_context::<AccountDesk>();
     let path = use_location().pathname;
     let shown = Memo::new(move |before: Option<&Shown>| {
         let path = path.read();
@@ -36,11 +37,11 @@ pub fn SubaccountPage() -> impl IntoView {
             return before.cloned().unwrap_or(Shown::NotConnected);
         };
         let text = Url::unescape(text);
-        if console.connected.read().is_none() {
+        if account_desk.connected.read().is_none() {
             return Shown::NotConnected;
         }
         match text.parse::<AccountSid>() {
-            Ok(sid) if console.subaccount(&sid).is_some() => Shown::One(sid),
+            Ok(sid) if account_desk.subaccount(&sid).is_some() => Shown::One(sid),
             _ => Shown::Unknown(text),
         }
     });
@@ -51,7 +52,7 @@ pub fn SubaccountPage() -> impl IntoView {
     };
     view! {
         <div class="subs-page">
-            <p class="crumb"><Link href="/subaccounts">{"Subaccounts"}</Link></p>
+            <p class="crumb"><Link href=routes::SUBACCOUNTS>{"Subaccounts"}</Link></p>
             {content}
         </div>
     }
@@ -76,10 +77,11 @@ fn One(
     /// The subaccount's SID.
     sid: AccountSid,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let account = Memo::new(move |_| console.subaccount(&sid));
+    let account_desk = expect_context::<AccountDesk>();
+    let subaccounts_desk = expect_context::<SubaccountsDesk>();
+    let account = Memo::new(move |_| account_desk.subaccount(&sid));
     if let Some(account) = account.get_untracked() {
-        console.open_subaccount(&account);
+        subaccounts_desk.open(&account);
     }
     let question = RwSignal::new(None::<Question>);
     provide_context(question);

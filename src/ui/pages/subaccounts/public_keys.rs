@@ -3,10 +3,10 @@
 use super::api_keys::{DeletionOutcome, KeyRow, KeyTable};
 use super::confirm::{Deed, Question};
 use super::progress_notice;
-use crate::machine::Conversation;
-use crate::subaccounts::{Item, Progress};
+use crate::subaccounts::{Item, Listing, Progress};
 use crate::twilio::accounts::Account;
-use crate::ui::console::Console;
+use crate::twilio::public_keys::PublicKey;
+use crate::ui::desks::SubaccountsDesk;
 use crate::ui::parts::Inspector;
 use leptos::prelude::*;
 
@@ -16,14 +16,12 @@ pub fn PublicKeys(
     /// The subaccount.
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
-    let list = expect_context::<Console>().subaccounts.public_keys.machine;
+    let list = expect_context::<SubaccountsDesk>().public_keys;
     let ask = Question::asker();
-    let state = move || list.with(|list| progress_notice(&list.as_ref()?.progress, "Listing the public keys\u{2026}"));
+    let state = move || list.with(|list| progress_notice(&list.progress, "Listing the public keys\u{2026}"));
     let keys = Memo::new(move |_| {
-        list.with(|list| {
-            let list = list.as_ref().filter(|list| list.progress == Progress::Done)?;
-            Some(list.items.clone())
-        })
+        let done = |list: &Listing<PublicKey>| (list.progress == Progress::Done).then(|| list.items.clone());
+        list.with(done).flatten()
     });
     let delete = move |item: Item, last: bool| {
         if let Some(account) = account.get_untracked() {
@@ -41,8 +39,7 @@ pub fn PublicKeys(
             .collect_view()
     };
     let empty = Signal::derive(move || keys.read().as_ref().is_none_or(Vec::is_empty));
-    let exchanges =
-        Signal::derive(move || list.with(|list| list.as_ref().map(|one| one.exchanges().to_vec()).unwrap_or_default()));
+    let exchanges = list.exchanges();
     view! {
         {state}
         <Show when=move || keys.read().is_some()>

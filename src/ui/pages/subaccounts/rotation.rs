@@ -3,8 +3,9 @@
 use super::rotation_form::RotationForm;
 use super::rotation_result::RotationView;
 use crate::twilio::accounts::{Account, Status};
-use crate::ui::console::Console;
+use crate::ui::desks::RotationDesk;
 use crate::ui::parts::Link;
+use crate::ui::routes;
 use leptos::prelude::*;
 
 /// The panel. A rotation of another subaccount must be ended first.
@@ -14,11 +15,8 @@ pub fn RotationPanel(
     #[prop(optional)]
     account: Option<Memo<Option<Account>>>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let rotating = Memo::new(move |_| {
-        let rotation = console.subaccounts.rotation.machine.read();
-        rotation.as_ref().map(|one| one.plan.account.clone())
-    });
+    let rotation_desk = expect_context::<RotationDesk>();
+    let rotating = Memo::new(move |_| rotation_desk.rotation.with(|rotation| rotation.plan.account.clone()));
     let sid = Memo::new(move |_| account?.with(|one| one.as_ref().map(|one| (one.sid.clone(), one.status))));
     let content = move || match (rotating.get(), sid.get()) {
         (Some(other), Some((sid, _))) if other.sid != sid => Some(view! { <Elsewhere other /> }.into_any()),
@@ -40,7 +38,7 @@ fn Elsewhere(
     /// The subaccount whose rotation is open.
     other: Account,
 ) -> impl IntoView {
-    let (href, name) = (format!("/subaccounts/{}", other.sid), other.friendly_name);
+    let (href, name) = (routes::subaccount(&other.sid), other.friendly_name);
     view! {
         <p>{"The rotation of another subaccount is open. Save its keys and end it first: "}<Link href=href>{name}</Link></p>
     }

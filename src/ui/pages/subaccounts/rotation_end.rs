@@ -2,7 +2,7 @@
 
 use super::rotation_result::part;
 use crate::subaccounts::{Item, RecordedKey, Rotation};
-use crate::ui::console::Console;
+use crate::ui::desks::RotationDesk;
 use crate::ui::parts::{Notice, Tone};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -10,14 +10,13 @@ use std::collections::BTreeSet;
 /// Which old keys go, now that the new ones work.
 #[component]
 pub fn HandOver() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let saved = console.subaccounts.rotation_saved;
-    let candidates = console
-        .subaccounts
+    let rotation_desk = expect_context::<RotationDesk>();
+    let saved = rotation_desk.saved;
+    let candidates = rotation_desk
         .rotation
-        .machine
-        .with_untracked(|one| one.as_ref().map(Rotation::candidates).unwrap_or_default());
-    let chosen = console.subaccounts.rotation_chosen;
+        .with_now(Rotation::candidates)
+        .unwrap_or_default();
+    let chosen = rotation_desk.chosen;
     let in_use = RwSignal::new(false);
     if chosen.read_untracked().is_none() {
         let wanted = candidates.iter().filter(|(_, wanted)| *wanted);
@@ -29,8 +28,8 @@ pub fn HandOver() -> impl IntoView {
         .into_iter()
         .map(|(key, _)| view! { <OldKey key chosen /> })
         .collect_view();
-    let delete = move |_| console.delete_old_keys(&chosen.get_untracked().unwrap_or_default());
-    let keep = move |_| console.delete_old_keys(&BTreeSet::new());
+    let delete = move |_| rotation_desk.delete_old(&chosen.get_untracked().unwrap_or_default());
+    let keep = move |_| rotation_desk.delete_old(&BTreeSet::new());
     let keep_word = if none {
         "End: there is no old key"
     } else {
@@ -89,8 +88,8 @@ fn OldKey(
 /// The end: possible once the new keys are saved.
 #[component]
 pub fn End() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let saved = console.subaccounts.rotation_saved;
+    let rotation_desk = expect_context::<RotationDesk>();
+    let saved = rotation_desk.saved;
     let kept = part(Rotation::is_unsaved);
     let usable = part(Rotation::is_verified);
     // What was never seen to work has nothing worth keeping; its SID is in the record above.
@@ -104,7 +103,7 @@ pub fn End() -> impl IntoView {
     };
     view! {
         <div class="buttons">
-            <button type="button" disabled=open on:click=move |_| console.end_rotation()>{"End this rotation"}</button>
+            <button type="button" disabled=open on:click=move |_| rotation_desk.end()>{"End this rotation"}</button>
             <span class="field-hint">{hint}</span>
         </div>
     }

@@ -2,11 +2,11 @@
 
 use crate::browser::clock;
 use crate::priming::{PlannedRequest, RunId};
-use crate::subaccounts::{Progress, RotationDraft, RotationField, RotationKind, RotationPlan};
-use crate::twilio::ApiKeySid;
+use crate::subaccounts::{Listing, Progress, RotationDraft, RotationField, RotationKind, RotationPlan};
 use crate::twilio::accounts::Account;
 use crate::twilio::api_keys::{ApiKey, KeysApi};
-use crate::ui::console::Console;
+use crate::twilio::{ApiKeySid, Identity};
+use crate::ui::desks::{AccountDesk, RotationDesk, SubaccountsDesk};
 use crate::ui::parts::{ErrorSummary, Errors, Notice, TextField, Tone};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -33,7 +33,7 @@ struct Form {
 }
 
 impl Form {
-    fn plan(self, console: Console) -> Option<Planned> {
+    fn plan(self, account_desk: AccountDesk, own: Option<Identity>) -> Option<Planned> {
         let account = self.account.get()?;
         let (keys, keys_api) = self.keys.get()?;
         let kept = self.kept.get();
@@ -44,10 +44,10 @@ impl Form {
             api_key_name: self.api_key_name.get(),
             public_key_name: self.public_key_name.get(),
             old_api_keys: old.collect(),
-            own: console.subaccounts.own.identity.get(),
+            own,
             keys_api,
         };
-        console.connected.with(|connected| {
+        account_desk.connected.with(|connected| {
             let parent = &connected.as_ref()?.checked;
             Some(RotationPlan::new(&draft, &account, &keys, parent))
         })
@@ -60,19 +60,17 @@ pub fn RotationForm(
     /// The subaccount.
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let list = console.subaccounts.api_keys.machine;
-    let signs = console.connected.with_untracked(|connected| {
+    let account_desk = expect_context::<AccountDesk>();
+    let subaccounts_desk = expect_context::<SubaccountsDesk>();
+    let rotation_desk = expect_context::<RotationDesk>();
+    let list = subaccounts_desk.api_keys;
+    let signs = account_desk.connected.with_untracked(|connected| {
         connected
             .as_ref()
             .is_some_and(|one| one.checked.identity.signing.is_some())
     });
     let today = clock::today();
-    let has_pair = console
-        .subaccounts
-        .public_keys
-        .machine
-        .with_untracked(|list| list.as_ref().is_some_and(|list| !list.items.is_empty()));
+    let has_pair = subaccounts_desk.public_keys.is_now(|list| !list.items.is_empty());
     let form = Form {
         account,
         kind: RwSignal::new(if signs || has_pair {
@@ -85,19 +83,19 @@ pub fn RotationForm(
         public_key_name: RwSignal::new(format!("Public key {today}")),
         kept: RwSignal::default(),
         keys: Memo::new(move |_| {
-            list.with(|list| {
-                let list = list.as_ref().filter(|list| list.progress == Progress::Done)?;
-                Some((list.items.clone(), list.keys_api()))
-            })
+            let done = |list: &Listing<ApiKey>| {
+                (list.progress == Progress::Done).then(|| (list.items.clone(), list.keys_api()))
+            };
+            list.with(done).flatten()
         }),
         errors: RwSignal::default(),
     };
-    let plan = Memo::new(move |_| form.plan(console));
+    let plan = Memo::new(move |_| form.plan(account_desk, subaccounts_desk.own.identity.get()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let mut errors = Errors::default();
         match plan.get_untracked() {
-            Some(Ok(plan)) => console.rotate(plan),
+            Some(Ok(plan)) => rotation_desk.begin(plan),
             Some(Err(problems)) => problems.into_iter().for_each(|(field, message)| match field {
                 RotationField::ApiKeyName => errors.add(API_KEY_NAME, message),
                 RotationField::PublicKeyName => errors.add(PUBLIC_KEY_NAME, message),

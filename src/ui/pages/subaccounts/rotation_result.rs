@@ -6,7 +6,8 @@ use crate::handover::{Handed, KeyHolder};
 use crate::keys::PublicKey;
 use crate::machine::Conversation;
 use crate::subaccounts::{Item, KeyState, RecordedKey, Rotation, Setback, Stage, State, Step, Way};
-use crate::ui::console::Console;
+use crate::ui::desks::RotationDesk;
+use crate::ui::lock::Lock;
 use crate::ui::parts::{
     ApiKeySecret, Commands, CopyIcon, FailureDetails, HandOver as HandOverNote, Icon, IconName, Inspector, Notice,
     SaveKeys, StepItem, StepMark, Tone,
@@ -15,8 +16,8 @@ use leptos::prelude::*;
 
 /// A part of the rotation, as it changes.
 pub fn part<T: PartialEq + Send + Sync + 'static>(read: fn(&Rotation) -> T) -> Memo<Option<T>> {
-    let rotation = expect_context::<Console>().subaccounts.rotation.machine;
-    Memo::new(move |_| rotation.with(|rotation| rotation.as_ref().map(read)))
+    let rotation = expect_context::<RotationDesk>().rotation;
+    Memo::new(move |_| rotation.with(read))
 }
 
 /// The rotation.
@@ -25,10 +26,9 @@ pub fn RotationView() -> impl IntoView {
     let state = part(|one| one.state);
     let stages = part(Rotation::stages);
     let setback = part(|one| one.setback.clone());
-    let exchanges = part(|one| one.exchanges().to_vec());
+    let exchanges = expect_context::<RotationDesk>().rotation.exchanges();
     let made = part(|one| one.is_verified() && one.is_unsaved());
     let kept = part(|one| one.record().iter().all(|key| key.state != KeyState::Deleted));
-    let exchanges = Signal::derive(move || exchanges.get().unwrap_or_default());
     let list = move || {
         let item = |(step, stage): (Step, Stage)| view! { <StepItem title=step.title() mark=mark(stage) /> };
         stages.get().unwrap_or_default().into_iter().map(item).collect_view()
@@ -69,7 +69,7 @@ fn SetbackBox(
     /// What failed.
     setback: Setback,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let rotation_desk = expect_context::<RotationDesk>();
     let word = |way| match way {
         Way::TryAgain => "Try again",
         Way::TryIam => "Try with the newer keys API (IAM v1)",
@@ -79,14 +79,12 @@ fn SetbackBox(
         Way::Unchecked => "Continue without this check",
     };
     let button =
-        |way: Way| view! { <button type="button" on:click=move |_| console.go_on_rotating(way)>{word(way)}</button> };
-    let (doing, exchange) = console.subaccounts.rotation.machine.with_untracked(|one| {
-        let doing = one
-            .as_ref()
-            .map(|one| format!("Rotation of the keys of {}", one.plan.account.sid));
-        let exchange = one.as_ref().and_then(|one| one.exchanges().last().cloned());
-        (doing.unwrap_or_default(), exchange)
-    });
+        |way: Way| view! { <button type="button" on:click=move |_| rotation_desk.go_on(way)>{word(way)}</button> };
+    let about = |rotation: &Rotation| {
+        let doing = format!("Rotation of the keys of {}", rotation.plan.account.sid);
+        (doing, rotation.exchanges().last().cloned())
+    };
+    let (doing, exchange) = rotation_desk.rotation.with_now(about).unwrap_or_default();
     let explanation = setback.explanation.clone();
     view! {
         <div class="notice danger" role="alert">
@@ -133,7 +131,7 @@ fn NewKeys() -> impl IntoView {
     });
     let verification = part(|one| one.verification);
     let revealed = RwSignal::new(false);
-    expect_context::<Console>().hide_by_itself(revealed, || false);
+    expect_context::<Lock>().hide_by_itself(revealed, || false);
     let row = |label: &'static str, test_id: &'static str, text: String| {
         view! { <dt>{label}</dt><dd><code data-testid=test_id>{text.clone()}</code><CopyIcon what=label text /></dd> }
     };
@@ -165,12 +163,10 @@ fn NewKeys() -> impl IntoView {
             view! { <p class="field-hint"><span data-testid="verification">{one.summary()}</span>". "{one.meaning()}</p> }
         })
     };
-    let console = expect_context::<Console>();
-    let machine = console.subaccounts.rotation.machine;
-    let subject = Memo::new(move |_| machine.with(|one| one.as_ref().and_then(|one| console.subject_of_rotation(one))));
-    let application =
-        Memo::new(move |_| machine.with(|one| one.as_ref().and_then(|one| console.signing_of_rotation(one))));
-    let saved = console.subaccounts.rotation_saved;
+    let rotation_desk = expect_context::<RotationDesk>();
+    let subject = Memo::new(move |_| rotation_desk.subject());
+    let application = Memo::new(move |_| rotation_desk.application());
+    let saved = rotation_desk.saved;
     let of_new = part(handed);
     let handed = Memo::new(move |_| of_new.get().flatten());
     view! {

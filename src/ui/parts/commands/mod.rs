@@ -5,13 +5,23 @@ mod region;
 mod signing;
 
 use super::{CopyButton, Notice, Tone, field_id};
-use crate::browser::prefer_shell;
+use crate::browser::{prefer_shell, preferred_shell};
 use crate::snippets::{ApplicationSubject, Group, Shell, Snippet, Subject, all_as_text, cli_snippets};
-use crate::ui::console::Console;
 use kinds::CommandKinds;
 use leptos::prelude::*;
 use region::{SnippetRegion, Unfolded};
 use signing::SignFromApplication;
+
+/// The shell that commands are shown for, everywhere on the page.
+#[derive(Clone, Copy)]
+pub struct ShellChoice(RwSignal<Shell>);
+
+impl ShellChoice {
+    /// The one of the last visit.
+    pub fn new() -> Self {
+        Self(RwSignal::new(preferred_shell()))
+    }
+}
 
 /// The commands for a subaccount, once it has an API key.
 #[component]
@@ -25,7 +35,7 @@ pub fn Commands(
     /// Its name, where there are several on the page: each region then says whose it is.
     whose: Option<String>,
 ) -> impl IntoView {
-    let shell = expect_context::<Console>().shell;
+    let shell = expect_context::<ShellChoice>().0;
     provide_context(Unfolded(RwSignal::default()));
     let snippets = Memo::new(move |_| {
         let application = application.get();
@@ -91,7 +101,7 @@ pub fn Commands(
 #[component]
 fn ShellSelect() -> impl IntoView {
     const LABEL: &str = "Shell";
-    let shell = expect_context::<Console>().shell;
+    let shell = expect_context::<ShellChoice>().0;
     let choose = move |name: String| {
         if let Some(chosen) = Shell::named(&name) {
             shell.set(chosen);

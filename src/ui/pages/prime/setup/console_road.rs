@@ -4,8 +4,8 @@ use super::guidance::{Block, Guidance};
 use super::saving::{NewKey, UseKey};
 use crate::keys::PublicKey;
 use crate::twilio::PublicKeySid;
-use crate::ui::connect_form::{AccountKind, label, sid_error};
-use crate::ui::console::{Console, KEY_NAME};
+use crate::ui::desks::connect_form::{AccountKind, label, sid_error};
+use crate::ui::desks::{KEY_NAME, SetupDesk};
 use crate::ui::parts::{CodeBlock, ErrorSummary, Notice, TextField, Tone};
 use leptos::prelude::*;
 
@@ -18,8 +18,8 @@ const STEPS: &[Block] = &[Block::Steps(&[
 /// The pair, the steps in the Console, and the SID that comes back.
 #[component]
 pub fn ConsoleRoad() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let setup = console.setup;
+    let setup_desk = expect_context::<SetupDesk>();
+    let setup = setup_desk;
     let word = move || {
         if setup.making.get() {
             "Making\u{2026}"
@@ -32,7 +32,7 @@ pub fn ConsoleRoad() -> impl IntoView {
         <Show when=move || setup.pair.read().is_none()>
             <TextField label=KEY_NAME value=setup.name errors=setup.errors hint="Give it the same name in the Console; its files are named after it." />
             <div class="buttons">
-                <button type="button" class="primary" disabled=move || setup.making.get() on:click=move |_| console.make_setup_pair()>{word}</button>
+                <button type="button" class="primary" disabled=move || setup.making.get() on:click=move |_| setup_desk.make_pair()>{word}</button>
                 <span class="field-hint">{"Nothing is sent."}</span>
             </div>
         </Show>
@@ -45,8 +45,8 @@ fn PairForConsole(
     /// The public half.
     key: PublicKey,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
-    let setup = console.setup;
+    let setup_desk = expect_context::<SetupDesk>();
+    let setup = setup_desk;
     let pem = key.to_pem();
     let practice = move || setup.pair_kind.get() == Some(AccountKind::Practice);
     view! {
@@ -59,7 +59,7 @@ fn PairForConsole(
                 <Notice tone=Tone::Warning title="Practice">
                     <p>{"The practice account has no Console of its own. This button stands for the steps above."}</p>
                     <div class={"buttons"}>
-                        <button type="button" on:click=move |_| console.paste_setup_pair()>{"Paste it in the practice Console"}</button>
+                        <button type="button" on:click=move |_| setup_desk.paste_pair()>{"Paste it in the practice Console"}</button>
                     </div>
                 </Notice>
             </Show>

@@ -7,10 +7,11 @@ mod public_key;
 mod register;
 mod saving;
 
-use super::{StageHeading, address};
+use super::StageHeading;
 use crate::browser::page;
-use crate::ui::console::{Console, KEY_NAME};
+use crate::ui::desks::{KEY_NAME, SetupDesk};
 use crate::ui::parts::{Link, field_id};
+use crate::ui::routes;
 use guidance::{BY_HAND, ENFORCEMENT, Guidance, LOST_KEY, SECOND_KEY};
 use leptos::prelude::*;
 use main_key::MainKeyGuide;
@@ -21,7 +22,7 @@ use public_key::PublicKey;
 pub fn SetupPage() -> impl IntoView {
     view! {
         <StageHeading title="Set up this account" lead="For an account that has no Main API key or no public key yet, or whose private key is lost. Do what is missing, then connect." />
-        <p><Link href=address::CONNECT>{"Back to Connect"}</Link></p>
+        <p><Link href=routes::CONNECT>{"Back to Connect"}</Link></p>
         <Section title="1. A Main API key"><MainKeyGuide /></Section>
         <Section title="2. The account's public key"><PublicKey /></Section>
         <Section title="3. A second public key against a lock-out"><Guidance blocks=SECOND_KEY /><AddAnother /><Guidance blocks=LOST_KEY /><ByConsole /></Section>
@@ -49,9 +50,9 @@ fn Section(
 /// Goes back to the form, for one more key.
 #[component]
 fn AddAnother() -> impl IntoView {
-    let console = expect_context::<Console>();
+    let setup_desk = expect_context::<SetupDesk>();
     let go = move |_| {
-        console.setup.another();
+        setup_desk.another();
         request_animation_frame(|| {
             // Before an account is chosen, that is what is missing.
             page::focus("kind-practice");
@@ -64,9 +65,9 @@ fn AddAnother() -> impl IntoView {
 /// Goes to the road by the Console, for who has lost the private key.
 #[component]
 fn ByConsole() -> impl IntoView {
-    let console = expect_context::<Console>();
+    let setup_desk = expect_context::<SetupDesk>();
     let go = move |_| {
-        console.setup.take_road(true);
+        setup_desk.take_road(true);
         request_animation_frame(|| {
             // Before an account is chosen, that is what is missing.
             page::focus("kind-twilio");

@@ -1,20 +1,21 @@
 //! The account's public key: by a request, or pasted in the Console.
 
-use super::super::address;
 use super::super::connect::KindCards;
 use super::super::connect_fields::PracticeSetup;
 use super::console_road::ConsoleRoad;
 use super::register::{RegisterForm, Registration};
-use crate::ui::connect_form::AccountKind;
-use crate::ui::console::Console;
+use crate::ui::desks::connect_form::AccountKind;
+use crate::ui::desks::{ConnectDesk, RunDesk, SetupDesk};
 use crate::ui::parts::{Link, Notice, Tone};
+use crate::ui::routes;
 use leptos::prelude::*;
 
 /// Which account, by which road, and the form for it.
 #[component]
 pub fn PublicKey() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let running = move || console.run.read().is_some();
+    let run_desk = expect_context::<RunDesk>();
+    let setup_desk = expect_context::<SetupDesk>();
+    let running = move || run_desk.run.is_taken();
     view! {
             <p>
                 {"Needed only where requests are signed: where Public Key Client Validation is enforced, or is going to be. Otherwise connect with the Main key alone. "}
@@ -22,11 +23,11 @@ pub fn PublicKey() -> impl IntoView {
             </p>
             <Show when=running>
                 <Notice tone=Tone::Info title="A run is open">
-                    <p>{"Finish it before you set up an account. "}<Link href=address::RESULTS>{"Go to its results"}</Link></p>
+                    <p>{"Finish it before you set up an account. "}<Link href=routes::RESULTS>{"Go to its results"}</Link></p>
                 </Notice>
             </Show>
             <Show when=move || !running()>
-                <KindCards choose=Callback::new(move |kind| console.choose_for_setup(kind)) />
+                <KindCards choose=Callback::new(move |kind| setup_desk.choose(kind)) />
                 <Roads />
             </Show>
     }
@@ -35,15 +36,16 @@ pub fn PublicKey() -> impl IntoView {
 /// The two roads, once the account is chosen and open.
 #[component]
 fn Roads() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let form = console.connect;
+    let connect_desk = expect_context::<ConnectDesk>();
+    let setup_desk = expect_context::<SetupDesk>();
+    let form = connect_desk.form;
     let practice = move || form.kind.get() == Some(AccountKind::Practice);
     let ready = move || form.kind.read().is_some() && (!practice() || form.practice_ready.get());
     let failure = move || {
-        let message = console.setup.failure.get()?;
+        let message = setup_desk.failure.get()?;
         Some(view! { <Notice tone=Tone::Danger title="That did not work"><p>{message}</p></Notice> })
     };
-    let registers = move || !console.setup.by_console.get();
+    let registers = move || !setup_desk.by_console.get();
     view! {
         <Show when=practice><PracticeSetup scale=false /></Show>
         <Show when=ready>
@@ -77,7 +79,7 @@ fn RoadRadio(
     /// What it means.
     text: &'static str,
 ) -> impl IntoView {
-    let setup = expect_context::<Console>().setup;
+    let setup = expect_context::<SetupDesk>();
     let text_id = format!("{id}-text");
     view! {
         <div class="radio">

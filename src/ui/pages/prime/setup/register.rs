@@ -7,8 +7,8 @@ use crate::browser::page;
 use crate::machine::Conversation;
 use crate::priming::{FirstKey, FirstKeyEnd};
 use crate::twilio::PublicKeySid;
-use crate::ui::connect_form::{AccountKind, sid_error};
-use crate::ui::console::{Console, KEY_NAME};
+use crate::ui::desks::connect_form::{AccountKind, sid_error};
+use crate::ui::desks::{ConnectDesk, KEY_NAME, SetupDesk};
 use crate::ui::parts::{CopyIcon, ErrorSummary, Inspector, TextField};
 use leptos::prelude::*;
 
@@ -20,25 +20,25 @@ fn has_key(first: &FirstKey) -> bool {
 /// The Main key, which Connect shares, and the new public key's name.
 #[component]
 pub fn RegisterForm() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let setup = console.setup;
+    let connect_desk = expect_context::<ConnectDesk>();
+    let setup = expect_context::<SetupDesk>();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        console.register_key();
+        setup.register();
     };
-    let busy = move || setup.is(FirstKey::is_running);
-    let unsaved = move || console.registered_is_unsaved();
+    let busy = move || setup.first_key.is(FirstKey::is_running);
+    let unsaved = move || setup.registered_is_unsaved();
     let word = move || {
         if busy() {
             "Registering\u{2026}"
-        } else if setup.is(has_key) {
+        } else if setup.first_key.is(has_key) {
             "Make another key pair and register it"
         } else {
             "Make a key pair and register it"
         }
     };
     let fields = move || {
-        let kind = console.connect.kind.get()?;
+        let kind = connect_desk.form.kind.get()?;
         Some(view! { <MainKeyFields kind errors=setup.errors /><Signing kind /> })
     };
     let hint = move || {
@@ -54,7 +54,7 @@ pub fn RegisterForm() -> impl IntoView {
             {fields}
             <TextField label=KEY_NAME value=setup.name errors=setup.errors hint="The Console lists public keys by name. Keyseed adds an ID in parentheses, so that no other key has this name." />
             <div class="buttons">
-                <button type="submit" class:primary=move || !setup.is(has_key) disabled=move || busy() || unsaved()>{word}</button>
+                <button type="submit" class:primary=move || !setup.first_key.is(has_key) disabled=move || busy() || unsaved()>{word}</button>
                 <span class="field-hint">{hint}</span>
             </div>
         </form>
@@ -67,7 +67,7 @@ fn Signing(
     /// Which kind of account.
     kind: AccountKind,
 ) -> impl IntoView {
-    let fields = expect_context::<Console>().connect.fields(kind);
+    let fields = expect_context::<ConnectDesk>().form.fields(kind);
     let how = move || {
         let sid = fields.public_key_sid.get();
         let signs = fields.held.read().is_some() && sid_error::<PublicKeySid>(&sid).is_none();
@@ -83,39 +83,30 @@ fn Signing(
 /// What was found, one after another as it comes, and the key at the end.
 #[component]
 pub fn Registration() -> impl IntoView {
-    let setup = expect_context::<Console>().setup;
+    let setup = expect_context::<SetupDesk>();
     let findings = move || {
         let (rows, last) = setup
             .first_key
-            .with(|first| {
-                first
-                    .as_ref()
-                    .map(|first| (first.findings.clone(), first.exchanges().last().cloned()))
-            })
+            .with(|first| (first.findings.clone(), first.exchanges().last().cloned()))
             .unwrap_or_default();
         let row = |finding| view! { <FindingRow finding doing="Registration of a public key" exchange=last.clone() /> };
         rows.into_iter().map(row).collect_view()
     };
-    let exchanges = Signal::derive(move || {
-        setup
-            .first_key
-            .with(|first| first.as_ref().map(|first| first.exchanges().to_vec()))
-            .unwrap_or_default()
-    });
+    let exchanges = setup.first_key.exchanges();
     // A further request does not redraw this: a passphrase may be half typed.
-    let registered = Memo::new(move |_| setup.is(has_key));
+    let registered = Memo::new(move |_| setup.first_key.is(has_key));
     let key = move || {
-        let first = registered.get().then(|| setup.first_key.get_untracked())??;
+        let first = registered.get().then(|| setup.first_key.with_now(FirstKey::clone))??;
         Some(view! { <RegisteredKey first /> })
     };
     // The findings come below the form, often out of sight.
     Effect::new(move |_| {
-        if setup.is(|_| true) {
+        if setup.first_key.is_taken() {
             request_animation_frame(|| page::scroll_to("registration"));
         }
     });
     view! {
-        <section id="registration" class="setup-result" aria-label="Registration" hidden=move || !setup.is(|_| true)>
+        <section id="registration" class="setup-result" aria-label="Registration" hidden=move || !setup.first_key.is_taken()>
             <h3>{"Registration"}</h3>
             <ul class="findings" aria-live="polite">{findings}</ul>
             <WayOn />
@@ -128,15 +119,14 @@ pub fn Registration() -> impl IntoView {
 /// What goes on, and what the admin can do where it did not end well.
 #[component]
 fn WayOn() -> impl IntoView {
-    let console = expect_context::<Console>();
-    let setup = console.setup;
+    let setup = expect_context::<SetupDesk>();
     let enforced = |first: &FirstKey| first.end == Some(FirstKeyEnd::Enforced);
     view! {
-        <p class="working" hidden=move || !setup.is(FirstKey::is_running)>{"Asking\u{2026}"}</p>
-        <div class="buttons" hidden=move || !setup.is(|first| first.can_retry)>
-            <button type="button" on:click=move |_| console.retry_setup()>{"Try again"}</button>
+        <p class="working" hidden=move || !setup.first_key.is(FirstKey::is_running)>{"Asking\u{2026}"}</p>
+        <div class="buttons" hidden=move || !setup.first_key.is(|first| first.can_retry)>
+            <button type="button" on:click=move |_| setup.retry()>{"Try again"}</button>
         </div>
-        <div class="buttons" hidden=move || !setup.is(enforced)>
+        <div class="buttons" hidden=move || !setup.first_key.is(enforced)>
             <button type="button" class="primary" on:click=move |_| setup.take_road(true)>{"Go on by the Console"}</button>
         </div>
     }

@@ -1,9 +1,9 @@
 //! The new pair: its private key to be saved first, then used.
 
-use super::super::address;
 use crate::keys::PublicKey;
-use crate::ui::console::Console;
+use crate::ui::desks::{SetupDesk, Tools};
 use crate::ui::parts::{Notice, SaveKeys, Tone};
+use crate::ui::routes;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -20,10 +20,10 @@ pub fn NewKey(
     /// Whether the key is pasted in the Console.
     by_console: bool,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let tools = expect_context::<Tools>();
     let fingerprint = key.fingerprint();
     let state = move || {
-        let (tone, title, text) = match (console.is_downloaded(fingerprint), by_console) {
+        let (tone, title, text) = match (tools.is_downloaded(fingerprint), by_console) {
             (true, _) => (
                 Tone::Good,
                 "The private key is saved",
@@ -54,29 +54,29 @@ pub fn UseKey(
     /// Whether the key is pasted in the Console.
     by_console: bool,
 ) -> impl IntoView {
-    let console = expect_context::<Console>();
+    let setup_desk = expect_context::<SetupDesk>();
     let navigate = use_navigate();
     let go = move |_| {
         let navigate = navigate.clone();
         spawn_local(async move {
             let filled = if by_console {
-                console.use_pasted_key().await
+                setup_desk.use_pasted_key().await
             } else {
-                console.use_registered_key().await
+                setup_desk.use_registered_key().await
             };
             if filled {
-                navigate(address::CONNECT, NavigateOptions::default());
+                navigate(routes::CONNECT, NavigateOptions::default());
             }
         });
     };
     let forget = move |_| {
         if by_console {
-            console.forget_setup_pair();
+            setup_desk.forget_pair();
         } else {
-            console.forget_setup_key();
+            setup_desk.forget_registered();
         }
     };
-    let busy = move || !by_console && console.setup.is(crate::priming::FirstKey::is_running);
+    let busy = move || !by_console && setup_desk.first_key.is(crate::priming::FirstKey::is_running);
     view! {
         <div class="buttons">
             <button type="button" class="primary" disabled=busy on:click=go>{"Use it to connect"}</button>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// The form's fields, as they are typed.
 #[derive(Clone, Copy)]
-pub struct Elsewhere {
+pub struct CommandsForm {
     pub account_sid: RwSignal<String>,
     pub api_key_sid: RwSignal<String>,
     pub secret: RwSignal<String>,
@@ -20,7 +20,7 @@ pub struct Elsewhere {
     pub errors: RwSignal<Errors>,
 }
 
-impl Elsewhere {
+impl CommandsForm {
     pub fn new() -> Self {
         let text = || RwSignal::new(String::new());
         Self {

@@ -1,10 +1,9 @@
 //! Runs that a page before this one did not finish: a tab was closed, or the program crashed.
 
 use super::run::run_lock;
-use super::{Console, Errand};
+use super::{Errand, RunDesk};
 use crate::browser::journal;
-use crate::machine::Machine;
-use crate::priming::{Journal, Phase, Run, RunId, Seeding};
+use crate::priming::{Journal, Run, RunId};
 use leptos::prelude::*;
 
 /// A run that was not finished.
@@ -16,32 +15,32 @@ pub struct Interrupted {
     pub elsewhere: bool,
 }
 
-impl Console {
+impl RunDesk {
     /// Looks for runs that were not finished.
     pub fn look_for_interrupted(self) {
         if journal::is_any() {
-            self.send(Errand::ReadJournals);
+            self.tools.errands.send(Errand::ReadJournals);
         } else if !self.interrupted.read_untracked().is_empty() {
             self.interrupted.set(Vec::new());
         }
     }
 
     pub(super) async fn find_interrupted(self) {
-        let held = self.claims().held_elsewhere().await;
-        let own = self.run.with_untracked(|run| run.as_ref().map(|run| run.head.run));
+        let held = self.tools.claims().held_elsewhere().await;
+        let own = self.run.with_now(|run| run.head.run);
         let journals = journal::read().into_iter().filter(|journal| Some(journal.run()) != own);
         let found = journals.map(|journal| Interrupted {
             elsewhere: held.contains(&run_lock(journal.run())),
             journal,
         });
-        let (over, open): (Vec<_>, Vec<_>) = found.partition(|one| !one.elsewhere && one.journal.is_over());
-        over.iter().for_each(|one| journal::remove(one.journal.run()));
+        let (over, open): (Vec<_>, Vec<_>) = found.partition(|run| !run.elsewhere && run.journal.is_over());
+        over.iter().for_each(|run| journal::remove(run.journal.run()));
         self.interrupted.set(open);
     }
 
     /// Why a run that was interrupted cannot be taken up here now; `None` if it can.
     pub fn cannot_take_up(self, journal: &Journal) -> Option<String> {
-        let connected = self.connected.read();
+        let connected = self.account.connected.read();
         let Some(connected) = connected.as_ref() else {
             return Some(format!(
                 "Connect the account {} to go on with it or to clean it up.",
@@ -55,26 +54,26 @@ impl Console {
 
     /// Goes on with a run that was interrupted; or, with `clean_up`, opens it only to clean it up. Whether it is open now.
     pub async fn take_up(self, run: RunId, clean_up: bool) -> bool {
-        if self.run.with_untracked(Option::is_some) {
+        if self.run.is_now(|_| true) {
             return false;
         }
         let Some(journal) = self.claimed(run).await else {
             return false;
         };
-        let taken = self.connected.get_untracked().and_then(|connected| {
+        let taken = self.account.connected.get_untracked().and_then(|connected| {
             let signing = connected.signing_key.as_ref();
             let taken = Run::resume_from(&journal, &connected.checked, signing).ok()?;
-            Some((connected, taken))
+            Some((connected.practice, taken))
         });
-        let Some((connected, (mut resumed, effects))) = taken else {
-            self.claims().release_one(&run_lock(run));
+        let Some((practice, (mut resumed, effects))) = taken else {
+            self.tools.claims().release_one(&run_lock(run));
             return false;
         };
         if clean_up {
             resumed.stop();
         }
         self.drop_interrupted(run);
-        self.open_run(&connected, resumed, effects);
+        self.open(practice, (resumed, effects));
         true
     }
 
@@ -82,7 +81,7 @@ impl Console {
     pub async fn forget_interrupted(self, run: RunId) {
         if self.claimed(run).await.is_some() {
             journal::remove(run);
-            self.claims().release_one(&run_lock(run));
+            self.tools.claims().release_one(&run_lock(run));
             self.drop_interrupted(run);
         }
     }
@@ -91,12 +90,12 @@ impl Console {
     /// list is read again.
     async fn claimed(self, run: RunId) -> Option<Journal> {
         let lock = run_lock(run);
-        if self.claims().claim(&lock).await {
+        if self.tools.claims().claim(&lock).await {
             let journal = journal::read().into_iter().find(|journal| journal.run() == run);
             if journal.is_some() {
                 return journal;
             }
-            self.claims().release_one(&lock);
+            self.tools.claims().release_one(&lock);
         }
         self.look_for_interrupted();
         None
@@ -104,20 +103,6 @@ impl Console {
 
     fn drop_interrupted(self, run: RunId) {
         self.interrupted
-            .update(|all| all.retain(|one| one.journal.run() != run));
-    }
-
-    /// Whether the run on the page can be cleaned up as a whole: it stands still, and there is something to clean up.
-    pub fn can_clean_up(self) -> bool {
-        self.run.with(|run| {
-            run.as_ref().is_some_and(|run| {
-                let (new, old) = run.to_clean_up();
-                // One subaccount has a button of its own in its article.
-                let several = new.len() + old.len() > 1 || !old.is_empty();
-                let lost = run.resumed || run.seedings.iter().any(Seeding::may_exist);
-                let something = !(new.is_empty() && old.is_empty());
-                run.is_connected() && run.is_quiet() && run.phase != Phase::Running && something && (several || lost)
-            })
-        })
+            .update(|all| all.retain(|other| other.journal.run() != run));
     }
 }

@@ -1,11 +1,11 @@
 //! What the admin types at Connect, and what is wrong with it.
 
-use super::parts::Errors;
 use crate::browser::{EnforcementChoice, FaultChoice, PracticeScale};
 use crate::keys::Fingerprint;
 use crate::practice::FaultPlan;
 use crate::twilio::validation::{Algorithm, SigningIdentity};
 use crate::twilio::{Credentials, Identity, Secret, SidError};
+use crate::ui::parts::Errors;
 use leptos::prelude::*;
 use std::str::FromStr;
 

@@ -1,6 +1,6 @@
-//! What is asked of the console by the first load, and done by code that follows it.
+//! What the first load asks of code that follows it.
 
-use super::Console;
+use super::Desks;
 use crate::browser::{EnforcementChoice, page};
 use crate::ui::later::{NotLoaded, lazily};
 use leptos::prelude::*;
@@ -26,24 +26,46 @@ pub enum Errand {
 
 lazily! {
     connect:
-    fn perform(console: Console, errand: Errand) -> () {
-        console.watch();
+    fn perform(desks: Desks, errand: Errand) -> () {
+        desks.enrol();
         match errand {
-            Errand::WarmUp => console.key_service().warm_up(),
-            Errand::ReadJournals => spawn_local(console.find_interrupted()),
-            Errand::OpenPractice(enforcement) => console.open_practice_now(enforcement),
-            Errand::CheckCredentials => console.check_credentials_now(),
-            Errand::Lock => console.lock_now(),
+            Errand::WarmUp => desks.tools.key_service().warm_up(),
+            Errand::ReadJournals => spawn_local(desks.run.find_interrupted()),
+            Errand::OpenPractice(enforcement) => desks.connect.open_practice_now(enforcement),
+            Errand::CheckCredentials => desks.connect.check_credentials_now(),
+            Errand::Lock => desks.tools.lock.lock(),
         }
     }
 }
 
 type Doing = Pin<Box<dyn Future<Output = Result<(), NotLoaded>>>>;
 
-impl Console {
+/// Who sends the errands.
+#[derive(Clone, Copy)]
+pub struct Errands {
+    /// Whether something could not be done because its part of the program did not arrive.
+    pub missing: RwSignal<bool>,
+    desks: StoredValue<Option<Desks>>,
+}
+
+impl Errands {
+    /// One that knows no desk yet.
+    pub fn new() -> Self {
+        Self {
+            missing: RwSignal::new(false),
+            desks: StoredValue::new(None),
+        }
+    }
+
+    /// Knows whom the errands go to.
+    pub(super) fn know(self, desks: Desks) {
+        self.desks.set_value(Some(desks));
+    }
+
     /// Does it: before this returns, where its code is there already.
     pub fn send(self, errand: Errand) {
-        let mut doing: Doing = Box::pin(perform(self, errand));
+        let Some(desks) = self.desks.get_value() else { return };
+        let mut doing: Doing = Box::pin(perform(desks, errand));
         match doing.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(done) => self.sent(errand, done.is_ok()),
             Poll::Pending => spawn_local(async move { self.sent(errand, doing.await.is_ok()) }),

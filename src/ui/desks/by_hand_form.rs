@@ -1,10 +1,10 @@
 //! What the admin types at By hand, and what is wrong with it.
 
 use super::connect_form::label as connect;
-use super::parts::Errors;
 use crate::priming::check_name;
 use crate::snippets::by_hand::{ByHand, Signing};
 use crate::twilio::{AccountSid, Identity};
+use crate::ui::parts::Errors;
 use leptos::prelude::*;
 
 /// The labels that the form has of its own.

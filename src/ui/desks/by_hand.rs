@@ -1,19 +1,38 @@
 //! What the console knows already that By hand asks for.
 
-use super::Console;
+use super::by_hand_form::ByHandForm;
+use super::{AccountDesk, PlanDesk};
 use crate::twilio::AccountSid;
 use leptos::prelude::*;
 
-impl Console {
+/// What the page "By hand" knows. It holds no secret.
+#[derive(Clone, Copy)]
+pub struct ByHandDesk {
+    /// What is typed.
+    pub form: ByHandForm,
+    account: AccountDesk,
+    plan: PlanDesk,
+}
+
+impl ByHandDesk {
+    /// Nothing typed yet.
+    pub fn new(account: AccountDesk, plan: PlanDesk) -> Self {
+        Self {
+            form: ByHandForm::new(),
+            account,
+            plan,
+        }
+    }
+
     /// Fills in the account in use and the names of the plan, where nothing was typed yet. No secret is taken.
-    pub fn fill_by_hand(self) {
-        let form = self.by_hand;
-        self.connected.with_untracked(|connected| {
+    pub fn fill(self) {
+        let form = self.form;
+        self.account.connected.with_untracked(|connected| {
             if let Some(connected) = connected {
                 form.fill(&connected.checked.identity);
             }
         });
-        let draft = self.draft.get_untracked();
+        let draft = self.plan.draft.get_untracked();
         // A plan of several has no name to offer; nor has a SID, for the script makes a new subaccount.
         let mut lines = draft.names.lines().map(str::trim).filter(|line| !line.is_empty());
         let name = match (lines.next(), lines.next()) {

@@ -1,6 +1,6 @@
 //! Secrets that were revealed do not stay so.
 
-use super::Console;
+use super::Lock;
 use leptos::ev;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use std::time::Duration;
 /// How long a secret is shown. Who needs longer reveals it again, or copies it.
 const REVEALED_FOR: Duration = Duration::from_secs(30);
 
-impl Console {
+impl Lock {
     /// Hides what is revealed whenever the console is locked, after half a minute, and when the admin turns to another window.
     pub fn hide_by_itself<T: PartialEq + Send + Sync + 'static>(self, shown: RwSignal<T>, hidden: fn() -> T) {
         Effect::watch(move || self.masked.get(), move |_, _, _| shown.set(hidden()), false);

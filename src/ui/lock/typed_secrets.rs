@@ -30,13 +30,13 @@ impl TypedSecrets {
 
     /// Empties all of them; gives the labels of those that had something in them.
     pub fn wipe(self) -> Vec<&'static str> {
-        let full = |(label, value): Typed| take(value).then_some(label);
+        let full = |(label, value): Typed| clear(value).then_some(label);
         self.0.get_value().into_iter().filter_map(full).collect()
     }
 }
 
 /// Empties a field; whether there was something in it.
-pub fn take(field: RwSignal<String>) -> bool {
+pub fn clear(field: RwSignal<String>) -> bool {
     let full = field.try_with_untracked(|text| !text.is_empty()).unwrap_or_default();
     if full {
         field.update(|text| {

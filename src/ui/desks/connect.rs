@@ -1,0 +1,306 @@
+//! Connect: from what is typed to an account in use.
+
+use super::connect_form::{AccountKind, ConnectForm, Fields, label};
+use super::{AccountDesk, Errand, Slot, Tools};
+use crate::browser::{About, Channel, EnforcementChoice, PracticeService};
+use crate::keys::Fingerprint;
+use crate::priming::Check;
+use crate::twilio::{AccountSid, Secret};
+use crate::ui::lock::{Change, Desk, Forgotten, Kept, clear};
+use crate::ui::parts::Errors;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// What Connect knows.
+#[derive(Clone, Copy)]
+pub struct ConnectDesk {
+    /// What is typed.
+    pub form: ConnectForm,
+    /// The check that runs or ran last.
+    pub check: Slot<Check>,
+    practice: StoredValue<Option<PracticeService>, LocalStorage>,
+    /// Counts the practice accounts, so that only the newest is taken.
+    openings: StoredValue<u32>,
+    account: AccountDesk,
+    tools: Tools,
+}
+
+impl ConnectDesk {
+    /// Nothing typed yet.
+    pub fn new(account: AccountDesk, tools: Tools) -> Self {
+        Self {
+            form: ConnectForm::new(),
+            check: Slot::new(),
+            practice: StoredValue::new_local(None),
+            openings: StoredValue::new(0),
+            account,
+            tools,
+        }
+    }
+
+    /// Chooses the kind of account; opens the practice account when it is first chosen.
+    pub fn choose(self, kind: AccountKind) {
+        self.form.kind.set(Some(kind));
+        self.check.clear();
+        if kind == AccountKind::Practice && !self.has_practice() {
+            self.open_practice(self.form.enforcement.get_untracked());
+        }
+    }
+
+    /// Whether the practice account is there.
+    pub fn has_practice(self) -> bool {
+        self.practice.with_value(Option::is_some)
+    }
+
+    /// The practice account, once it is open.
+    pub(super) fn practice(self) -> Option<PracticeService> {
+        self.practice.get_value()
+    }
+
+    /// Opens a new practice account and fills its fields.
+    pub fn open_practice(self, enforcement: EnforcementChoice) {
+        self.tools.errands.send(Errand::OpenPractice(enforcement));
+    }
+
+    /// The same, by code that is there.
+    pub fn open_practice_now(self, enforcement: EnforcementChoice) {
+        let form = self.form;
+        form.enforcement.set(enforcement);
+        form.practice_ready.set(false);
+        form.practice_failure.set(None);
+        self.check.clear();
+        self.tools.lock.tell(&Change::NewPractice);
+        self.openings
+            .update_value(|openings| *openings = openings.wrapping_add(1));
+        let opening = self.openings.get_value();
+        spawn_local(async move {
+            let opened = self.try_open_practice(enforcement, opening).await;
+            if let (Err(message), true) = (opened, self.openings.get_value() == opening) {
+                form.practice_failure.set(Some(message));
+            }
+        });
+    }
+
+    async fn try_open_practice(self, enforcement: EnforcementChoice, opening: u32) -> Result<(), String> {
+        let keyless = self.form.practice_keyless.get_untracked();
+        let made = if keyless {
+            None
+        } else {
+            Some(self.tools.key_service().make().await.map_err(|error| error.message)?)
+        };
+        let known = made.as_ref().map(|(key, _)| key.clone());
+        let (service, account) =
+            PracticeService::open(known.as_ref(), enforcement, self.form.scale.get_untracked()).await?;
+        if let Some((key, pkcs8)) = made
+            && !self.tools.keyring().keep_for_signing(&key, pkcs8).await
+        {
+            return Err("The browser refused the practice account's private key. Reload the page.".to_owned());
+        }
+        let held = known.map(|key| key.fingerprint());
+        if self.openings.get_value() != opening {
+            // The admin chose again in the meantime.
+            if let Some(held) = held {
+                self.tools.keyring().release(held);
+            }
+            return Ok(());
+        }
+        service.set_faults(self.form.faults.choice());
+        self.practice.set_value(Some(service));
+        let fields = self.form.practice;
+        fields.account_sid.set(account.account_sid);
+        fields.key_sid.set(account.api_key_sid);
+        fields.secret.set(account.secret.expose().to_owned());
+        fields.public_key_sid.set(account.public_key_sid.unwrap_or_default());
+        fields.held.set(held);
+        fields.sign.set(enforcement != EnforcementChoice::Off && !keyless);
+        fields.errors.set(Errors::default());
+        self.form.practice_ready.set(true);
+        Ok(())
+    }
+
+    /// Lets what was chosen go wrong with the practice account from now on, counted from its next request.
+    pub fn set_practice_faults(self) {
+        if let Some(practice) = self.practice() {
+            practice.set_faults(self.form.faults.choice());
+        }
+    }
+
+    /// Where the requests of that kind of account go; `None` while the practice account is not open.
+    pub(super) fn channel(self, kind: AccountKind) -> Option<Channel> {
+        match kind {
+            AccountKind::Twilio => Some(Channel::Relay),
+            AccountKind::Practice => self.practice().map(Channel::Practice),
+        }
+    }
+
+    /// Checks what was typed, reads the private key if need be, then checks the credentials with Twilio.
+    pub fn check_credentials(self) {
+        self.tools.errands.send(Errand::CheckCredentials);
+    }
+
+    /// The same, by code that is there.
+    pub fn check_credentials_now(self) {
+        let Some(kind) = self.form.kind.get_untracked() else {
+            return;
+        };
+        let fields = self.form.fields(kind);
+        self.check.clear();
+        let Some(identity) = fields.check() else { return };
+        if !fields.needs_key() {
+            let Some(channel) = self.channel(kind) else { return };
+            let performer = self.tools.performer(channel);
+            self.check.begin(Some(performer), Check::begin(identity), || {});
+            return;
+        }
+        self.form.reading_key.set(true);
+        let turn = self.check.turn();
+        spawn_local(async move {
+            let read = self.read_key(fields, move || self.check.turn() == turn).await;
+            self.form.reading_key.set(false);
+            if read {
+                self.check_credentials_now();
+            }
+        });
+    }
+
+    /// Reads the private key of a form, and wipes its text once it is held. Nothing is kept or said where the admin
+    /// turned to something else in the meantime, so that it is not what it was for `still`: the form may be another's.
+    pub(super) async fn read_key(self, fields: Fields, still: impl Fn() -> bool) -> bool {
+        let text = Secret::new(fields.pem.get_untracked());
+        let passphrase = fields.passphrase.get_untracked();
+        let passphrase = (!passphrase.is_empty()).then(|| Secret::new(passphrase));
+        let read = self.tools.key_service().import(&text, passphrase.as_ref()).await;
+        if !still() {
+            return false;
+        }
+        let refused = match read {
+            Ok((key, pkcs8)) => {
+                let kept = self.tools.keyring().keep_for_signing(&key, pkcs8).await;
+                if !still() {
+                    self.tools.release_unused(key.fingerprint());
+                    return false;
+                }
+                if kept {
+                    fields.held.set(Some(key.fingerprint()));
+                    fields.pem.set(String::new());
+                    fields.passphrase.set(String::new());
+                    fields.encrypted.set(false);
+                    return true;
+                }
+                (
+                    label::PRIVATE_KEY,
+                    "The browser's own cryptography refused this key.".to_owned(),
+                )
+            }
+            Err(error) => match error.about {
+                About::Key => (label::PRIVATE_KEY, error.message),
+                About::Passphrase | About::PassphraseMissing => {
+                    fields.encrypted.set(true);
+                    (label::PASSPHRASE, error.message)
+                }
+            },
+        };
+        fields.errors.update(|errors| errors.add(refused.0, refused.1));
+        false
+    }
+
+    /// Takes the checked account into use, unless what is open belongs to another: Connect is not shown then.
+    pub fn connect(self) {
+        let practice = self.form.kind.get_untracked() == Some(AccountKind::Practice);
+        let Some(checked) = self.check.with_now(|check| check.passed.clone()).flatten() else {
+            return;
+        };
+        if self.tools.lock.accepts(&checked.identity) {
+            self.account.take_into_use(checked, practice, self.check.performer());
+        }
+    }
+
+    /// Closes the practice account; choosing it again opens a new one.
+    pub(super) fn close_practice(self) {
+        if self.practice.try_update_value(Option::take).flatten().is_none() {
+            return;
+        }
+        let form = self.form;
+        form.practice_ready.set(false);
+        for text in [
+            form.practice.account_sid,
+            form.practice.key_sid,
+            form.practice.public_key_sid,
+        ] {
+            text.set(String::new());
+        }
+        form.practice_keyless.set(false);
+        form.enforcement.set(EnforcementChoice::Enforced);
+        if form.kind.get_untracked() == Some(AccountKind::Practice) {
+            form.kind.set(None);
+        }
+    }
+}
+
+impl Desk for ConnectDesk {
+    fn is_busy(&self) -> bool {
+        false
+    }
+
+    fn unsaved(&self) -> Vec<Kept> {
+        Vec::new()
+    }
+
+    fn signs_with(&self, key: Fingerprint) -> bool {
+        let forms = [self.form.practice, self.form.twilio];
+        forms.iter().any(|fields| fields.held.get_untracked() == Some(key))
+    }
+
+    fn forget_credentials(&self, gone: &Forgotten) {
+        let twilio = self.form.twilio;
+        let typed: Option<AccountSid> = twilio.account_sid.with_untracked(|text| text.parse().ok());
+        forget_form(self.tools, twilio, "Main API key secret", typed.as_ref(), gone);
+        self.openings
+            .update_value(|openings| *openings = openings.wrapping_add(1));
+        if self.has_practice() {
+            forget_form(
+                self.tools,
+                self.form.practice,
+                "Main API key secret",
+                None,
+                &Forgotten::default(),
+            );
+            gone.note("The practice account's credentials");
+        }
+        self.check.clear();
+        self.check.cut_off();
+    }
+
+    fn forget_saved(&self, _: &Forgotten) {}
+
+    fn changed(&self, change: &Change) {
+        if let Change::Finished(_) = change {
+            // What the check found is from before.
+            self.check.clear();
+        }
+    }
+}
+
+/// Empties a form, and lets go of the private key that it holds.
+pub(super) fn forget_form(tools: Tools, fields: Fields, secret: &str, of: Option<&AccountSid>, gone: &Forgotten) {
+    let whose = |what: &str, verb: &str| match of {
+        Some(sid) => format!("The {what}{verb} {sid}"),
+        None => format!("A {what}{}", if verb == " of" { "" } else { " that signs" }),
+    };
+    if clear(fields.secret) {
+        gone.note(whose(secret, " of"));
+    }
+    if clear(fields.pem) {
+        gone.note("A private key that was typed in");
+    }
+    if clear(fields.passphrase) {
+        gone.note("A passphrase that was typed in");
+    }
+    fields.encrypted.set(false);
+    fields.errors.set(Errors::default());
+    if let Some(key) = fields.held.get_untracked() {
+        fields.held.set(None);
+        tools.keyring().release(key);
+        gone.note(whose("private key", " that signs for"));
+    }
+}

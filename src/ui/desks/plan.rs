@@ -1,0 +1,119 @@
+//! The plan: what is typed, and the key pair that is made ahead of it.
+
+use super::{AccountDesk, RunDesk, Tools};
+use crate::keys::Fingerprint;
+use crate::priming::{Draft, KeyPairChoice};
+use crate::ui::lock::{Change, Desk, Forgotten, Kept};
+use crate::ui::parts::Errors;
+use crate::ui::routes;
+use leptos::prelude::*;
+
+/// What the page Plan knows.
+#[derive(Clone, Copy)]
+pub struct PlanDesk {
+    /// What is typed.
+    pub draft: RwSignal<Draft>,
+    /// What is wrong with it.
+    pub errors: RwSignal<Errors>,
+    account: AccountDesk,
+    run: RunDesk,
+    tools: Tools,
+}
+
+impl PlanDesk {
+    /// Nothing typed yet.
+    pub fn new(account: AccountDesk, run: RunDesk, tools: Tools) -> Self {
+        Self {
+            draft: RwSignal::new(Draft::new(false)),
+            errors: RwSignal::default(),
+            account,
+            run,
+            tools,
+        }
+    }
+
+    /// Starts to prime what the draft says. Whether it could: one run must be finished before the next.
+    pub fn start(self) -> bool {
+        if self.run.run.is_now(|_| true) {
+            return false;
+        }
+        let plan = self.account.connected.with_untracked(|connected| {
+            let connected = connected.as_ref()?;
+            Some(self.draft.with_untracked(|draft| connected.plan(draft)))
+        });
+        match plan {
+            None => false,
+            Some(Ok(plan)) => {
+                self.errors.set(Errors::default());
+                self.run.begin(plan);
+                true
+            }
+            Some(Err(problems)) => {
+                self.errors.set(Errors::of_plan(problems));
+                false
+            }
+        }
+    }
+
+    /// Has a key pair made ahead of the run if this choice needs one, or wipes it.
+    pub fn prepare_key_pair(self, choice: KeyPairChoice) {
+        if choice.makes_key_pair() {
+            self.tools.key_service().prepare();
+        } else {
+            self.tools.key_service().forget_prepared();
+        }
+    }
+
+    /// Wipes it when the plan is left without a run that will take it.
+    pub fn forget_unused_key_pair(self) {
+        if !self.run.run.is_now(|_| true) {
+            self.tools.key_service().forget_prepared();
+        }
+    }
+}
+
+impl Desk for PlanDesk {
+    fn is_busy(&self) -> bool {
+        false
+    }
+
+    fn unsaved(&self) -> Vec<Kept> {
+        Vec::new()
+    }
+
+    /// The lines that no run has taken over: they are no secret, but go with the page.
+    fn saved(&self) -> Vec<Kept> {
+        let typed = self.draft.with_untracked(|draft| !draft.names.trim().is_empty());
+        let planned = typed && !self.run.run.is_now(|_| true);
+        let kept = planned.then(|| Kept {
+            what: "The names that you typed into the plan".to_owned(),
+            address: routes::PLAN.to_owned(),
+            is_secret: false,
+        });
+        kept.into_iter().collect()
+    }
+
+    fn signs_with(&self, _: Fingerprint) -> bool {
+        false
+    }
+
+    fn forget_credentials(&self, _: &Forgotten) {}
+
+    fn forget_saved(&self, _: &Forgotten) {}
+
+    fn changed(&self, change: &Change) {
+        match change {
+            // What was typed stays; the choice of key pairs follows whether requests are signed.
+            Change::Connected {
+                checked, is_new: true, ..
+            } => self.draft.update(|draft| {
+                draft.key_pairs = Draft::new(checked.identity.signing.is_some()).key_pairs;
+            }),
+            Change::Finished(_) => self.draft.update(|draft| {
+                draft.names.clear();
+                draft.recipient.clear();
+            }),
+            Change::Connected { .. } | Change::NewPractice => {}
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! The run: begun, steered, saved, finished.
+
+use super::{AccountDesk, ConnectDesk, Interrupted, Slot, Tools};
+use crate::browser::{clock, download, journal, save_archive};
+use crate::handover::{TABLE_NAME, handed, table};
+use crate::keys::{Fingerprint, private_key_file_name};
+use crate::machine::{Effect, Machine};
+use crate::priming::{Occasion, Phase, Plan, Run, RunId, RunLine, Seeding, Stopwatch};
+use crate::snippets::{ApplicationSubject, Subject, profile_name};
+use crate::twilio::{AccountSid, ApiKeySid, Identity, Secret};
+use crate::ui::lock::{Change, Desk, Forgotten, Kept};
+use crate::ui::routes;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::BTreeSet;
+
+/// What the pages Run and Results know.
+#[derive(Clone, Copy)]
+pub struct RunDesk {
+    /// The run that is open.
+    pub run: Slot<Run>,
+    /// How long it has worked, by the page's clock.
+    pub worked: RwSignal<Stopwatch>,
+    /// The API keys whose secrets are in the archive that was saved last.
+    pub archived: RwSignal<BTreeSet<ApiKeySid>>,
+    /// The runs that a page before this one did not finish.
+    pub interrupted: RwSignal<Vec<Interrupted>>,
+    pub(super) account: AccountDesk,
+    connect: ConnectDesk,
+    pub(super) tools: Tools,
+}
+
+impl RunDesk {
+    /// No run yet.
+    pub fn new(account: AccountDesk, connect: ConnectDesk, tools: Tools) -> Self {
+        Self {
+            run: Slot::new(),
+            worked: RwSignal::default(),
+            archived: RwSignal::default(),
+            interrupted: RwSignal::default(),
+            account,
+            connect,
+            tools,
+        }
+    }
+
+    /// Begins a run. One must be finished before the next.
+    pub(super) fn begin(self, plan: Plan) {
+        let Some(connected) = self.account.connected.get_untracked() else {
+            return;
+        };
+        let occasion = Occasion {
+            run: RunId::of(clock::random_bits()),
+            started: clock::now_seconds(),
+            practice: connected.practice,
+        };
+        self.open(connected.practice, Run::begin(plan, &connected.checked, occasion));
+    }
+
+    /// A run is on the page, and its first effects are performed.
+    pub(super) fn open(self, practice: bool, begun: (Run, Vec<Effect>)) {
+        self.archived.update(BTreeSet::clear);
+        self.worked.set(Stopwatch::default());
+        if practice {
+            // So that each run meets what was chosen, however much was asked before it.
+            self.connect.set_practice_faults();
+        }
+        let (claims, name) = (self.tools.claims(), run_lock(begun.0.head.run));
+        // Other tabs see by it that the run is open here.
+        spawn_local(async move {
+            claims.claim(&name).await;
+        });
+        self.run.begin(self.account.performer(), begun, move || self.went_on());
+    }
+
+    /// Tells the run what the admin wants.
+    pub fn steer(self, wish: impl FnOnce(&mut Run) -> Vec<Effect>) {
+        self.run.steer(wish, move || self.went_on());
+    }
+
+    /// Lets the stopwatch run while the run works, whichever page is shown; and the account know what was made, once
+    /// nothing is under way.
+    fn went_on(self) {
+        let works = self.run.is_now(Run::is_at_work);
+        if works != self.worked.with_untracked(|worked| worked.is_on()) {
+            self.worked
+                .update(|worked| *worked = worked.turned(works, clock::millis()));
+        }
+        if self.run.is_now(Run::is_quiet) {
+            self.note_made();
+        }
+    }
+
+    fn note_made(self) {
+        let parent = self
+            .account
+            .connected
+            .with_untracked(|connected| connected.as_ref().map(|connected| connected.checked.account.clone()));
+        let made = parent.and_then(|parent| self.run.with_now(|run| run.made_accounts(&parent)));
+        self.account.note(made.unwrap_or_default());
+    }
+
+    /// One subaccount of the run, as it changes.
+    pub fn seeding(self, index: usize) -> Memo<Option<Seeding>> {
+        Memo::new(move |_| self.run.with(|run| run.seedings.get(index).cloned()).flatten())
+    }
+
+    /// One subaccount of the run, in a line.
+    pub fn line(self, index: usize) -> Memo<RunLine> {
+        Memo::new(move |before: Option<&RunLine>| {
+            let line = self.run.with(|run| run.line(index)).flatten();
+            // Once the run is forgotten, its page is about to go.
+            line.or_else(|| before.cloned()).unwrap_or_default()
+        })
+    }
+
+    /// Something of the run's subaccounts; of none, if there is no run.
+    pub fn of_seedings<T: PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&[Seeding]) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.run.with(|run| read(&run.seedings)).unwrap_or_else(|| read(&[])))
+    }
+
+    /// Whether the run made the key pair of this subaccount, and its private key is in this page to be saved.
+    pub fn has_private_key(self, seeding: &Seeding) -> bool {
+        let key = seeding.fingerprint();
+        key.is_some_and(|key| self.tools.keyring().pkcs8(key).is_some())
+            && self.run.is_now(|run| run.plan.key_pairs.makes_key_pair())
+    }
+
+    /// What commands are about: the subaccount at that place, once it has an API key.
+    pub fn subject(self, index: usize) -> Option<Subject> {
+        let parent = self.account.parent();
+        let subject = |run: &Run| {
+            let seeding = run.seedings.get(index)?;
+            let own = seeding.credentials()?;
+            Some(Subject {
+                profile: profile_name(&seeding.name, &own.account_sid),
+                account_sid: own.account_sid,
+                api_key_sid: own.api_key_sid,
+                secret: Some(own.secret),
+                enforces: seeding.verification.is_some_and(|shown| shown.refuses_unsigned()),
+                parent,
+            })
+        };
+        self.run.with(subject).flatten()
+    }
+
+    /// What an application signs with, where a public key was seeded. A private key that was not made here has a name
+    /// that only its owner knows.
+    pub fn application(self, index: usize) -> Option<ApplicationSubject> {
+        let application = |run: &Run| {
+            let seeding = run.seedings.get(index)?;
+            let own = seeding.credentials()?;
+            let file = if self.has_private_key(seeding) {
+                private_key_file_name(&seeding.name)
+            } else {
+                "private-key.pem".to_owned()
+            };
+            Some(ApplicationSubject {
+                account_sid: own.account_sid,
+                api_key_sid: own.api_key_sid,
+                public_key_sid: seeding.public_key_sid.clone()?,
+                private_key_file: file,
+            })
+        };
+        self.run.with(application).flatten()
+    }
+
+    /// Saves the whole run as one archive; [`Self::archived`] has the API keys whose secrets are in it.
+    pub async fn save_archive(self, passphrase: &Secret, progress: impl Fn(usize)) -> Result<(), String> {
+        let results = self.run.with_now(handed).unwrap_or_default();
+        let (keys, keyring) = (self.tools.key_service(), self.tools.keyring());
+        save_archive(&keys, &keyring, passphrase, &results, progress).await?;
+        let saved = results.iter().filter_map(|result| result.fingerprint());
+        saved.for_each(|key| self.tools.note_download(key));
+        let keys = results.into_iter().filter_map(|result| result.api_key);
+        self.archived.set(keys.map(|(sid, _)| sid).collect());
+        Ok(())
+    }
+
+    /// Saves the table without secrets.
+    pub fn save_table(self) {
+        let results = self.run.with_now(handed).unwrap_or_default();
+        download::save(TABLE_NAME, table(&results).as_bytes());
+    }
+
+    /// Notes whether the admin has saved the archive: the secrets that are in it, and no others.
+    pub fn set_archive_saved(self, saved: bool) {
+        let held = self.archived.get_untracked();
+        self.steer(|run| run.set_keys_saved(&held, saved));
+    }
+
+    /// Whether the run can be cleaned up as a whole: it stands still, and there is something to clean up.
+    pub fn can_clean_up(self) -> bool {
+        self.run.is(|run| {
+            let (new, old) = run.to_clean_up();
+            // One subaccount has a button of its own in its article.
+            let several = new.len() + old.len() > 1 || !old.is_empty();
+            let lost = run.resumed || run.seedings.iter().any(Seeding::may_exist);
+            let something = !(new.is_empty() && old.is_empty());
+            run.is_connected() && run.is_quiet() && run.phase != Phase::Running && something && (several || lost)
+        })
+    }
+
+    /// Ends with the run: its secrets are forgotten, and the account's list of subaccounts is brought up to date.
+    pub fn finish(self) {
+        let Some((id, keys, pairs)) = self.run.with_now(|run| {
+            let pairs = run.seedings.iter().filter_map(Seeding::fingerprint);
+            // Only what the run made: another pair may still be needed elsewhere.
+            let pairs: Vec<_> = pairs.filter(|_| run.plan.key_pairs.makes_key_pair()).collect();
+            let keys = run.seedings.iter().filter_map(|seeding| seeding.api_key.as_ref());
+            (run.head.run, keys.map(|key| key.sid.clone()).collect::<Vec<_>>(), pairs)
+        }) else {
+            return;
+        };
+        pairs.into_iter().for_each(|key| self.tools.keyring().forget(key));
+        // A run that was stopped early has not taken it.
+        self.tools.key_service().forget_prepared();
+        self.note_made();
+        self.run.clear();
+        journal::remove(id);
+        self.tools.claims().release();
+        self.tools.lock.tell(&Change::Finished(&keys));
+    }
+}
+
+impl Desk for RunDesk {
+    fn is_busy(&self) -> bool {
+        self.run.is_now(|run| !run.is_quiet())
+    }
+
+    fn unsaved(&self) -> Vec<Kept> {
+        let unsaved = self.run.with_now(Run::unsaved).flatten();
+        unsaved
+            .map(|what| Kept::secret(what, routes::RESULTS))
+            .into_iter()
+            .collect()
+    }
+
+    fn saved(&self) -> Vec<Kept> {
+        let saved = self.run.with_now(Run::saved).flatten();
+        saved
+            .map(|what| Kept::secret(what, routes::RESULTS))
+            .into_iter()
+            .collect()
+    }
+
+    fn signs_with(&self, _: Fingerprint) -> bool {
+        // Its pairs were made here, and are forgotten by themselves.
+        false
+    }
+
+    fn accepts(&self, identity: &Identity) -> bool {
+        !self.run.is_now(|run| !run.can_connect(identity))
+    }
+
+    fn made_here(&self, account: &AccountSid) -> Option<Identity> {
+        self.run.with(|run| run.made_here(account)).flatten()
+    }
+
+    fn forget_credentials(&self, _: &Forgotten) {
+        self.run.change(Run::disconnect);
+        self.run.cut_off();
+    }
+
+    fn forget_saved(&self, _: &Forgotten) {}
+
+    fn changed(&self, change: &Change) {
+        if let Change::Connected {
+            checked, signing_key, ..
+        } = change
+            && self.run.is_now(|_| true)
+        {
+            self.run.reconnect(self.account.performer());
+            // A run whose credentials were forgotten while the admin was away can ask again.
+            self.steer(|run| run.connect(&checked.identity, *signing_key));
+        }
+    }
+}
+
+/// What a tab holds as long as a run is open in it.
+pub(super) fn run_lock(run: RunId) -> String {
+    format!("run {run}")
+}

@@ -1,0 +1,77 @@
+//! The sources, as the rules read them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+pub fn text(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The code of a folder of `src`, without comments: each file's path below that folder, and its text.
+pub fn code(folder: &str) -> Vec<(PathBuf, String)> {
+    let folder = root().join("src").join(folder);
+    let strip = |text: &str| {
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let read = |path: PathBuf| {
+        let text = strip(&fs::read_to_string(&path).unwrap());
+        (path.strip_prefix(&folder).unwrap().to_owned(), text)
+    };
+    files(&folder).into_iter().map(read).collect()
+}
+
+/// The names that follow `path` in a text: those of `use path::Name` and of `use path::{A, b::C}`.
+pub fn named_after(text: &str, path: &str) -> Vec<String> {
+    let word = |rest: &str| -> String { rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect() };
+    let mut found = Vec::new();
+    for rest in text.split(&format!("{path}::")).skip(1) {
+        match rest.strip_prefix('{') {
+            None => found.push(word(rest)),
+            Some(group) => {
+                let mut depth = 0;
+                let mut part = String::new();
+                for c in group.chars() {
+                    match c {
+                        '{' => depth += 1,
+                        '}' if depth == 0 => break,
+                        '}' => depth -= 1,
+                        _ => {}
+                    }
+                    if c == ',' && depth == 0 {
+                        found.push(word(part.trim()));
+                        part.clear();
+                    } else {
+                        part.push(c);
+                    }
+                }
+                found.push(word(part.trim()));
+            }
+        }
+    }
+    found.retain(|name| !name.is_empty());
+    found
+}
+
+#[test]
+fn names_are_found_however_they_are_used() {
+    let text = "use crate::ui::App; use crate::{keys, twilio::{self, Sid}};";
+    assert_eq!(named_after(text, "crate"), ["ui", "keys", "twilio"]);
+}
