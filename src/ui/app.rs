@@ -5,7 +5,7 @@ use super::frame::Frame;
 use super::later::fetch_the_rest;
 use super::lock::IDLE_SECONDS;
 use super::pages::prime;
-use super::parts::{ClipboardWatch, ShellChoice};
+use super::parts::ClipboardWatch;
 use super::routes::Page;
 use crate::browser::{page, watch_idle};
 use leptos::prelude::*;
@@ -17,8 +17,8 @@ use leptos_router::location::{BrowserUrl, LocationProvider};
 #[component]
 pub fn App() -> impl IntoView {
     let desks = Desks::new();
-    desks.provide();
-    provide_context(ShellChoice::new());
+    provide_context(desks);
+    provide_context(desks.tools.lock);
     provide_context(ClipboardWatch::new());
     page::Theme::stored().apply();
     let (lock, errands) = (desks.tools.lock, desks.tools.errands);

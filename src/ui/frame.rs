@@ -1,6 +1,6 @@
 //! What stays on every page: the product's name, the account in use, the navigation, theme and lock.
 
-use super::desks::AccountDesk;
+use super::desks::{AccountDesk, desk};
 use super::idle_lock::{CutOffNotice, ForgottenNotice, LockDialog};
 use super::later::{later, lazily};
 use super::parts::{ClipboardNotice, Icon, IconName, Link, MissingNotice};
@@ -50,7 +50,7 @@ pub fn Frame(
 /// The account in use, once there is one.
 #[component]
 fn AccountChip() -> impl IntoView {
-    let connected = expect_context::<AccountDesk>().connected;
+    let connected = desk::<AccountDesk>().connected;
     let some = Memo::new(move |_| connected.read().is_some());
     view! { <div class="frame-account"><Show when=move || some.get()>{later(chip)}</Show></div> }
 }
@@ -63,7 +63,7 @@ lazily! {
 /// The practice account has a colour of its own.
 #[component]
 fn Chip() -> impl IntoView {
-    let connected = expect_context::<AccountDesk>().connected;
+    let connected = desk::<AccountDesk>().connected;
     move || {
         connected.with(|connected| {
             connected.as_ref().map(|connected| {

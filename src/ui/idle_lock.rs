@@ -1,6 +1,6 @@
 //! What the admin sees after the console locked itself.
 
-use super::desks::{AccountDesk, RotationDesk, RunDesk};
+use super::desks::{AccountDesk, RotationDesk, RunDesk, desk};
 use super::later::{later, lazily};
 use super::lock::{Lock, Locked};
 use super::parts::{Icon, IconName, Notice, Tone};
@@ -35,14 +35,14 @@ lazily! {
 /// Says what was forgotten and what was kept, as long as something is not saved.
 #[component]
 pub fn LockDialog() -> impl IntoView {
-    let locked = expect_context::<Lock>().locked;
+    let locked = expect_context::<&'static Lock>().locked;
     let some = Memo::new(move |_| locked.read().is_some());
     view! { <Show when=move || some.get()>{later(|| rare(Rare::Locked))}</Show> }
 }
 
 #[component]
 fn Dialog() -> impl IntoView {
-    let locked = expect_context::<Lock>().locked;
+    let locked = expect_context::<&'static Lock>().locked;
     Effect::new(move |_| {
         if locked.read().is_some() {
             request_animation_frame(|| page::show_dialog(DIALOG));
@@ -135,18 +135,15 @@ fn Forgotten(
 /// As long as a run or a rotation is open whose credentials were forgotten.
 #[component]
 pub fn CutOffNotice() -> impl IntoView {
-    let connected = expect_context::<AccountDesk>().connected;
-    let (run, rotation) = (
-        expect_context::<RunDesk>().run,
-        expect_context::<RotationDesk>().rotation,
-    );
+    let connected = desk::<AccountDesk>().connected;
+    let (run, rotation) = (&desk::<RunDesk>().run, &desk::<RotationDesk>().rotation);
     let cut_off = Memo::new(move |_| connected.read().is_none() && (run.is_taken() || rotation.is_taken()));
     view! { <div class="page-notice"><Show when=move || cut_off.get()>{later(|| rare(Rare::CutOff))}</Show></div> }
 }
 
 #[component]
 fn CutOff() -> impl IntoView {
-    let run = expect_context::<RunDesk>().run;
+    let run = &desk::<RunDesk>().run;
     let run = Memo::new(move |_| run.is_taken());
     let text = move || {
         if run.get() {

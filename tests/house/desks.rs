@@ -28,7 +28,11 @@ fn the_parts_of_the_page_know_only_what_lies_below() {
 fn parts_know_no_desk() {
     for (path, text) in code("ui/parts") {
         for name in named_after(&text, "crate::ui::desks") {
-            assert_eq!(name, "Tools", "ui/parts/{}", path.display());
+            assert!(
+                ["Tools", "desk"].contains(&name.as_str()),
+                "ui/parts/{}: {name}",
+                path.display()
+            );
         }
     }
 }
@@ -55,11 +59,19 @@ fn enrolled() -> Vec<String> {
             let line = line.trim().trim_start_matches("pub ");
             line.starts_with(&format!("{field}:"))
         });
-        line.unwrap().split(':').nth(1).unwrap().trim().trim_end_matches(',').to_owned()
+        line.unwrap()
+            .split(':')
+            .nth(1)
+            .unwrap()
+            .trim()
+            .trim_end_matches(',')
+            .trim_start_matches("&'static ")
+            .to_owned()
     };
     let list = room.split("lock.enrol(").nth(1).unwrap();
-    let named = list.split("Rc::new(self.").skip(1);
-    let mut kinds: Vec<String> = named.map(|rest| kind(rest.split(')').next().unwrap())).collect();
+    let list = list.split("vec![").nth(1).unwrap().split(']').next().unwrap();
+    let named = list.split("self.").skip(1);
+    let mut kinds: Vec<String> = named.map(|rest| kind(rest.split(',').next().unwrap())).collect();
     kinds.sort();
     kinds
 }
@@ -79,7 +91,11 @@ fn what_holds_a_machine_or_a_key_answers_the_lock() {
         for item in text.split("pub struct ").skip(1) {
             let name: String = item.chars().take_while(|c| c.is_alphanumeric()).collect();
             // A tuple struct ends with its line.
-            let end = if item[name.len()..].starts_with('(') { ";" } else { "\n}" };
+            let end = if item[name.len()..].starts_with('(') {
+                ";"
+            } else {
+                "\n}"
+            };
             let body = item.split(end).next().unwrap();
             let holds = ["Slot<", "Option<PublicKey>", "Option<Identity>", "Performer"];
             let holds = holds.iter().any(|kind| body.contains(kind));

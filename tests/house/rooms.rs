@@ -38,7 +38,11 @@ fn rooms() -> Vec<Room> {
         may_name: match allowed.as_str() {
             "all above" => None,
             "nothing of ours" => Some(Vec::new()),
-            list => Some(list.split(',').map(|name| name.trim().trim_matches('`').to_owned()).collect()),
+            list => Some(
+                list.split(',')
+                    .map(|name| name.trim().trim_matches('`').to_owned())
+                    .collect(),
+            ),
         },
     };
     rows(&text("src/lib.rs")).into_iter().map(room).collect()

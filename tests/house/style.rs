@@ -14,7 +14,10 @@ fn classes_of_style() -> BTreeSet<String> {
         let selector = rule.rsplit(['}', ';']).next().unwrap_or_default();
         let selector = selector.rsplit("*/").next().unwrap_or_default();
         for part in selector.split('.').skip(1) {
-            let name: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '-' || *c == '_').collect();
+            let name: String = part
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '-' || *c == '_')
+                .collect();
             if name.chars().next().is_some_and(char::is_alphabetic) {
                 found.insert(name);
             }
@@ -28,7 +31,9 @@ fn words_of_page() -> BTreeSet<String> {
     let mut texts: Vec<String> = code("ui").into_iter().map(|(_, text)| text).collect();
     texts.push(text("index.html"));
     texts.push(text("src/boot.js"));
-    let quoted = texts.iter().flat_map(|text| text.split('"').skip(1).step_by(2).map(str::to_owned));
+    let quoted = texts
+        .iter()
+        .flat_map(|text| text.split('"').skip(1).step_by(2).map(str::to_owned));
     let words = quoted.flat_map(|text| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
     words.collect()
 }
@@ -55,7 +60,10 @@ fn classes_of_page() -> BTreeSet<String> {
 #[test]
 fn every_class_of_the_page_has_a_rule() {
     let rules = classes_of_style();
-    let lacking: Vec<_> = classes_of_page().into_iter().filter(|name| !rules.contains(name)).collect();
+    let lacking: Vec<_> = classes_of_page()
+        .into_iter()
+        .filter(|name| !rules.contains(name))
+        .collect();
     assert!(lacking.is_empty(), "without a rule in style.css: {lacking:?}");
 }
 

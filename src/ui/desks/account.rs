@@ -30,7 +30,6 @@ impl Connected {
 }
 
 /// The account in use.
-#[derive(Clone, Copy)]
 pub struct AccountDesk {
     /// The account, once its credentials passed the check.
     pub connected: ReadSignal<Option<Connected>>,
@@ -38,12 +37,12 @@ pub struct AccountDesk {
     pub listing: Slot<Listing<Account>>,
     change: WriteSignal<Option<Connected>>,
     performer: StoredValue<Option<Performer>, LocalStorage>,
-    tools: Tools,
+    tools: &'static Tools,
 }
 
 impl AccountDesk {
     /// No account yet.
-    pub fn new(tools: Tools) -> Self {
+    pub fn new(tools: &'static Tools) -> Self {
         let (connected, change) = signal(None);
         Self {
             connected,
@@ -55,7 +54,7 @@ impl AccountDesk {
     }
 
     /// Takes an account into use, and tells everybody.
-    pub fn take_into_use(self, checked: Checked, practice: bool, performer: Option<Performer>) {
+    pub fn take_into_use(&'static self, checked: Checked, practice: bool, performer: Option<Performer>) {
         let (identity, signing) = (&checked.identity, checked.identity.signing.as_ref());
         let signing_key = signing.and_then(|signing| self.tools.keyring().public_key(signing.key));
         let is_new = self.identity().is_none_or(|old| old != *identity);
@@ -77,18 +76,18 @@ impl AccountDesk {
     }
 
     /// Who performs for it.
-    pub fn performer(self) -> Option<Performer> {
+    pub fn performer(&'static self) -> Option<Performer> {
         self.performer.get_value()
     }
 
     /// The Main key, if an account is in use.
-    pub fn identity(self) -> Option<Identity> {
+    pub fn identity(&'static self) -> Option<Identity> {
         self.connected
             .with_untracked(|connected| connected.as_ref().map(|connected| connected.checked.identity.clone()))
     }
 
     /// One of its subaccounts.
-    pub fn subaccount(self, sid: &AccountSid) -> Option<Account> {
+    pub fn subaccount(&'static self, sid: &AccountSid) -> Option<Account> {
         self.connected.with(|connected| {
             let mut all = connected.as_ref()?.checked.subaccounts.iter();
             all.find(|account| account.sid == *sid).cloned()
@@ -96,7 +95,7 @@ impl AccountDesk {
     }
 
     /// The account, as commands name it.
-    pub fn parent(self) -> Option<Parent> {
+    pub fn parent(&'static self) -> Option<Parent> {
         self.connected.with(|connected| {
             let checked = &connected.as_ref()?.checked;
             let credentials = &checked.identity.credentials;
@@ -109,13 +108,13 @@ impl AccountDesk {
     }
 
     /// Lists its subaccounts afresh.
-    pub fn refresh(self) {
+    pub fn refresh(&'static self) {
         let Some(main) = self.identity() else { return };
         self.listing
             .begin(self.performer(), Listing::subaccounts(main), move || self.listed());
     }
 
-    fn listed(self) {
+    fn listed(&'static self) {
         let listed = self
             .listing
             .with_now(|listing| (listing.progress == Progress::Done).then(|| listing.subaccounts_only()));
@@ -128,7 +127,7 @@ impl AccountDesk {
     }
 
     /// Brings its list of subaccounts up to date with these, new or changed.
-    pub fn note(self, accounts: Vec<Account>) {
+    pub fn note(&'static self, accounts: Vec<Account>) {
         if !accounts.is_empty() {
             self.update(|checked| {
                 let known = &mut checked.subaccounts;
@@ -142,7 +141,7 @@ impl AccountDesk {
         }
     }
 
-    fn update(self, change: impl FnOnce(&mut Checked)) {
+    fn update(&'static self, change: impl FnOnce(&mut Checked)) {
         self.change.update(|connected| {
             if let Some(connected) = connected {
                 change(&mut connected.checked);
@@ -152,19 +151,19 @@ impl AccountDesk {
 }
 
 impl Desk for AccountDesk {
-    fn is_busy(&self) -> bool {
+    fn is_busy(&'static self) -> bool {
         false
     }
 
-    fn unsaved(&self) -> Vec<Kept> {
+    fn unsaved(&'static self) -> Vec<Kept> {
         Vec::new()
     }
 
-    fn signs_with(&self, key: Fingerprint) -> bool {
+    fn signs_with(&'static self, key: Fingerprint) -> bool {
         self.identity().is_some_and(|identity| identity.is_signed_with(key))
     }
 
-    fn forget_credentials(&self, gone: &Forgotten) {
+    fn forget_credentials(&'static self, gone: &Forgotten) {
         if let Some(connected) = self.connected.get_untracked() {
             let identity = &connected.checked.identity;
             if !connected.practice {
@@ -182,9 +181,9 @@ impl Desk for AccountDesk {
         self.tools.key_service().warm_up();
     }
 
-    fn forget_saved(&self, _: &Forgotten) {}
+    fn forget_saved(&'static self, _: &Forgotten) {}
 
-    fn changed(&self, _: &Change) {}
+    fn changed(&'static self, _: &Change) {}
 }
 
 /// Notes the secret of an identity, and its private key if it signs.

@@ -6,17 +6,16 @@ use crate::twilio::AccountSid;
 use leptos::prelude::*;
 
 /// What the page "By hand" knows. It holds no secret.
-#[derive(Clone, Copy)]
 pub struct ByHandDesk {
     /// What is typed.
     pub form: ByHandForm,
-    account: AccountDesk,
-    plan: PlanDesk,
+    account: &'static AccountDesk,
+    plan: &'static PlanDesk,
 }
 
 impl ByHandDesk {
     /// Nothing typed yet.
-    pub fn new(account: AccountDesk, plan: PlanDesk) -> Self {
+    pub fn new(account: &'static AccountDesk, plan: &'static PlanDesk) -> Self {
         Self {
             form: ByHandForm::new(),
             account,
@@ -25,8 +24,8 @@ impl ByHandDesk {
     }
 
     /// Fills in the account in use and the names of the plan, where nothing was typed yet. No secret is taken.
-    pub fn fill(self) {
-        let form = self.form;
+    pub fn fill(&'static self) {
+        let form = &self.form;
         self.account.connected.with_untracked(|connected| {
             if let Some(connected) = connected {
                 form.fill(&connected.checked.identity);

@@ -16,7 +16,6 @@ pub mod label {
 }
 
 /// The fields. They outlive the page, so that nothing typed is lost by a look elsewhere.
-#[derive(Clone, Copy)]
 pub struct ByHandForm {
     pub account_sid: RwSignal<String>,
     pub key_sid: RwSignal<String>,
@@ -52,7 +51,7 @@ impl ByHandForm {
     }
 
     /// Fills in who asks, once for each account that is connected.
-    pub fn fill(self, identity: &Identity) {
+    pub fn fill(&'static self, identity: &Identity) {
         let credentials = &identity.credentials;
         let account = Some(credentials.account_sid.clone());
         if self.filled_for.get_untracked() == account {
@@ -71,12 +70,12 @@ impl ByHandForm {
     }
 
     /// Whether a public key is seeded.
-    pub fn seeds_public_key(self) -> bool {
+    pub fn seeds_public_key(&'static self) -> bool {
         self.seeds.get().unwrap_or(self.sign.get())
     }
 
     /// What was typed, as far as it is right.
-    pub fn request(self) -> ByHand {
+    pub fn request(&'static self) -> ByHand {
         let filled = |text: RwSignal<String>| Some(text.get().trim().to_owned()).filter(|text| !text.is_empty());
         ByHand {
             account_sid: self.account_sid.read().parse().ok(),
@@ -93,7 +92,7 @@ impl ByHandForm {
     }
 
     /// The fields that the script still lacks.
-    pub fn missing(self) -> Vec<&'static str> {
+    pub fn missing(&'static self) -> Vec<&'static str> {
         let request = self.request();
         let signing = request.signing.as_ref();
         let named = |name: &str| check_name(name).is_ok();
@@ -122,7 +121,7 @@ impl ByHandForm {
 
     /// Says beside a name what is wrong with it, as it is typed; an empty one is only missing. A key that was pasted where
     /// its path belongs is not kept.
-    pub fn watch_names(self) {
+    pub fn watch_names(&'static self) {
         for (label, text) in [
             (label::NAME, self.name),
             (label::API_KEY_NAME, self.api_key_name),
@@ -135,7 +134,7 @@ impl ByHandForm {
         });
     }
 
-    fn watch(self, label: &'static str, text: RwSignal<String>, wrong: fn(&str) -> Option<String>) {
+    fn watch(&'static self, label: &'static str, text: RwSignal<String>, wrong: fn(&str) -> Option<String>) {
         let typed = move |typed: &String, _: Option<&String>, _: Option<()>| {
             let found = if typed.trim().is_empty() { None } else { wrong(typed) };
             let Some(sentence) = found else { return };

@@ -12,7 +12,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// What Connect knows.
-#[derive(Clone, Copy)]
 pub struct ConnectDesk {
     /// What is typed.
     pub form: ConnectForm,
@@ -21,13 +20,13 @@ pub struct ConnectDesk {
     practice: StoredValue<Option<PracticeService>, LocalStorage>,
     /// Counts the practice accounts, so that only the newest is taken.
     openings: StoredValue<u32>,
-    account: AccountDesk,
-    tools: Tools,
+    account: &'static AccountDesk,
+    tools: &'static Tools,
 }
 
 impl ConnectDesk {
     /// Nothing typed yet.
-    pub fn new(account: AccountDesk, tools: Tools) -> Self {
+    pub fn new(account: &'static AccountDesk, tools: &'static Tools) -> Self {
         Self {
             form: ConnectForm::new(),
             check: Slot::new(),
@@ -39,7 +38,7 @@ impl ConnectDesk {
     }
 
     /// Chooses the kind of account; opens the practice account when it is first chosen.
-    pub fn choose(self, kind: AccountKind) {
+    pub fn choose(&'static self, kind: AccountKind) {
         self.form.kind.set(Some(kind));
         self.check.clear();
         if kind == AccountKind::Practice && !self.has_practice() {
@@ -48,23 +47,23 @@ impl ConnectDesk {
     }
 
     /// Whether the practice account is there.
-    pub fn has_practice(self) -> bool {
+    pub fn has_practice(&'static self) -> bool {
         self.practice.with_value(Option::is_some)
     }
 
     /// The practice account, once it is open.
-    pub(super) fn practice(self) -> Option<PracticeService> {
+    pub(super) fn practice(&'static self) -> Option<PracticeService> {
         self.practice.get_value()
     }
 
     /// Opens a new practice account and fills its fields.
-    pub fn open_practice(self, enforcement: EnforcementChoice) {
+    pub fn open_practice(&'static self, enforcement: EnforcementChoice) {
         self.tools.errands.send(Errand::OpenPractice(enforcement));
     }
 
     /// The same, by code that is there.
-    pub fn open_practice_now(self, enforcement: EnforcementChoice) {
-        let form = self.form;
+    pub fn open_practice_now(&'static self, enforcement: EnforcementChoice) {
+        let form = &self.form;
         form.enforcement.set(enforcement);
         form.practice_ready.set(false);
         form.practice_failure.set(None);
@@ -81,7 +80,7 @@ impl ConnectDesk {
         });
     }
 
-    async fn try_open_practice(self, enforcement: EnforcementChoice, opening: u32) -> Result<(), String> {
+    async fn try_open_practice(&'static self, enforcement: EnforcementChoice, opening: u32) -> Result<(), String> {
         let keyless = self.form.practice_keyless.get_untracked();
         let made = if keyless {
             None
@@ -106,7 +105,7 @@ impl ConnectDesk {
         }
         service.set_faults(self.form.faults.choice());
         self.practice.set_value(Some(service));
-        let fields = self.form.practice;
+        let fields = &self.form.practice;
         fields.account_sid.set(account.account_sid);
         fields.key_sid.set(account.api_key_sid);
         fields.secret.set(account.secret.expose().to_owned());
@@ -119,14 +118,14 @@ impl ConnectDesk {
     }
 
     /// Lets what was chosen go wrong with the practice account from now on, counted from its next request.
-    pub fn set_practice_faults(self) {
+    pub fn set_practice_faults(&'static self) {
         if let Some(practice) = self.practice() {
             practice.set_faults(self.form.faults.choice());
         }
     }
 
     /// Where the requests of that kind of account go; `None` while the practice account is not open.
-    pub(super) fn channel(self, kind: AccountKind) -> Option<Channel> {
+    pub(super) fn channel(&'static self, kind: AccountKind) -> Option<Channel> {
         match kind {
             AccountKind::Twilio => Some(Channel::Relay),
             AccountKind::Practice => self.practice().map(Channel::Practice),
@@ -134,12 +133,12 @@ impl ConnectDesk {
     }
 
     /// Checks what was typed, reads the private key if need be, then checks the credentials with Twilio.
-    pub fn check_credentials(self) {
+    pub fn check_credentials(&'static self) {
         self.tools.errands.send(Errand::CheckCredentials);
     }
 
     /// The same, by code that is there.
-    pub fn check_credentials_now(self) {
+    pub fn check_credentials_now(&'static self) {
         let Some(kind) = self.form.kind.get_untracked() else {
             return;
         };
@@ -165,7 +164,7 @@ impl ConnectDesk {
 
     /// Reads the private key of a form, and wipes its text once it is held. Nothing is kept or said where the admin
     /// turned to something else in the meantime, so that it is not what it was for `still`: the form may be another's.
-    pub(super) async fn read_key(self, fields: Fields, still: impl Fn() -> bool) -> bool {
+    pub(super) async fn read_key(&'static self, fields: &'static Fields, still: impl Fn() -> bool) -> bool {
         let text = Secret::new(fields.pem.get_untracked());
         let passphrase = fields.passphrase.get_untracked();
         let passphrase = (!passphrase.is_empty()).then(|| Secret::new(passphrase));
@@ -205,7 +204,7 @@ impl ConnectDesk {
     }
 
     /// Takes the checked account into use, unless what is open belongs to another: Connect is not shown then.
-    pub fn connect(self) {
+    pub fn connect(&'static self) {
         let practice = self.form.kind.get_untracked() == Some(AccountKind::Practice);
         let Some(checked) = self.check.with_now(|check| check.passed.clone()).flatten() else {
             return;
@@ -216,11 +215,11 @@ impl ConnectDesk {
     }
 
     /// Closes the practice account; choosing it again opens a new one.
-    pub(super) fn close_practice(self) {
+    pub(super) fn close_practice(&'static self) {
         if self.practice.try_update_value(Option::take).flatten().is_none() {
             return;
         }
-        let form = self.form;
+        let form = &self.form;
         form.practice_ready.set(false);
         for text in [
             form.practice.account_sid,
@@ -238,21 +237,21 @@ impl ConnectDesk {
 }
 
 impl Desk for ConnectDesk {
-    fn is_busy(&self) -> bool {
+    fn is_busy(&'static self) -> bool {
         false
     }
 
-    fn unsaved(&self) -> Vec<Kept> {
+    fn unsaved(&'static self) -> Vec<Kept> {
         Vec::new()
     }
 
-    fn signs_with(&self, key: Fingerprint) -> bool {
-        let forms = [self.form.practice, self.form.twilio];
+    fn signs_with(&'static self, key: Fingerprint) -> bool {
+        let forms = [&self.form.practice, &self.form.twilio];
         forms.iter().any(|fields| fields.held.get_untracked() == Some(key))
     }
 
-    fn forget_credentials(&self, gone: &Forgotten) {
-        let twilio = self.form.twilio;
+    fn forget_credentials(&'static self, gone: &Forgotten) {
+        let twilio = &self.form.twilio;
         let typed: Option<AccountSid> = twilio.account_sid.with_untracked(|text| text.parse().ok());
         forget_form(self.tools, twilio, "Main API key secret", typed.as_ref(), gone);
         self.openings
@@ -260,7 +259,7 @@ impl Desk for ConnectDesk {
         if self.has_practice() {
             forget_form(
                 self.tools,
-                self.form.practice,
+                &self.form.practice,
                 "Main API key secret",
                 None,
                 &Forgotten::default(),
@@ -271,9 +270,9 @@ impl Desk for ConnectDesk {
         self.check.cut_off();
     }
 
-    fn forget_saved(&self, _: &Forgotten) {}
+    fn forget_saved(&'static self, _: &Forgotten) {}
 
-    fn changed(&self, change: &Change) {
+    fn changed(&'static self, change: &Change) {
         if let Change::Finished(_) = change {
             // What the check found is from before.
             self.check.clear();
@@ -282,7 +281,13 @@ impl Desk for ConnectDesk {
 }
 
 /// Empties a form, and lets go of the private key that it holds.
-pub(super) fn forget_form(tools: Tools, fields: Fields, secret: &str, of: Option<&AccountSid>, gone: &Forgotten) {
+pub(super) fn forget_form(
+    tools: &'static Tools,
+    fields: &'static Fields,
+    secret: &str,
+    of: Option<&AccountSid>,
+    gone: &Forgotten,
+) {
     let whose = |what: &str, verb: &str| match of {
         Some(sid) => format!("The {what}{verb} {sid}"),
         None => format!("A {what}{}", if verb == " of" { "" } else { " that signs" }),

@@ -29,7 +29,6 @@ pub mod label {
 }
 
 /// The fields for one kind of account. Each kind keeps its own, so that nothing typed is lost by a look at the other.
-#[derive(Clone, Copy)]
 pub struct Fields {
     pub account_sid: RwSignal<String>,
     pub key_sid: RwSignal<String>,
@@ -65,12 +64,12 @@ impl Fields {
     }
 
     /// Whether a private key must be read before the check can begin.
-    pub fn needs_key(self) -> bool {
+    pub fn needs_key(&self) -> bool {
         self.sign.get_untracked() && self.held.get_untracked().is_none()
     }
 
     /// Checks what was typed, the private key aside, and files what is wrong.
-    pub fn check(self) -> Option<Identity> {
+    pub fn check(&self) -> Option<Identity> {
         let mut errors = Errors::default();
         let credentials = self.credentials(&mut errors);
         let sign = self.sign.get_untracked();
@@ -98,7 +97,7 @@ impl Fields {
     }
 
     /// The Main key that was typed; files what is wrong with it.
-    pub fn credentials(self, errors: &mut Errors) -> Option<Credentials> {
+    pub fn credentials(&self, errors: &mut Errors) -> Option<Credentials> {
         let account_sid = sid(errors, label::ACCOUNT_SID, self.account_sid);
         let api_key_sid = sid(errors, label::KEY_SID, self.key_sid);
         let secret = self.secret.get_untracked().trim().to_owned();
@@ -117,7 +116,7 @@ impl Fields {
     }
 
     /// The key pair that signs for this account now, if the form has one that is held.
-    pub fn signing(self) -> Option<SigningIdentity> {
+    pub fn signing(&self) -> Option<SigningIdentity> {
         if !self.sign.get_untracked() {
             return None;
         }
@@ -170,7 +169,6 @@ impl FaultForm {
 }
 
 /// Everything at Connect.
-#[derive(Clone, Copy)]
 pub struct ConnectForm {
     /// Which kind of account; none at first.
     pub kind: RwSignal<Option<AccountKind>>,
@@ -212,10 +210,10 @@ impl ConnectForm {
     }
 
     /// The fields of a kind.
-    pub fn fields(self, kind: AccountKind) -> Fields {
+    pub fn fields(&'static self, kind: AccountKind) -> &'static Fields {
         match kind {
-            AccountKind::Practice => self.practice,
-            AccountKind::Twilio => self.twilio,
+            AccountKind::Practice => &self.practice,
+            AccountKind::Twilio => &self.twilio,
         }
     }
 }

@@ -26,7 +26,7 @@ pub enum Errand {
 
 lazily! {
     connect:
-    fn perform(desks: Desks, errand: Errand) -> () {
+    fn perform(desks: &'static Desks, errand: Errand) -> () {
         desks.enrol();
         match errand {
             Errand::WarmUp => desks.tools.key_service().warm_up(),
@@ -45,7 +45,7 @@ type Doing = Pin<Box<dyn Future<Output = Result<(), NotLoaded>>>>;
 pub struct Errands {
     /// Whether something could not be done because its part of the program did not arrive.
     pub missing: RwSignal<bool>,
-    desks: StoredValue<Option<Desks>>,
+    desks: StoredValue<Option<&'static Desks>>,
 }
 
 impl Errands {
@@ -58,7 +58,7 @@ impl Errands {
     }
 
     /// Knows whom the errands go to.
-    pub(super) fn know(self, desks: Desks) {
+    pub(super) fn know(self, desks: &'static Desks) {
         self.desks.set_value(Some(desks));
     }
 

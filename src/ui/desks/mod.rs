@@ -37,83 +37,97 @@ pub use slot::Slot;
 pub use subaccounts::SubaccountsDesk;
 pub use tools::Tools;
 
-use crate::ui::lock::{Desk, Lock};
+use crate::ui::lock::Lock;
 use leptos::prelude::*;
-use std::rc::Rc;
 
 /// All desks, as the page is opened with them. Nobody but this room and the app knows them together.
-#[derive(Clone, Copy)]
+///
+/// They live as long as the page, so whoever needs one holds a reference: a handler that was given the signals by value
+/// would carry them all.
 pub struct Desks {
-    pub tools: Tools,
-    pub account: AccountDesk,
-    pub connect: ConnectDesk,
-    pub run: RunDesk,
-    setup: SetupDesk,
-    plan: PlanDesk,
-    keys: KeysDesk,
-    subaccounts: SubaccountsDesk,
-    rotation: RotationDesk,
-    by_hand: ByHandDesk,
-    commands: CommandsForm,
+    pub tools: &'static Tools,
+    pub connect: &'static ConnectDesk,
+    pub run: &'static RunDesk,
+    account: &'static AccountDesk,
+    setup: &'static SetupDesk,
+    plan: &'static PlanDesk,
+    keys: &'static KeysDesk,
+    subaccounts: &'static SubaccountsDesk,
+    rotation: &'static RotationDesk,
+    by_hand: &'static ByHandDesk,
+    commands: &'static CommandsForm,
+}
+
+fn keep<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
 }
 
 impl Desks {
     /// Empty desks.
-    pub fn new() -> Self {
-        let tools = Tools::new(Lock::new());
-        let account = AccountDesk::new(tools);
-        let connect = ConnectDesk::new(account, tools);
-        let run = RunDesk::new(account, connect, tools);
-        let plan = PlanDesk::new(account, run, tools);
-        let subaccounts = SubaccountsDesk::new(account, connect, tools);
-        let desks = Self {
+    pub fn new() -> &'static Self {
+        let tools = keep(Tools::new(keep(Lock::new())));
+        let account = keep(AccountDesk::new(tools));
+        let connect = keep(ConnectDesk::new(account, tools));
+        let run = keep(RunDesk::new(account, connect, tools));
+        let plan = keep(PlanDesk::new(account, run, tools));
+        let subaccounts = keep(SubaccountsDesk::new(account, connect, tools));
+        let desks = keep(Self {
             tools,
-            account,
             connect,
             run,
-            setup: SetupDesk::new(connect, tools),
+            account,
+            setup: keep(SetupDesk::new(connect, tools)),
             plan,
-            keys: KeysDesk::new(tools),
+            keys: keep(KeysDesk::new(tools)),
             subaccounts,
-            rotation: RotationDesk::new(account, subaccounts, tools),
-            by_hand: ByHandDesk::new(account, plan),
-            commands: CommandsForm::new(),
-        };
+            rotation: keep(RotationDesk::new(account, subaccounts, tools)),
+            by_hand: keep(ByHandDesk::new(account, plan)),
+            commands: keep(CommandsForm::new()),
+        });
         tools.errands.know(desks);
         desks
     }
 
-    /// Gives each to its page.
-    pub fn provide(self) {
-        provide_context(self);
-        provide_context(self.tools);
-        provide_context(self.tools.lock);
-        provide_context(self.account);
-        provide_context(self.connect);
-        provide_context(self.run);
-        provide_context(self.setup);
-        provide_context(self.plan);
-        provide_context(self.keys);
-        provide_context(self.subaccounts);
-        provide_context(self.rotation);
-        provide_context(self.by_hand);
-        provide_context(self.commands);
-    }
-
     /// Has the lock ask all of them from now on, in this order: a desk may rely on those before it to have forgotten.
-    pub fn enrol(self) {
+    pub fn enrol(&self) {
         self.tools.lock.enrol(|| {
-            let desks: [Rc<dyn Desk>; 8] = [
-                Rc::new(self.connect),
-                Rc::new(self.account),
-                Rc::new(self.subaccounts),
-                Rc::new(self.run),
-                Rc::new(self.rotation),
-                Rc::new(self.setup),
-                Rc::new(self.keys),
-                Rc::new(self.plan),
-            ];
-            desks.into()
+            vec![
+                self.connect,
+                self.account,
+                self.subaccounts,
+                self.run,
+                self.rotation,
+                self.setup,
+                self.keys,
+                self.plan,
+            ]
         });
     }
+}
+
+/// What a page can ask for.
+pub trait Taken: Sized {
+    /// The one of this page.
+    fn of(desks: &'static Desks) -> &'static Self;
+}
+
+macro_rules! taken {
+    ($($field:ident: $desk:ty),*) => {$(
+        impl Taken for $desk {
+            fn of(desks: &'static Desks) -> &'static Self {
+                desks.$field
+            }
+        }
+    )*};
+}
+
+taken! {
+    tools: Tools, account: AccountDesk, connect: ConnectDesk, run: RunDesk, setup: SetupDesk, plan: PlanDesk, keys: KeysDesk,
+    subaccounts: SubaccountsDesk, rotation: RotationDesk, by_hand: ByHandDesk, commands: CommandsForm
+}
+
+/// The desk of this page: the first lines of a component say by it what the component can touch. One context serves all,
+/// since each kind of context has its price in the first load.
+pub fn desk<D: Taken>() -> &'static D {
+    D::of(expect_context::<&'static Desks>())
 }

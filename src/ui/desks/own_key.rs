@@ -15,7 +15,7 @@ pub mod label {
 }
 
 /// What is wrong with the form, the private key aside; or who asks with it.
-fn check(fields: Fields, account_sid: AccountSid) -> Option<Identity> {
+fn check(fields: &Fields, account_sid: AccountSid) -> Option<Identity> {
     let mut errors = Errors::default();
     let api_key_sid = sid(&mut errors, label::KEY_SID, fields.key_sid);
     let secret = fields.secret.get_untracked().trim().to_owned();
@@ -51,7 +51,6 @@ fn check(fields: Fields, account_sid: AccountSid) -> Option<Identity> {
 }
 
 /// The subaccount's own API key.
-#[derive(Clone, Copy)]
 pub struct OwnKey {
     /// What is typed.
     pub fields: Fields,
@@ -77,9 +76,9 @@ impl OwnKey {
 
 impl SubaccountsDesk {
     /// Checks the form of the subaccount's own key, reads its private key if need be, and lists its public keys.
-    pub fn use_own_key(self) {
-        let own = self.own;
-        let (fields, Some(account)) = (own.fields, self.open.get_untracked()) else {
+    pub fn use_own_key(&'static self) {
+        let own = &self.own;
+        let (fields, Some(account)) = (&own.fields, self.open.get_untracked()) else {
             return;
         };
         let Some(identity) = check(fields, account) else { return };
@@ -102,21 +101,21 @@ impl SubaccountsDesk {
     }
 
     /// Uses this identity for the subaccount that is open.
-    pub fn take_own_key(self, identity: Identity) {
+    pub fn take_own_key(&'static self, identity: Identity) {
         self.own.identity.set(Some(identity));
         self.list_public_keys();
     }
 
     /// Forgets the subaccount's own key.
-    pub fn forget_own_key(self) {
-        let own = self.own;
+    pub fn forget_own_key(&'static self) {
+        let own = &self.own;
         own.forgotten.update_value(|count| *count = count.wrapping_add(1));
         own.reading.set(false);
         if let Some(key) = own.fields.held.get_untracked() {
             own.fields.held.set(None);
             self.tools.release_unused(key);
         }
-        let fields = own.fields;
+        let fields = &own.fields;
         for text in [
             fields.key_sid,
             fields.secret,

@@ -9,20 +9,19 @@ use crate::ui::routes;
 use leptos::prelude::*;
 
 /// What the page Plan knows.
-#[derive(Clone, Copy)]
 pub struct PlanDesk {
     /// What is typed.
     pub draft: RwSignal<Draft>,
     /// What is wrong with it.
     pub errors: RwSignal<Errors>,
-    account: AccountDesk,
-    run: RunDesk,
-    tools: Tools,
+    account: &'static AccountDesk,
+    run: &'static RunDesk,
+    tools: &'static Tools,
 }
 
 impl PlanDesk {
     /// Nothing typed yet.
-    pub fn new(account: AccountDesk, run: RunDesk, tools: Tools) -> Self {
+    pub fn new(account: &'static AccountDesk, run: &'static RunDesk, tools: &'static Tools) -> Self {
         Self {
             draft: RwSignal::new(Draft::new(false)),
             errors: RwSignal::default(),
@@ -33,7 +32,7 @@ impl PlanDesk {
     }
 
     /// Starts to prime what the draft says. Whether it could: one run must be finished before the next.
-    pub fn start(self) -> bool {
+    pub fn start(&'static self) -> bool {
         if self.run.run.is_now(|_| true) {
             return false;
         }
@@ -56,7 +55,7 @@ impl PlanDesk {
     }
 
     /// Has a key pair made ahead of the run if this choice needs one, or wipes it.
-    pub fn prepare_key_pair(self, choice: KeyPairChoice) {
+    pub fn prepare_key_pair(&'static self, choice: KeyPairChoice) {
         if choice.makes_key_pair() {
             self.tools.key_service().prepare();
         } else {
@@ -65,7 +64,7 @@ impl PlanDesk {
     }
 
     /// Wipes it when the plan is left without a run that will take it.
-    pub fn forget_unused_key_pair(self) {
+    pub fn forget_unused_key_pair(&'static self) {
         if !self.run.run.is_now(|_| true) {
             self.tools.key_service().forget_prepared();
         }
@@ -73,16 +72,16 @@ impl PlanDesk {
 }
 
 impl Desk for PlanDesk {
-    fn is_busy(&self) -> bool {
+    fn is_busy(&'static self) -> bool {
         false
     }
 
-    fn unsaved(&self) -> Vec<Kept> {
+    fn unsaved(&'static self) -> Vec<Kept> {
         Vec::new()
     }
 
     /// The lines that no run has taken over: they are no secret, but go with the page.
-    fn saved(&self) -> Vec<Kept> {
+    fn saved(&'static self) -> Vec<Kept> {
         let typed = self.draft.with_untracked(|draft| !draft.names.trim().is_empty());
         let planned = typed && !self.run.run.is_now(|_| true);
         let kept = planned.then(|| Kept {
@@ -93,15 +92,15 @@ impl Desk for PlanDesk {
         kept.into_iter().collect()
     }
 
-    fn signs_with(&self, _: Fingerprint) -> bool {
+    fn signs_with(&'static self, _: Fingerprint) -> bool {
         false
     }
 
-    fn forget_credentials(&self, _: &Forgotten) {}
+    fn forget_credentials(&'static self, _: &Forgotten) {}
 
-    fn forget_saved(&self, _: &Forgotten) {}
+    fn forget_saved(&'static self, _: &Forgotten) {}
 
-    fn changed(&self, change: &Change) {
+    fn changed(&'static self, change: &Change) {
         match change {
             // What was typed stays; the choice of key pairs follows whether requests are signed.
             Change::Connected {

@@ -17,7 +17,7 @@ pub struct Interrupted {
 
 impl RunDesk {
     /// Looks for runs that were not finished.
-    pub fn look_for_interrupted(self) {
+    pub fn look_for_interrupted(&'static self) {
         if journal::is_any() {
             self.tools.errands.send(Errand::ReadJournals);
         } else if !self.interrupted.read_untracked().is_empty() {
@@ -25,7 +25,7 @@ impl RunDesk {
         }
     }
 
-    pub(super) async fn find_interrupted(self) {
+    pub(super) async fn find_interrupted(&'static self) {
         let held = self.tools.claims().held_elsewhere().await;
         let own = self.run.with_now(|run| run.head.run);
         let journals = journal::read().into_iter().filter(|journal| Some(journal.run()) != own);
@@ -39,7 +39,7 @@ impl RunDesk {
     }
 
     /// Why a run that was interrupted cannot be taken up here now; `None` if it can.
-    pub fn cannot_take_up(self, journal: &Journal) -> Option<String> {
+    pub fn cannot_take_up(&'static self, journal: &Journal) -> Option<String> {
         let connected = self.account.connected.read();
         let Some(connected) = connected.as_ref() else {
             return Some(format!(
@@ -53,7 +53,7 @@ impl RunDesk {
     }
 
     /// Goes on with a run that was interrupted; or, with `clean_up`, opens it only to clean it up. Whether it is open now.
-    pub async fn take_up(self, run: RunId, clean_up: bool) -> bool {
+    pub async fn take_up(&'static self, run: RunId, clean_up: bool) -> bool {
         if self.run.is_now(|_| true) {
             return false;
         }
@@ -78,7 +78,7 @@ impl RunDesk {
     }
 
     /// Forgets a run that was interrupted. What it made stays.
-    pub async fn forget_interrupted(self, run: RunId) {
+    pub async fn forget_interrupted(&'static self, run: RunId) {
         if self.claimed(run).await.is_some() {
             journal::remove(run);
             self.tools.claims().release_one(&run_lock(run));
@@ -88,7 +88,7 @@ impl RunDesk {
 
     /// The journal of a run as it is now, once no other tab can work on it. Another tab may have been quicker: then the
     /// list is read again.
-    async fn claimed(self, run: RunId) -> Option<Journal> {
+    async fn claimed(&'static self, run: RunId) -> Option<Journal> {
         let lock = run_lock(run);
         if self.tools.claims().claim(&lock).await {
             let journal = journal::read().into_iter().find(|journal| journal.run() == run);
@@ -101,7 +101,7 @@ impl RunDesk {
         None
     }
 
-    fn drop_interrupted(self, run: RunId) {
+    fn drop_interrupted(&'static self, run: RunId) {
         self.interrupted
             .update(|all| all.retain(|other| other.journal.run() != run));
     }

@@ -12,7 +12,6 @@ use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// What the rotation's panel knows.
-#[derive(Clone, Copy)]
 pub struct RotationDesk {
     /// The rotation that is open.
     pub rotation: Slot<Rotation>,
@@ -20,14 +19,14 @@ pub struct RotationDesk {
     pub saved: RwSignal<bool>,
     /// The old keys that the admin wants deleted after it; `None` until it is asked.
     pub chosen: RwSignal<Option<BTreeSet<Item>>>,
-    account: AccountDesk,
-    subaccounts: SubaccountsDesk,
-    tools: Tools,
+    account: &'static AccountDesk,
+    subaccounts: &'static SubaccountsDesk,
+    tools: &'static Tools,
 }
 
 impl RotationDesk {
     /// No rotation yet.
-    pub fn new(account: AccountDesk, subaccounts: SubaccountsDesk, tools: Tools) -> Self {
+    pub fn new(account: &'static AccountDesk, subaccounts: &'static SubaccountsDesk, tools: &'static Tools) -> Self {
         Self {
             rotation: Slot::new(),
             saved: RwSignal::new(false),
@@ -39,7 +38,7 @@ impl RotationDesk {
     }
 
     /// Begins a rotation. One at a time: its secrets must be saved before the next.
-    pub fn begin(self, plan: RotationPlan) {
+    pub fn begin(&'static self, plan: RotationPlan) {
         let Some(main) = self.account.identity() else { return };
         if !self.rotation.is_now(|_| true) {
             self.saved.set(false);
@@ -51,21 +50,21 @@ impl RotationDesk {
     }
 
     /// Goes on with it after a failure.
-    pub fn go_on(self, way: Way) {
+    pub fn go_on(&'static self, way: Way) {
         self.steer(|rotation| rotation.go_on(way));
     }
 
     /// Deletes the chosen old keys, now that the new ones work.
-    pub fn delete_old(self, chosen: &BTreeSet<Item>) {
+    pub fn delete_old(&'static self, chosen: &BTreeSet<Item>) {
         self.steer(|rotation| rotation.delete_old(chosen));
     }
 
-    fn steer(self, wish: impl FnOnce(&mut Rotation) -> Vec<Effect>) {
+    fn steer(&'static self, wish: impl FnOnce(&mut Rotation) -> Vec<Effect>) {
         self.rotation.steer(wish, move || self.went_on());
     }
 
     /// The page of its subaccount shows what the rotation changed.
-    fn went_on(self) {
+    fn went_on(&'static self) {
         let pages = self.subaccounts;
         let still = self.rotation.with_now(|rotation| {
             let of_open = pages.open.get_untracked().as_ref() == Some(&rotation.plan.account.sid);
@@ -82,7 +81,7 @@ impl RotationDesk {
     }
 
     /// Ends with it: its secrets are forgotten.
-    pub fn end(self) {
+    pub fn end(&'static self) {
         let ended = self.rotation.with_now(|rotation| {
             let own = rotation.plan.draft.own.as_ref().and_then(|own| own.signing.as_ref());
             let own = own.map(|signing| signing.key);
@@ -101,7 +100,7 @@ impl RotationDesk {
     }
 
     /// What commands are about: the subaccount whose keys were rotated, with its new API key.
-    pub fn subject(self) -> Option<Subject> {
+    pub fn subject(&'static self) -> Option<Subject> {
         let parent = self.account.parent();
         let subject = |rotation: &Rotation| {
             let account = &rotation.plan.account;
@@ -119,7 +118,7 @@ impl RotationDesk {
     }
 
     /// What an application signs with; its file is named after the new key.
-    pub fn application(self) -> Option<ApplicationSubject> {
+    pub fn application(&'static self) -> Option<ApplicationSubject> {
         let application = |rotation: &Rotation| {
             let plan = &rotation.plan;
             let name = format!("{} {}", plan.account.friendly_name, plan.draft.public_key_name);
@@ -133,7 +132,7 @@ impl RotationDesk {
         self.rotation.with(application).flatten()
     }
 
-    fn kept(self, what: &str, saved: bool) -> Vec<Kept> {
+    fn kept(&'static self, what: &str, saved: bool) -> Vec<Kept> {
         let kept = self.rotation.with_now(|rotation| {
             let account = &rotation.plan.account;
             let here = rotation.is_unsaved() && self.saved.get_untracked() == saved;
@@ -150,19 +149,19 @@ impl RotationDesk {
 }
 
 impl Desk for RotationDesk {
-    fn is_busy(&self) -> bool {
+    fn is_busy(&'static self) -> bool {
         self.rotation.is_now(|rotation| !rotation.is_quiet())
     }
 
-    fn unsaved(&self) -> Vec<Kept> {
+    fn unsaved(&'static self) -> Vec<Kept> {
         self.kept("not saved yet", false)
     }
 
-    fn saved(&self) -> Vec<Kept> {
+    fn saved(&'static self) -> Vec<Kept> {
         self.kept("saved", true)
     }
 
-    fn signs_with(&self, key: Fingerprint) -> bool {
+    fn signs_with(&'static self, key: Fingerprint) -> bool {
         self.rotation.is_now(|rotation| {
             rotation
                 .plan
@@ -173,7 +172,7 @@ impl Desk for RotationDesk {
         })
     }
 
-    fn made_here(&self, account: &AccountSid) -> Option<Identity> {
+    fn made_here(&'static self, account: &AccountSid) -> Option<Identity> {
         let made = |rotation: &Rotation| {
             let works = rotation.is_verified() && rotation.plan.account.sid == *account;
             works.then(|| rotation.new_identity()).flatten()
@@ -181,14 +180,14 @@ impl Desk for RotationDesk {
         self.rotation.with(made).flatten()
     }
 
-    fn forget_credentials(&self, _: &Forgotten) {
+    fn forget_credentials(&'static self, _: &Forgotten) {
         self.rotation.cut_off();
     }
 
-    fn forget_saved(&self, _: &Forgotten) {}
+    fn forget_saved(&'static self, _: &Forgotten) {}
 
     /// One that a lock has cut off gets its way back, once its parent is connected again.
-    fn changed(&self, change: &Change) {
+    fn changed(&'static self, change: &Change) {
         if let Change::Connected { checked, .. } = change {
             let parent = self
                 .rotation

@@ -15,7 +15,6 @@ use leptos::task::spawn_local;
 use std::collections::BTreeSet;
 
 /// What the pages Run and Results know.
-#[derive(Clone, Copy)]
 pub struct RunDesk {
     /// The run that is open.
     pub run: Slot<Run>,
@@ -25,14 +24,14 @@ pub struct RunDesk {
     pub archived: RwSignal<BTreeSet<ApiKeySid>>,
     /// The runs that a page before this one did not finish.
     pub interrupted: RwSignal<Vec<Interrupted>>,
-    pub(super) account: AccountDesk,
-    connect: ConnectDesk,
-    pub(super) tools: Tools,
+    pub(super) account: &'static AccountDesk,
+    connect: &'static ConnectDesk,
+    pub(super) tools: &'static Tools,
 }
 
 impl RunDesk {
     /// No run yet.
-    pub fn new(account: AccountDesk, connect: ConnectDesk, tools: Tools) -> Self {
+    pub fn new(account: &'static AccountDesk, connect: &'static ConnectDesk, tools: &'static Tools) -> Self {
         Self {
             run: Slot::new(),
             worked: RwSignal::default(),
@@ -45,7 +44,7 @@ impl RunDesk {
     }
 
     /// Begins a run. One must be finished before the next.
-    pub(super) fn begin(self, plan: Plan) {
+    pub(super) fn begin(&'static self, plan: Plan) {
         let Some(connected) = self.account.connected.get_untracked() else {
             return;
         };
@@ -58,7 +57,7 @@ impl RunDesk {
     }
 
     /// A run is on the page, and its first effects are performed.
-    pub(super) fn open(self, practice: bool, begun: (Run, Vec<Effect>)) {
+    pub(super) fn open(&'static self, practice: bool, begun: (Run, Vec<Effect>)) {
         self.archived.update(BTreeSet::clear);
         self.worked.set(Stopwatch::default());
         if practice {
@@ -74,13 +73,13 @@ impl RunDesk {
     }
 
     /// Tells the run what the admin wants.
-    pub fn steer(self, wish: impl FnOnce(&mut Run) -> Vec<Effect>) {
+    pub fn steer(&'static self, wish: impl FnOnce(&mut Run) -> Vec<Effect>) {
         self.run.steer(wish, move || self.went_on());
     }
 
     /// Lets the stopwatch run while the run works, whichever page is shown; and the account know what was made, once
     /// nothing is under way.
-    fn went_on(self) {
+    fn went_on(&'static self) {
         let works = self.run.is_now(Run::is_at_work);
         if works != self.worked.with_untracked(|worked| worked.is_on()) {
             self.worked
@@ -91,7 +90,7 @@ impl RunDesk {
         }
     }
 
-    fn note_made(self) {
+    fn note_made(&'static self) {
         let parent = self
             .account
             .connected
@@ -101,12 +100,12 @@ impl RunDesk {
     }
 
     /// One subaccount of the run, as it changes.
-    pub fn seeding(self, index: usize) -> Memo<Option<Seeding>> {
+    pub fn seeding(&'static self, index: usize) -> Memo<Option<Seeding>> {
         Memo::new(move |_| self.run.with(|run| run.seedings.get(index).cloned()).flatten())
     }
 
     /// One subaccount of the run, in a line.
-    pub fn line(self, index: usize) -> Memo<RunLine> {
+    pub fn line(&'static self, index: usize) -> Memo<RunLine> {
         Memo::new(move |before: Option<&RunLine>| {
             let line = self.run.with(|run| run.line(index)).flatten();
             // Once the run is forgotten, its page is about to go.
@@ -116,21 +115,21 @@ impl RunDesk {
 
     /// Something of the run's subaccounts; of none, if there is no run.
     pub fn of_seedings<T: PartialEq + Send + Sync + 'static>(
-        self,
+        &'static self,
         read: impl Fn(&[Seeding]) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
         Memo::new(move |_| self.run.with(|run| read(&run.seedings)).unwrap_or_else(|| read(&[])))
     }
 
     /// Whether the run made the key pair of this subaccount, and its private key is in this page to be saved.
-    pub fn has_private_key(self, seeding: &Seeding) -> bool {
+    pub fn has_private_key(&'static self, seeding: &Seeding) -> bool {
         let key = seeding.fingerprint();
         key.is_some_and(|key| self.tools.keyring().pkcs8(key).is_some())
             && self.run.is_now(|run| run.plan.key_pairs.makes_key_pair())
     }
 
     /// What commands are about: the subaccount at that place, once it has an API key.
-    pub fn subject(self, index: usize) -> Option<Subject> {
+    pub fn subject(&'static self, index: usize) -> Option<Subject> {
         let parent = self.account.parent();
         let subject = |run: &Run| {
             let seeding = run.seedings.get(index)?;
@@ -149,7 +148,7 @@ impl RunDesk {
 
     /// What an application signs with, where a public key was seeded. A private key that was not made here has a name
     /// that only its owner knows.
-    pub fn application(self, index: usize) -> Option<ApplicationSubject> {
+    pub fn application(&'static self, index: usize) -> Option<ApplicationSubject> {
         let application = |run: &Run| {
             let seeding = run.seedings.get(index)?;
             let own = seeding.credentials()?;
@@ -169,7 +168,7 @@ impl RunDesk {
     }
 
     /// Saves the whole run as one archive; [`Self::archived`] has the API keys whose secrets are in it.
-    pub async fn save_archive(self, passphrase: &Secret, progress: impl Fn(usize)) -> Result<(), String> {
+    pub async fn save_archive(&'static self, passphrase: &Secret, progress: impl Fn(usize)) -> Result<(), String> {
         let results = self.run.with_now(handed).unwrap_or_default();
         let (keys, keyring) = (self.tools.key_service(), self.tools.keyring());
         save_archive(&keys, &keyring, passphrase, &results, progress).await?;
@@ -181,19 +180,19 @@ impl RunDesk {
     }
 
     /// Saves the table without secrets.
-    pub fn save_table(self) {
+    pub fn save_table(&'static self) {
         let results = self.run.with_now(handed).unwrap_or_default();
         download::save(TABLE_NAME, table(&results).as_bytes());
     }
 
     /// Notes whether the admin has saved the archive: the secrets that are in it, and no others.
-    pub fn set_archive_saved(self, saved: bool) {
+    pub fn set_archive_saved(&'static self, saved: bool) {
         let held = self.archived.get_untracked();
         self.steer(|run| run.set_keys_saved(&held, saved));
     }
 
     /// Whether the run can be cleaned up as a whole: it stands still, and there is something to clean up.
-    pub fn can_clean_up(self) -> bool {
+    pub fn can_clean_up(&'static self) -> bool {
         self.run.is(|run| {
             let (new, old) = run.to_clean_up();
             // One subaccount has a button of its own in its article.
@@ -205,7 +204,7 @@ impl RunDesk {
     }
 
     /// Ends with the run: its secrets are forgotten, and the account's list of subaccounts is brought up to date.
-    pub fn finish(self) {
+    pub fn finish(&'static self) {
         let Some((id, keys, pairs)) = self.run.with_now(|run| {
             let pairs = run.seedings.iter().filter_map(Seeding::fingerprint);
             // Only what the run made: another pair may still be needed elsewhere.
@@ -227,11 +226,11 @@ impl RunDesk {
 }
 
 impl Desk for RunDesk {
-    fn is_busy(&self) -> bool {
+    fn is_busy(&'static self) -> bool {
         self.run.is_now(|run| !run.is_quiet())
     }
 
-    fn unsaved(&self) -> Vec<Kept> {
+    fn unsaved(&'static self) -> Vec<Kept> {
         let unsaved = self.run.with_now(Run::unsaved).flatten();
         unsaved
             .map(|what| Kept::secret(what, routes::RESULTS))
@@ -239,7 +238,7 @@ impl Desk for RunDesk {
             .collect()
     }
 
-    fn saved(&self) -> Vec<Kept> {
+    fn saved(&'static self) -> Vec<Kept> {
         let saved = self.run.with_now(Run::saved).flatten();
         saved
             .map(|what| Kept::secret(what, routes::RESULTS))
@@ -247,27 +246,27 @@ impl Desk for RunDesk {
             .collect()
     }
 
-    fn signs_with(&self, _: Fingerprint) -> bool {
+    fn signs_with(&'static self, _: Fingerprint) -> bool {
         // Its pairs were made here, and are forgotten by themselves.
         false
     }
 
-    fn accepts(&self, identity: &Identity) -> bool {
+    fn accepts(&'static self, identity: &Identity) -> bool {
         !self.run.is_now(|run| !run.can_connect(identity))
     }
 
-    fn made_here(&self, account: &AccountSid) -> Option<Identity> {
+    fn made_here(&'static self, account: &AccountSid) -> Option<Identity> {
         self.run.with(|run| run.made_here(account)).flatten()
     }
 
-    fn forget_credentials(&self, _: &Forgotten) {
+    fn forget_credentials(&'static self, _: &Forgotten) {
         self.run.change(Run::disconnect);
         self.run.cut_off();
     }
 
-    fn forget_saved(&self, _: &Forgotten) {}
+    fn forget_saved(&'static self, _: &Forgotten) {}
 
-    fn changed(&self, change: &Change) {
+    fn changed(&'static self, change: &Change) {
         if let Change::Connected {
             checked, signing_key, ..
         } = change

@@ -19,7 +19,6 @@ pub const KEY_NAME: &str = "Public key name";
 const FIRST_NAME: &str = "First public key";
 
 /// What the page "Set up this account" knows.
-#[derive(Clone, Copy)]
 pub struct SetupDesk {
     /// Whether the public key is pasted in the Console: signing is enforced, and no key signs. Otherwise a request adds it.
     pub by_console: RwSignal<bool>,
@@ -41,13 +40,13 @@ pub struct SetupDesk {
     pub failure: RwSignal<Option<String>>,
     /// Counts the pairs for the Console, so that one that comes late is dropped.
     pairs: StoredValue<u32>,
-    pub(super) connect: ConnectDesk,
-    tools: Tools,
+    pub(super) connect: &'static ConnectDesk,
+    tools: &'static Tools,
 }
 
 impl SetupDesk {
     /// Nothing made yet.
-    pub fn new(connect: ConnectDesk, tools: Tools) -> Self {
+    pub fn new(connect: &'static ConnectDesk, tools: &'static Tools) -> Self {
         Self {
             by_console: RwSignal::new(false),
             name: RwSignal::new(FIRST_NAME.to_owned()),
@@ -66,13 +65,13 @@ impl SetupDesk {
     }
 
     /// Takes a road; what was wrong on the other one is of no concern here.
-    pub fn take_road(self, by_console: bool) {
+    pub fn take_road(&'static self, by_console: bool) {
         self.by_console.set(by_console);
         self.errors.set(Errors::default());
     }
 
     /// Turns to the form for one more key.
-    pub fn another(self) {
+    pub fn another(&'static self) {
         self.take_road(false);
         if self.name.with_untracked(|name| name == FIRST_NAME) {
             self.name.set("Second public key".to_owned());
@@ -80,7 +79,7 @@ impl SetupDesk {
     }
 
     /// Chooses the kind of account; the practice account is first opened as one that has no public key yet.
-    pub fn choose(self, kind: AccountKind) {
+    pub fn choose(&'static self, kind: AccountKind) {
         self.errors.set(Errors::default());
         if kind == AccountKind::Practice && !self.connect.has_practice() {
             self.connect.form.practice_keyless.set(true);
@@ -90,7 +89,7 @@ impl SetupDesk {
     }
 
     /// Makes a key pair and registers its public half with the account that the form names.
-    pub fn register(self) {
+    pub fn register(&'static self) {
         let Some(kind) = self.connect.form.kind.get_untracked() else {
             return;
         };
@@ -118,12 +117,12 @@ impl SetupDesk {
     }
 
     /// Takes the step that failed again.
-    pub fn retry(self) {
+    pub fn retry(&'static self) {
         self.first_key.steer(FirstKey::retry, || {});
     }
 
     /// Makes the pair whose public half is pasted in the Console.
-    pub fn make_pair(self) {
+    pub fn make_pair(&'static self) {
         let Some(kind) = self.connect.form.kind.get_untracked() else {
             return;
         };
@@ -148,7 +147,7 @@ impl SetupDesk {
     }
 
     /// Adds the pair's public half to the practice account, as the Console would to a Twilio account.
-    pub fn paste_pair(self) {
+    pub fn paste_pair(&'static self) {
         let Some(key) = self.pair.get_untracked() else {
             return;
         };
@@ -167,7 +166,7 @@ impl SetupDesk {
     }
 
     /// Fills Connect with the key of the set-up by requests. Whether there was one.
-    pub async fn use_registered_key(self) -> bool {
+    pub async fn use_registered_key(&'static self) -> bool {
         let Some(first) = self.first_key.with_now(FirstKey::clone) else {
             return false;
         };
@@ -180,7 +179,7 @@ impl SetupDesk {
     }
 
     /// Fills Connect with the pair that was made for the Console, or says what is wrong with the SID.
-    pub async fn use_pasted_key(self) -> bool {
+    pub async fn use_pasted_key(&'static self) -> bool {
         let (Some(kind), Some(key)) = (self.pair_kind.get_untracked(), self.pair.get_untracked()) else {
             return false;
         };
@@ -198,7 +197,7 @@ impl SetupDesk {
         }
     }
 
-    async fn use_key(self, kind: AccountKind, key: &PublicKey, sid: &PublicKeySid, sign: bool) -> bool {
+    async fn use_key(&'static self, kind: AccountKind, key: &PublicKey, sid: &PublicKeySid, sign: bool) -> bool {
         let fingerprint = key.fingerprint();
         let Some(pkcs8) = self.tools.keyring().pkcs8(fingerprint) else {
             return false;
@@ -221,20 +220,20 @@ impl SetupDesk {
     }
 
     /// Whether the private key of the registered key would be lost with this page.
-    pub fn registered_is_unsaved(self) -> bool {
+    pub fn registered_is_unsaved(&'static self) -> bool {
         let lost = |key: &PublicKey| !self.tools.is_downloaded(key.fingerprint());
         self.first_key
             .is(|first| first.public_key_sid.is_some() && first.public_key.as_ref().is_some_and(lost))
     }
 
     /// Whether a private key of the set-up would be lost with this page, though an account may need it.
-    pub fn is_unsaved(self) -> bool {
+    pub fn is_unsaved(&'static self) -> bool {
         let lost = |key: &PublicKey| !self.tools.is_downloaded(key.fingerprint());
         self.registered_is_unsaved() || self.pair.with(|pair| pair.as_ref().is_some_and(lost))
     }
 
     /// Forgets the key pair of the set-up by requests; where Connect holds it, it still signs.
-    pub fn forget_registered(self) {
+    pub fn forget_registered(&'static self) {
         if let Some(key) = self.first_key.with_now(|first| first.public_key.clone()).flatten() {
             self.tools.keyring().forget(key.fingerprint());
         }
@@ -243,7 +242,7 @@ impl SetupDesk {
     }
 
     /// Forgets the key pair that was made for the Console.
-    pub fn forget_pair(self) {
+    pub fn forget_pair(&'static self) {
         self.pairs.update_value(|pairs| *pairs = pairs.wrapping_add(1));
         self.making.set(false);
         if let Some(key) = self.pair.get_untracked() {
@@ -256,21 +255,21 @@ impl SetupDesk {
 }
 
 impl Desk for SetupDesk {
-    fn is_busy(&self) -> bool {
+    fn is_busy(&'static self) -> bool {
         self.first_key.is_now(FirstKey::is_running)
     }
 
-    fn unsaved(&self) -> Vec<Kept> {
+    fn unsaved(&'static self) -> Vec<Kept> {
         let what = "The private key that was made to set up the account, which you have not saved yet";
         let kept = self.is_unsaved().then(|| Kept::secret(what, routes::SETUP));
         kept.into_iter().collect()
     }
 
-    fn signs_with(&self, _: Fingerprint) -> bool {
+    fn signs_with(&'static self, _: Fingerprint) -> bool {
         false
     }
 
-    fn forget_credentials(&self, _: &Forgotten) {
+    fn forget_credentials(&'static self, _: &Forgotten) {
         // What failed can no longer be tried again.
         self.first_key.cut_off();
         // Saved, so it is only in the way of whoever connects next.
@@ -283,14 +282,14 @@ impl Desk for SetupDesk {
         }
     }
 
-    fn forget_saved(&self, gone: &Forgotten) {
+    fn forget_saved(&'static self, gone: &Forgotten) {
         if self.pair.with_untracked(Option::is_some) && !self.is_unsaved() {
             self.forget_pair();
             gone.note("The private key that was made to set up the account, which you have saved");
         }
     }
 
-    fn changed(&self, change: &Change) {
+    fn changed(&'static self, change: &Change) {
         let practice = Some(AccountKind::Practice);
         if !matches!(change, Change::NewPractice) {
             return;

@@ -15,7 +15,6 @@ use crate::ui::parts::AccountFilter;
 use leptos::prelude::*;
 
 /// What the Subaccounts pages know.
-#[derive(Clone, Copy)]
 pub struct SubaccountsDesk {
     pub filter: AccountFilter,
     /// The subaccount whose page is open.
@@ -25,14 +24,14 @@ pub struct SubaccountsDesk {
     pub public_keys: Slot<Listing<PublicKey>>,
     pub deletion: Slot<Deletion>,
     pub own: OwnKey,
-    account: AccountDesk,
-    pub(super) connect: ConnectDesk,
-    pub(super) tools: Tools,
+    account: &'static AccountDesk,
+    pub(super) connect: &'static ConnectDesk,
+    pub(super) tools: &'static Tools,
 }
 
 impl SubaccountsDesk {
     /// Nothing open.
-    pub fn new(account: AccountDesk, connect: ConnectDesk, tools: Tools) -> Self {
+    pub fn new(account: &'static AccountDesk, connect: &'static ConnectDesk, tools: &'static Tools) -> Self {
         Self {
             filter: AccountFilter::new(None),
             open: RwSignal::new(None),
@@ -48,17 +47,17 @@ impl SubaccountsDesk {
     }
 
     /// Whether a subaccount is being changed.
-    pub fn is_changing(self) -> bool {
+    pub fn is_changing(&'static self) -> bool {
         self.change.is(|change| change.progress == Progress::Asking)
     }
 
     /// Whether a single key is being deleted.
-    pub fn is_deleting(self) -> bool {
+    pub fn is_deleting(&'static self) -> bool {
         self.deletion.is(|deletion| deletion.progress == Progress::Asking)
     }
 
     /// Opens a subaccount's page: what belongs to another is forgotten, and its API keys are listed.
-    pub fn open(self, account: &Account) {
+    pub fn open(&'static self, account: &Account) {
         if self.open.get_untracked().as_ref() == Some(&account.sid) {
             return;
         }
@@ -71,7 +70,7 @@ impl SubaccountsDesk {
         }
     }
 
-    fn close(self) {
+    fn close(&'static self) {
         self.forget_own_key();
         // What is under way still tells what came of it.
         if !untrack(|| self.is_changing()) {
@@ -85,7 +84,7 @@ impl SubaccountsDesk {
     }
 
     /// Forgets what belongs to the account that was in use.
-    fn forget_account(self) {
+    fn forget_account(&'static self) {
         self.close();
         self.change.clear();
         self.deletion.clear();
@@ -93,7 +92,7 @@ impl SubaccountsDesk {
     }
 
     /// Changes the subaccount's name or status. Closing needs its name, typed.
-    pub fn change(self, account: Account, wish: Wish, typed: &str) {
+    pub fn change(&'static self, account: Account, wish: Wish, typed: &str) {
         let main = self.account.identity();
         if let Some(begun) = main.and_then(|main| AccountChange::begin(main, account, wish, typed)) {
             self.change
@@ -101,7 +100,7 @@ impl SubaccountsDesk {
         }
     }
 
-    fn changed(self) {
+    fn changed(&'static self) {
         let ended = self
             .change
             .with_now(|change| (change.progress != Progress::Asking).then(|| change.account.clone()));
@@ -109,7 +108,7 @@ impl SubaccountsDesk {
     }
 
     /// Lists the API keys of the open subaccount.
-    pub fn list_api_keys(self, api: KeysApi) {
+    pub fn list_api_keys(&'static self, api: KeysApi) {
         if let (Some(main), Some(sid)) = (self.account.identity(), self.open.get_untracked()) {
             let begun = Listing::api_keys(main, &sid, api);
             self.api_keys.begin(self.account.performer(), begun, || {});
@@ -117,7 +116,7 @@ impl SubaccountsDesk {
     }
 
     /// Lists the public keys of the open subaccount, with its own key.
-    pub fn list_public_keys(self) {
+    pub fn list_public_keys(&'static self) {
         if let Some(own) = self.own.identity.get_untracked() {
             let begun = Listing::public_keys(own);
             self.public_keys.begin(self.account.performer(), begun, || {});
@@ -125,7 +124,7 @@ impl SubaccountsDesk {
     }
 
     /// Deletes a key of a subaccount. The last one needs the subaccount's name, typed.
-    pub fn delete_key(self, account: &Account, item: Item, is_last: bool, typed: &str) {
+    pub fn delete_key(&'static self, account: &Account, item: Item, is_last: bool, typed: &str) {
         if self.is_deleting() {
             return;
         }
@@ -141,7 +140,7 @@ impl SubaccountsDesk {
         }
     }
 
-    fn key_deleted(self) {
+    fn key_deleted(&'static self) {
         let ended = self.deletion.with_now(|deletion| {
             let done = deletion.progress == Progress::Done;
             let ended = deletion.progress != Progress::Asking;
@@ -163,25 +162,25 @@ impl SubaccountsDesk {
 }
 
 impl Desk for SubaccountsDesk {
-    fn is_busy(&self) -> bool {
+    fn is_busy(&'static self) -> bool {
         self.is_changing() || self.is_deleting()
     }
 
-    fn unsaved(&self) -> Vec<Kept> {
+    fn unsaved(&'static self) -> Vec<Kept> {
         Vec::new()
     }
 
-    fn signs_with(&self, key: Fingerprint) -> bool {
+    fn signs_with(&'static self, key: Fingerprint) -> bool {
         let deletes = self.is_deleting() && self.deletion.is_now(|deletion| deletion.signing_key() == Some(key));
         deletes || self.own.fields.held.get_untracked() == Some(key)
     }
 
-    fn forget_credentials(&self, gone: &Forgotten) {
+    fn forget_credentials(&'static self, gone: &Forgotten) {
         if let Some(identity) = self.own.identity.get_untracked() {
             note_identity(&identity, "API key secret", gone);
         }
         let open = self.open.get_untracked();
-        forget_form(self.tools, self.own.fields, "API key secret", open.as_ref(), gone);
+        forget_form(self.tools, &self.own.fields, "API key secret", open.as_ref(), gone);
         self.forget_account();
         self.change.cut_off();
         self.api_keys.cut_off();
@@ -189,9 +188,9 @@ impl Desk for SubaccountsDesk {
         self.deletion.cut_off();
     }
 
-    fn forget_saved(&self, _: &Forgotten) {}
+    fn forget_saved(&'static self, _: &Forgotten) {}
 
-    fn changed(&self, change: &Change) {
+    fn changed(&'static self, change: &Change) {
         match change {
             Change::Connected { is_new: true, .. } => self.forget_account(),
             // Its pair is about to go.

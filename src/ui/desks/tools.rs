@@ -1,20 +1,22 @@
 //! What the desks share: private keys, the worker that makes them, claims, and which keys were saved as files.
 
 use super::Errands;
-use crate::browser::{Channel, Claims, KeyService, Keyring, Performer};
+use crate::browser::{Channel, Claims, KeyService, Keyring, Performer, preferred_shell};
 use crate::keys::Fingerprint;
+use crate::snippets::Shell;
 use crate::twilio::Secret;
 use crate::ui::lock::Lock;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// The shared tools.
-#[derive(Clone, Copy)]
 pub struct Tools {
     /// The lock, which knows who signs with what.
-    pub lock: Lock,
+    pub lock: &'static Lock,
     /// What is asked of code that follows the first load.
     pub errands: Errands,
+    /// The shell that commands are shown for.
+    pub shell: RwSignal<Shell>,
     keyring: StoredValue<Keyring, LocalStorage>,
     key_service: StoredValue<KeyService, LocalStorage>,
     claims: StoredValue<Claims, LocalStorage>,
@@ -24,10 +26,11 @@ pub struct Tools {
 
 impl Tools {
     /// Tools with nothing in them.
-    pub fn new(lock: Lock) -> Self {
+    pub fn new(lock: &'static Lock) -> Self {
         Self {
             lock,
             errands: Errands::new(),
+            shell: RwSignal::new(preferred_shell()),
             keyring: StoredValue::new_local(Keyring::default()),
             key_service: StoredValue::new_local(KeyService::default()),
             claims: StoredValue::new_local(Claims::default()),
@@ -36,27 +39,31 @@ impl Tools {
     }
 
     /// The page's private keys.
-    pub fn keyring(self) -> Keyring {
+    pub fn keyring(&'static self) -> Keyring {
         self.keyring.get_value()
     }
 
     /// The worker that makes and checks key pairs.
-    pub fn key_service(self) -> KeyService {
+    pub fn key_service(&'static self) -> KeyService {
         self.key_service.get_value()
     }
 
     /// What this tab alone works on.
-    pub fn claims(self) -> Claims {
+    pub fn claims(&'static self) -> Claims {
         self.claims.get_value()
     }
 
     /// Who performs by way of this channel.
-    pub fn performer(self, channel: Channel) -> Performer {
+    pub fn performer(&'static self, channel: Channel) -> Performer {
         Performer::new(channel, self.keyring(), self.key_service(), self.claims())
     }
 
     /// The private key of a pair that was made here, as PEM.
-    pub async fn private_key_pem(self, key: Fingerprint, passphrase: Option<Secret>) -> Result<Secret, String> {
+    pub async fn private_key_pem(
+        &'static self,
+        key: Fingerprint,
+        passphrase: Option<Secret>,
+    ) -> Result<Secret, String> {
         let pkcs8 = self
             .keyring()
             .pkcs8(key)
@@ -68,19 +75,19 @@ impl Tools {
     }
 
     /// Notes that a private key was saved as a file.
-    pub fn note_download(self, key: Fingerprint) {
+    pub fn note_download(&'static self, key: Fingerprint) {
         self.downloaded.update(|downloaded| {
             downloaded.insert(key);
         });
     }
 
     /// Whether the private key was saved as a file.
-    pub fn is_downloaded(self, key: Fingerprint) -> bool {
+    pub fn is_downloaded(&'static self, key: Fingerprint) -> bool {
         self.downloaded.read().contains(&key)
     }
 
     /// Lets go of a private key that was brought along, unless somebody signs with it.
-    pub fn release_unused(self, key: Fingerprint) {
+    pub fn release_unused(&'static self, key: Fingerprint) {
         if !self.lock.signs_with(key) {
             self.keyring().release(key);
         }

@@ -72,35 +72,35 @@ pub enum Change<'a> {
 /// or a machine enrols with the lock.
 pub trait Desk {
     /// Whether something is under way that would be cut off without its credentials.
-    fn is_busy(&self) -> bool;
+    fn is_busy(&'static self) -> bool;
 
     /// What would be lost with the page.
-    fn unsaved(&self) -> Vec<Kept>;
+    fn unsaved(&'static self) -> Vec<Kept>;
 
     /// What goes with the page, and is saved or no secret.
-    fn saved(&self) -> Vec<Kept> {
+    fn saved(&'static self) -> Vec<Kept> {
         Vec::new()
     }
 
     /// Whether requests are signed with this key pair, or will be.
-    fn signs_with(&self, key: Fingerprint) -> bool;
+    fn signs_with(&'static self, key: Fingerprint) -> bool;
 
     /// Whether what is open here can go on with these credentials.
-    fn accepts(&self, _identity: &Identity) -> bool {
+    fn accepts(&'static self, _identity: &Identity) -> bool {
         true
     }
 
     /// The keys of that subaccount that were made here.
-    fn made_here(&self, _account: &AccountSid) -> Option<Identity> {
+    fn made_here(&'static self, _account: &AccountSid) -> Option<Identity> {
         None
     }
 
     /// Forgets every credential, typed or held, and the way to Twilio. What was made here stays.
-    fn forget_credentials(&self, gone: &Forgotten);
+    fn forget_credentials(&'static self, gone: &Forgotten);
 
     /// Forgets what is saved and can go without the rest of the page.
-    fn forget_saved(&self, gone: &Forgotten);
+    fn forget_saved(&'static self, gone: &Forgotten);
 
     /// Takes note of a change.
-    fn changed(&self, change: &Change);
+    fn changed(&'static self, change: &Change);
 }

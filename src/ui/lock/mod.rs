@@ -14,7 +14,6 @@ use crate::browser::{leave_note, page};
 use crate::keys::Fingerprint;
 use crate::twilio::{AccountSid, Identity};
 use leptos::prelude::*;
-use std::rc::Rc;
 
 /// After how many seconds without a sign of anybody the console locks itself.
 pub const IDLE_SECONDS: i64 = 15 * 60;
@@ -29,7 +28,6 @@ pub struct Locked {
 }
 
 /// The lock, and the desks that it asks.
-#[derive(Clone, Copy)]
 pub struct Lock {
     /// The fields for secrets that are on the page.
     pub typed: TypedSecrets,
@@ -37,7 +35,7 @@ pub struct Lock {
     pub locked: RwSignal<Option<Locked>>,
     /// Counts the locks: what is revealed is hidden at each.
     masked: RwSignal<u32>,
-    desks: StoredValue<Vec<Rc<dyn Desk>>, LocalStorage>,
+    desks: StoredValue<Vec<&'static dyn Desk>, LocalStorage>,
 }
 
 impl Lock {
@@ -52,62 +50,62 @@ impl Lock {
     }
 
     /// Asks these desks from now on, in this order. The lazy parts bring them when they arrive.
-    pub fn enrol(self, desks: impl FnOnce() -> Vec<Rc<dyn Desk>>) {
+    pub fn enrol(&'static self, desks: impl FnOnce() -> Vec<&'static dyn Desk>) {
         if self.desks.with_value(Vec::is_empty) {
             self.desks.set_value(desks());
         }
     }
 
-    fn any(self, is_so: impl Fn(&dyn Desk) -> bool) -> bool {
+    fn any(&'static self, is_so: impl Fn(&'static dyn Desk) -> bool) -> bool {
         // A desk may ask the lock in turn, so none is asked while the list is borrowed.
         let desks = self.desks.get_value();
-        untrack(|| desks.iter().any(|desk| is_so(&**desk)))
+        untrack(|| desks.iter().any(|desk| is_so(*desk)))
     }
 
-    fn all(self, ask: impl Fn(&dyn Desk) -> Vec<Kept>) -> Vec<Kept> {
+    fn all(&'static self, ask: impl Fn(&'static dyn Desk) -> Vec<Kept>) -> Vec<Kept> {
         let desks = self.desks.get_value();
-        untrack(|| desks.iter().flat_map(|desk| ask(&**desk)).collect())
+        untrack(|| desks.iter().flat_map(|desk| ask(*desk)).collect())
     }
 
-    fn each(self, tell: impl Fn(&dyn Desk)) {
+    fn each(&'static self, tell: impl Fn(&'static dyn Desk)) {
         let desks = self.desks.get_value();
-        untrack(|| desks.iter().for_each(|desk| tell(&**desk)));
+        untrack(|| desks.iter().for_each(|desk| tell(*desk)));
     }
 
     /// Whether leaving the page now would lose a secret, a private key, or sight of a run.
-    pub fn is_anything_unsaved(self) -> bool {
+    pub fn is_anything_unsaved(&'static self) -> bool {
         self.any(|desk| desk.is_busy() || !desk.unsaved().is_empty())
     }
 
     /// Whether something is under way that would be cut off without its credentials.
-    pub fn is_anything_busy(self) -> bool {
+    pub fn is_anything_busy(&'static self) -> bool {
         self.any(|desk| desk.is_busy())
     }
 
     /// Whether somebody signs with this key pair.
-    pub fn signs_with(self, key: Fingerprint) -> bool {
+    pub fn signs_with(&'static self, key: Fingerprint) -> bool {
         self.any(|desk| desk.signs_with(key))
     }
 
     /// Whether everything that is open can go on with these credentials.
-    pub fn accepts(self, identity: &Identity) -> bool {
+    pub fn accepts(&'static self, identity: &Identity) -> bool {
         !self.any(|desk| !desk.accepts(identity))
     }
 
     /// The keys of that subaccount that were made in this session and are still here.
-    pub fn made_here(self, account: &AccountSid) -> Option<Identity> {
+    pub fn made_here(&'static self, account: &AccountSid) -> Option<Identity> {
         let desks = self.desks.get_value();
         // The newest are at the desks that come later.
         desks.iter().rev().find_map(|desk| desk.made_here(account))
     }
 
     /// Tells all desks what changed.
-    pub fn tell(self, change: &Change) {
+    pub fn tell(&'static self, change: &Change) {
         self.each(|desk| desk.changed(change));
     }
 
     /// Forgets the credentials and whatever is saved. What is not saved yet is hidden, and the admin is asked.
-    pub fn lock(self) {
+    pub fn lock(&'static self) {
         let mut kept = self.all(|desk| desk.unsaved());
         let forgotten = Forgotten::default();
         self.each(|desk| desk.forget_credentials(&forgotten));

@@ -10,7 +10,7 @@ const REVEALED_FOR: Duration = Duration::from_secs(30);
 
 impl Lock {
     /// Hides what is revealed whenever the console is locked, after half a minute, and when the admin turns to another window.
-    pub fn hide_by_itself<T: PartialEq + Send + Sync + 'static>(self, shown: RwSignal<T>, hidden: fn() -> T) {
+    pub fn hide_by_itself<T: PartialEq + Send + Sync + 'static>(&'static self, shown: RwSignal<T>, hidden: fn() -> T) {
         Effect::watch(move || self.masked.get(), move |_, _, _| shown.set(hidden()), false);
         let timer = StoredValue::new(None::<TimeoutHandle>);
         let stop = move || timer.update_value(|timer| timer.take().iter().for_each(TimeoutHandle::clear));

@@ -3,7 +3,7 @@
 use crate::browser::{About, clock, page};
 use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
 use crate::twilio::Secret;
-use crate::ui::desks::{KeysDesk, Tools};
+use crate::ui::desks::{KeysDesk, Tools, desk};
 use crate::ui::lock::Lock;
 use crate::ui::parts::{
     CodeBlock, CopyIcon, ErrorSummary, Errors, Icon, IconName, PemField, SaveKeys, SecretField, TextField,
@@ -15,7 +15,7 @@ use leptos::task::spawn_local;
 #[component]
 pub fn KeysPage() -> impl IntoView {
     page::set_title("Keys \u{2013} Keyseed");
-    let made = expect_context::<KeysDesk>().key;
+    let made = desk::<KeysDesk>().key;
     let name = RwSignal::new("twilio".to_owned());
     let errors = RwSignal::new(Errors::default());
     let result = move || made.get().map(|key| view! { <KeyCard key name /> });
@@ -40,7 +40,7 @@ pub fn KeysPage() -> impl IntoView {
 /// The button that makes a key pair; while it works, how long it has taken and a way out.
 #[component]
 fn Generate() -> impl IntoView {
-    let keys_desk = expect_context::<KeysDesk>();
+    let keys_desk = desk::<KeysDesk>();
     let started = RwSignal::new(None::<f64>);
     let (elapsed, said, failed) = (RwSignal::new(0_u32), RwSignal::new(String::new()), RwSignal::new(false));
     let ticking = StoredValue::new_local(clock::every(100, move || {
@@ -108,8 +108,8 @@ fn Generate() -> impl IntoView {
 fn ImportForm() -> impl IntoView {
     const KEY: &str = "Private key (PEM)";
     const PASSPHRASE: &str = "Passphrase";
-    let keys_desk = expect_context::<KeysDesk>();
-    let tools = expect_context::<Tools>();
+    let keys_desk = desk::<KeysDesk>();
+    let tools = desk::<Tools>();
     let (pem, passphrase, encrypted) = (
         RwSignal::new(String::new()),
         RwSignal::new(String::new()),
@@ -166,9 +166,9 @@ fn KeyCard(
     /// The name that the files take.
     name: RwSignal<String>,
 ) -> impl IntoView {
-    let keys_desk = expect_context::<KeysDesk>();
-    let tools = expect_context::<Tools>();
-    let lock = expect_context::<Lock>();
+    let keys_desk = desk::<KeysDesk>();
+    let tools = desk::<Tools>();
+    let lock = expect_context::<&'static Lock>();
     let fingerprint = key.fingerprint();
     let command = Signal::derive(move || fingerprint_command(&public_key_file_name(&name.read())));
     let private = RwSignal::new(None::<Secret>);

@@ -32,7 +32,7 @@ impl Page {
 
 /// What a page makes is looked after from the start.
 fn enrol() {
-    if let Some(desks) = use_context::<Desks>() {
+    if let Some(desks) = use_context::<&'static Desks>() {
         desks.enrol();
     }
 }

@@ -23,7 +23,7 @@ pub fn AreaField(
     secret: bool,
 ) -> impl IntoView {
     if secret {
-        expect_context::<Lock>().typed.know(label, value);
+        expect_context::<&'static Lock>().typed.know(label, value);
     }
     let wiped = RwSignal::new(false);
     view! {

@@ -151,7 +151,7 @@ pub fn SecretField(
     new: bool,
 ) -> impl IntoView {
     let revealed = RwSignal::new(false);
-    let lock = expect_context::<Lock>();
+    let lock = expect_context::<&'static Lock>();
     lock.typed.know(label, value);
     lock.hide_by_itself(revealed, || false);
     let kind = move || if revealed.get() { "text" } else { "password" };

@@ -30,7 +30,7 @@ pub use api_key_secret::{ApiKeySecret, MASK};
 pub use area_field::AreaField;
 pub use clipboard::{ClipboardNotice, ClipboardWatch};
 pub use code::{CodeBlock, SecretCode};
-pub use commands::{Commands, ShellChoice};
+pub use commands::Commands;
 pub use copy::{CopyButton, CopyIcon};
 pub use details::FailureDetails;
 pub use errors::{ErrorSummary, Errors};

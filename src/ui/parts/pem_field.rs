@@ -28,7 +28,7 @@ pub fn PemField(
         ("mono pem", "-----BEGIN PRIVATE KEY-----")
     };
     if !public {
-        expect_context::<Lock>().typed.know(label, value);
+        expect_context::<&'static Lock>().typed.know(label, value);
     }
     let (over, wiped) = (RwSignal::new(false), RwSignal::new(false));
     // Whether the text was taken.

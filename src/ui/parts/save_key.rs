@@ -4,7 +4,7 @@ use super::{ErrorSummary, Errors, Icon, IconName, Notice, SecretField, Tone};
 use crate::browser::download;
 use crate::keys::{Fingerprint, PublicKey, private_key_file_name, public_key_file_name};
 use crate::twilio::Secret;
-use crate::ui::desks::Tools;
+use crate::ui::desks::{Tools, desk};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -48,7 +48,7 @@ impl KeyFile {
     }
 
     /// Saves the private key, or says beside the passphrase why not.
-    fn save(self, tools: Tools, key: Fingerprint, file_name: String) {
+    fn save(self, tools: &'static Tools, key: Fingerprint, file_name: String) {
         self.errors.set(Errors::default());
         let fail = move |sentence: String| self.errors.update(|errors| errors.add(PASSPHRASE, sentence));
         let passphrase = match self.passphrase() {
@@ -76,7 +76,7 @@ pub fn SaveKeys(
     #[prop(into)]
     name: Signal<String>,
 ) -> impl IntoView {
-    let tools = expect_context::<Tools>();
+    let tools = desk::<Tools>();
     let file = KeyFile::new();
     let (fingerprint, pem) = (key.fingerprint(), key.to_pem());
     let save_private = move |_| file.save(tools, fingerprint, private_key_file_name(&name.get_untracked()));

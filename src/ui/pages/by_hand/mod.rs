@@ -6,8 +6,8 @@ mod script;
 mod steps;
 
 use super::prime::StageHeading;
-use crate::ui::desks::ByHandDesk;
 use crate::ui::desks::by_hand_form::ByHandForm;
+use crate::ui::desks::{ByHandDesk, desk};
 use crate::ui::parts::Link;
 use crate::ui::routes;
 use form::Values;
@@ -19,9 +19,9 @@ use steps::Steps;
 /// The page beside Connect and Plan.
 #[component]
 pub fn ByHandPage() -> impl IntoView {
-    let by_hand_desk = expect_context::<ByHandDesk>();
+    let by_hand_desk = desk::<ByHandDesk>();
     by_hand_desk.fill();
-    let form = by_hand_desk.form;
+    let form = &by_hand_desk.form;
     let request = Memo::new(move |_| form.request());
     view! {
         <StageHeading title="By hand" lead="The same in a terminal, where no secret may go into a browser. This page asks for no secret and sends nothing." />
@@ -40,4 +40,4 @@ pub fn ByHandLink() -> impl IntoView {
 }
 
 /// The form, for the parts of the page.
-type Form = ByHandForm;
+type Form = &'static ByHandForm;

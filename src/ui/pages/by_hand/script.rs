@@ -3,7 +3,7 @@
 use super::Form;
 use crate::browser::download;
 use crate::snippets::by_hand::{ByHand, FILE_NAME as PRIME_FILE, prime_sh};
-use crate::ui::desks::AccountDesk;
+use crate::ui::desks::{AccountDesk, desk};
 use crate::ui::parts::{CodeBlock, Notice, Tone};
 use leptos::prelude::*;
 
@@ -50,7 +50,7 @@ fn Missing(
     /// The form's fields.
     form: Form,
 ) -> impl IntoView {
-    let account_desk = expect_context::<AccountDesk>();
+    let account_desk = desk::<AccountDesk>();
     let missing = Memo::new(move |_| form.missing().join(", "));
     let lacks = move || {
         (!missing.read().is_empty()).then(|| {

@@ -7,7 +7,7 @@ use crate::handover::handed_one;
 use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
 use crate::priming::RunLine;
 use crate::priming::{CleanUp, Seeding, Verification};
-use crate::ui::desks::RunDesk;
+use crate::ui::desks::{RunDesk, desk};
 use crate::ui::lock::Lock;
 use crate::ui::parts::{ApiKeySecret, CodeBlock, CopyIcon, HandOver, IdScope, Inspector, SaveKeys};
 use leptos::prelude::*;
@@ -18,8 +18,8 @@ pub fn ResultArticle(
     /// Its place in the run.
     index: usize,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
-    let lock = expect_context::<Lock>();
+    let run_desk = desk::<RunDesk>();
+    let lock = expect_context::<&'static Lock>();
     provide_context(IdScope(format!("result-{index}")));
     let seeding = run_desk.seeding(index);
     let name = seeding
@@ -105,7 +105,7 @@ fn Facts(
     /// Whether it is closed, so that its keys are of no use.
     closed: bool,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let row = |label: &'static str, test_id: &'static str, text: String| {
         view! {
             <dt>{label}</dt>
@@ -184,7 +184,7 @@ fn SavedCheck(
     /// The subaccount.
     seeding: Memo<Option<Seeding>>,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let word = move || {
         if seeding.with(|one| one.as_ref().is_some_and(|one| run_desk.has_private_key(one))) {
             "I have saved the secret and the private key"

@@ -4,7 +4,7 @@ use crate::handover::ARCHIVE_NAME;
 use crate::machine::Machine;
 use crate::priming::Seeding;
 use crate::twilio::Secret;
-use crate::ui::desks::RunDesk;
+use crate::ui::desks::{RunDesk, desk};
 use crate::ui::parts::{ErrorSummary, Errors, Icon, IconName, IdScope, PASSPHRASE_MIN, SecretField};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -30,7 +30,7 @@ impl BundleForm {
     }
 
     /// Saves the archive, or says beside the passphrase why not.
-    fn save(self, run_desk: RunDesk) {
+    fn save(self, run_desk: &'static RunDesk) {
         self.errors.set(Errors::default());
         let fail = move |sentence: String| self.errors.update(|errors| errors.add(PASSPHRASE, sentence));
         let passphrase = Secret::new(self.passphrase.get_untracked());
@@ -54,7 +54,7 @@ impl BundleForm {
 /// The two downloads, and the admin's word that they are kept.
 #[component]
 pub fn Bundle() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     provide_context(IdScope("bundle".to_owned()));
     let form = BundleForm::new();
     let save = move |event: leptos::ev::SubmitEvent| {
@@ -86,7 +86,7 @@ fn SaveButton(
     /// The form.
     form: BundleForm,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     // A run that goes on makes more than an archive of now would hold.
     let open = Memo::new(move |_| run_desk.run.is(|run| !run.is_quiet()));
     let word = move || match form.writing.get() {
@@ -104,7 +104,7 @@ fn SaveButton(
 /// What the archive holds, what came after it, and the admin's word for what it holds.
 #[component]
 fn AllSaved() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let held = run_desk.archived;
     // How many secrets the archive has, how many it does not have that are not saved either, and whether its own are.
     let counts = run_desk.of_seedings(move |seedings| {

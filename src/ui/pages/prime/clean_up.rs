@@ -4,7 +4,7 @@ use super::close_dialog::SecondSubaccounts;
 use crate::browser::{clock, download, page};
 use crate::handover::{RECORD_NAME, record_csv, record_json};
 use crate::priming::{CleanUp, Run, Seeding, Standing, Trace, is_typed};
-use crate::ui::desks::RunDesk;
+use crate::ui::desks::{RunDesk, desk};
 use crate::ui::parts::{Icon, IconName};
 use leptos::prelude::*;
 
@@ -33,7 +33,7 @@ pub fn Listed(
 /// The record, for the audit.
 #[component]
 pub fn RunRecord() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let save = move |ending: &'static str, write: fn(&Run) -> String| {
         move |_| {
             let file = run_desk
@@ -68,7 +68,7 @@ pub fn left_of(seeding: &Seeding) -> impl Iterator<Item = &Trace> {
 /// What is to be looked after besides the results.
 #[component]
 pub fn LeftBehind() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let left = run_desk.of_seedings(|seedings| {
         let trace = |one: &Seeding, trace: &Trace| {
             let what = trace
@@ -118,7 +118,7 @@ pub fn LeftBehind() -> impl IntoView {
 /// The clean-up of the whole run.
 #[component]
 pub fn CleanUpRun() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let possible = Memo::new(move |_| run_desk.can_clean_up());
     view! {
         <Show when=move || possible.get()>
@@ -134,7 +134,7 @@ pub fn CleanUpRun() -> impl IntoView {
 
 #[component]
 fn CleanUpDialog() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let phrase = Memo::new(move |_| run_desk.run.with(Run::clean_up_phrase).flatten());
     let typed = RwSignal::new(String::new());
     let matches =
@@ -172,7 +172,7 @@ fn CleanUpDialog() -> impl IntoView {
 /// What would be closed, and from what only keys would be deleted.
 #[component]
 fn Leaving() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let names = move |existing: bool| {
         let named = run_desk
             .run

@@ -3,7 +3,7 @@
 use crate::browser::page;
 use crate::priming::{CleanUp, Run, Seeding, is_typed};
 use crate::twilio::{AccountSid, Explanation};
-use crate::ui::desks::RunDesk;
+use crate::ui::desks::{RunDesk, desk};
 use crate::ui::parts::{FailureDetails, Notice, Tone};
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ pub fn CloseSubaccount(
     /// The subaccount's place in the run.
     index: usize,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let clean_up = Memo::new(move |_| {
         run_desk
             .run
@@ -63,7 +63,7 @@ pub fn SecondSubaccounts(
     /// Which part of the page this is, since two may show the same.
     place: &'static str,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let seconds = Memo::new(move |_| {
         let seconds = |run: &Run| run.seedings.get(index).map(Seeding::second_subaccounts);
         run_desk.run.with(seconds).flatten().unwrap_or_default()
@@ -95,7 +95,7 @@ fn NotClosed(
     /// What happened, and what to do.
     explanation: Explanation,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let about = |run: &Run| {
         let seeding = run.seedings.get(index)?;
         let doing = format!("Clean up \u{201c}{}\u{201d}", seeding.name);
@@ -119,7 +119,7 @@ fn ConfirmDialog(
     /// Which of the others of its name is closed; none: its own.
     second: Option<AccountSid>,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let name = run_desk
         .run
         .with_now(|run| Some(run.seedings.get(index)?.name.clone()))

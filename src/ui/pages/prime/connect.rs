@@ -5,7 +5,7 @@ use super::connect_fields::{MainKeyFields, PracticeSetup, SigningFields};
 use super::credential_check::CredentialCheck;
 use super::interrupted::InterruptedRuns;
 use crate::ui::desks::connect_form::AccountKind;
-use crate::ui::desks::{AccountDesk, ConnectDesk, RunDesk};
+use crate::ui::desks::{AccountDesk, ConnectDesk, RunDesk, desk};
 use crate::ui::later::{later, lazily};
 use crate::ui::pages::by_hand::ByHandLink;
 use crate::ui::parts::{ErrorSummary, Link, Notice, Tone};
@@ -15,9 +15,9 @@ use leptos::prelude::*;
 /// The first stage.
 #[component]
 pub fn ConnectPage() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
-    let account_desk = expect_context::<AccountDesk>();
-    let connect_desk = expect_context::<ConnectDesk>();
+    let run_desk = desk::<RunDesk>();
+    let account_desk = desk::<AccountDesk>();
+    let connect_desk = desk::<ConnectDesk>();
     // One whose credentials were forgotten while the admin was away can be connected again.
     let running = move || run_desk.run.is_taken() && account_desk.connected.read().is_some();
     let credentials = move || connect_desk.form.kind.get().map(|kind| later(move || form(Some(kind))));
@@ -66,7 +66,7 @@ fn KindCard(
     /// What its choice does.
     choose: Callback<AccountKind>,
 ) -> impl IntoView {
-    let connect_desk = expect_context::<ConnectDesk>();
+    let connect_desk = desk::<ConnectDesk>();
     let id = if kind == AccountKind::Practice {
         "kind-practice"
     } else {
@@ -101,7 +101,7 @@ fn CredentialForm(
     /// Which kind of account.
     kind: AccountKind,
 ) -> impl IntoView {
-    let connect_desk = expect_context::<ConnectDesk>();
+    let connect_desk = desk::<ConnectDesk>();
     let practice = kind == AccountKind::Practice;
     let ready = move || !practice || connect_desk.form.practice_ready.get();
     view! {
@@ -120,7 +120,7 @@ fn CredentialFields(
     /// Which kind of account.
     kind: AccountKind,
 ) -> impl IntoView {
-    let connect_desk = expect_context::<ConnectDesk>();
+    let connect_desk = desk::<ConnectDesk>();
     let fields = connect_desk.form.fields(kind);
     let errors = fields.errors;
     let submit = move |event: leptos::ev::SubmitEvent| {

@@ -6,7 +6,7 @@ use crate::browser::EnforcementChoice;
 use crate::twilio::validation::Algorithm;
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
 use crate::ui::desks::connect_form::{AccountKind, Fields, label, sid_error};
-use crate::ui::desks::{ConnectDesk, Tools};
+use crate::ui::desks::{ConnectDesk, Tools, desk};
 use crate::ui::parts::{Errors, FieldFrame, Link, Notice, PemField, SecretField, TextField, Tone, field_id};
 use crate::ui::routes;
 use leptos::prelude::*;
@@ -17,8 +17,8 @@ pub fn PracticeSetup(
     /// Whether its size, its speed and what goes wrong can be chosen, too.
     scale: bool,
 ) -> impl IntoView {
-    let connect_desk = expect_context::<ConnectDesk>();
-    let form = connect_desk.form;
+    let connect_desk = desk::<ConnectDesk>();
+    let form = &connect_desk.form;
     let options = [
         (
             EnforcementChoice::Enforced,
@@ -77,7 +77,7 @@ pub fn MainKeyFields(
     /// The errors of the form that the fields stand in.
     errors: RwSignal<Errors>,
 ) -> impl IntoView {
-    let fields = expect_context::<ConnectDesk>().form.fields(kind);
+    let fields = desk::<ConnectDesk>().form.fields(kind);
     let hint = if kind == AccountKind::Practice {
         "It never leaves this page."
     } else {
@@ -98,7 +98,7 @@ pub fn MainKeyFields(
 #[component]
 pub fn SigningFields(
     /// The form's fields.
-    fields: Fields,
+    fields: &'static Fields,
 ) -> impl IntoView {
     view! {
         <label class="check">
@@ -126,7 +126,7 @@ pub fn SigningFields(
 #[component]
 fn AlgorithmField(
     /// The form's fields.
-    fields: Fields,
+    fields: &'static Fields,
 ) -> impl IntoView {
     const LABEL: &str = "Signature algorithm";
     let algorithms = [Algorithm::RS256, Algorithm::PS256];
@@ -151,7 +151,7 @@ fn AlgorithmField(
 #[component]
 fn PrivateKeyFields(
     /// The form's fields.
-    fields: Fields,
+    fields: &'static Fields,
 ) -> impl IntoView {
     let paste = move || {
         view! {
@@ -162,8 +162,8 @@ fn PrivateKeyFields(
             </Show>
         }
     };
-    let connect_desk = expect_context::<ConnectDesk>();
-    let tools = expect_context::<Tools>();
+    let connect_desk = desk::<ConnectDesk>();
+    let tools = desk::<Tools>();
     let use_another = move |_| {
         let held = fields.held.get_untracked();
         fields.held.set(None);

@@ -3,7 +3,7 @@
 use crate::browser::page;
 use crate::machine::{Conversation, Exchange};
 use crate::priming::{Check, Finding, Level, Run};
-use crate::ui::desks::{ConnectDesk, RunDesk};
+use crate::ui::desks::{ConnectDesk, RunDesk, desk};
 use crate::ui::parts::{FailureDetails, Icon, Inspector, Tone};
 use crate::ui::routes;
 use leptos::prelude::*;
@@ -12,8 +12,8 @@ use leptos_router::hooks::use_navigate;
 /// The findings, one after another as they come, and the way on.
 #[component]
 pub fn CredentialCheck() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
-    let connect_desk = expect_context::<ConnectDesk>();
+    let run_desk = desk::<RunDesk>();
+    let connect_desk = desk::<ConnectDesk>();
     let findings = move || {
         let (rows, last) = connect_desk
             .check

@@ -5,7 +5,7 @@ use crate::browser::page;
 use crate::machine::Machine;
 use crate::priming::summary;
 use crate::priming::{Phase, Run, Seeding};
-use crate::ui::desks::RunDesk;
+use crate::ui::desks::{RunDesk, desk};
 use crate::ui::routes;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -50,7 +50,7 @@ impl LooseEnds {
 /// The end of a run: possible once nothing is under way.
 #[component]
 pub fn Finish() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let over = move || {
         let over = |run: &Run| run.is_quiet() && matches!(run.phase, Phase::Finished | Phase::Stopped);
         run_desk.run.is(over)
@@ -97,7 +97,7 @@ fn FinishDialog(
     /// Forgets the run.
     finish: Callback<()>,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let saved = move || ends.read().unsaved.is_empty();
     let can_clean_up = move || {
         run_desk.run.is(|run| {

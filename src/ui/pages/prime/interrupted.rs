@@ -4,7 +4,7 @@ use crate::browser::{clock, download, page};
 use crate::handover::{RECORD_NAME, journal_json};
 use crate::priming::{Journal, Trace, Unfinished};
 use crate::twilio::iso8601;
-use crate::ui::desks::{Interrupted, RunDesk};
+use crate::ui::desks::{Interrupted, RunDesk, desk};
 use crate::ui::later::{later, lazily};
 use crate::ui::parts::{Icon, IconName};
 use crate::ui::routes;
@@ -18,7 +18,7 @@ const SHOWN: usize = 5;
 /// Each run that was not finished.
 #[component]
 pub fn InterruptedRuns() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let open = Memo::new(move |_| run_desk.run.is_taken());
     let some = Memo::new(move |_| !run_desk.interrupted.read().is_empty());
     // Another tab may have ended one, or begun one, since this page was opened.
@@ -29,7 +29,7 @@ pub fn InterruptedRuns() -> impl IntoView {
 lazily! {
     connect:
     fn list() -> AnyView {
-        let run_desk = expect_context::<RunDesk>();
+        let run_desk = desk::<RunDesk>();
         let runs = move || run_desk.interrupted.get();
         view! { <For each=runs key=|one| (one.journal.run(), one.elsewhere) let(one)><InterruptedRun one /></For> }.into_any()
     }
@@ -117,7 +117,7 @@ fn Practised(
     /// The run.
     journal: Journal,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let run = journal.run();
     view! {
         <p>{"It was in the practice account, which went with its page: nothing of it is left anywhere. In a Twilio account you could resume the run here, or clean it up."}</p>
@@ -131,7 +131,7 @@ fn Choices(
     /// The run.
     journal: Journal,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let cannot = {
         let journal = journal.clone();
         Memo::new(move |_| run_desk.cannot_take_up(&journal))
@@ -176,7 +176,7 @@ fn ForgetDialog(
     /// The dialog's id.
     id: String,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let (run, title) = (journal.run(), format!("{id}-title"));
     let left: Vec<Trace> = journal
         .subaccounts()

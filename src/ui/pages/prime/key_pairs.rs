@@ -1,7 +1,7 @@
 //! Whose key pair the subaccounts get.
 
 use crate::priming::KeyPairChoice;
-use crate::ui::desks::{AccountDesk, PlanDesk};
+use crate::ui::desks::{AccountDesk, PlanDesk, desk};
 use crate::ui::parts::{CodeBlock, Notice, PublicPemField, Tone};
 use leptos::prelude::*;
 
@@ -40,7 +40,7 @@ const CHOICES: [(KeyPairChoice, &str, &str); 5] = [
 /// The radios, what belongs to the chosen one, and what to know about it.
 #[component]
 pub fn KeyPairs() -> impl IntoView {
-    let plan_desk = expect_context::<PlanDesk>();
+    let plan_desk = desk::<PlanDesk>();
     let draft = plan_desk.draft;
     let rows = CHOICES.map(|(choice, name, text)| view! { <KeyPairRadio choice name text /> });
     let chosen = Memo::new(move |_| draft.read().key_pairs);
@@ -63,7 +63,7 @@ pub fn KeyPairs() -> impl IntoView {
 
 /// Whether the account's requests are signed.
 fn signing() -> bool {
-    expect_context::<AccountDesk>()
+    desk::<AccountDesk>()
         .connected
         .with_untracked(|connected| connected.as_ref().is_some_and(|c| c.checked.identity.signing.is_some()))
 }
@@ -77,7 +77,7 @@ fn KeyPairRadio(
     /// What it means.
     text: &'static str,
 ) -> impl IntoView {
-    let plan_desk = expect_context::<PlanDesk>();
+    let plan_desk = desk::<PlanDesk>();
     let draft = plan_desk.draft;
     let id = format!("pairs-{choice:?}").to_lowercase();
     let text_id = format!("{id}-text");
@@ -103,7 +103,7 @@ fn KeyPairRadio(
 /// The recipient's public key, and how they make one.
 #[component]
 fn RecipientKey() -> impl IntoView {
-    let plan_desk = expect_context::<PlanDesk>();
+    let plan_desk = desk::<PlanDesk>();
     let pem = RwSignal::new(plan_desk.draft.with_untracked(|draft| draft.recipient.clone()));
     let changed = move |text: String| plan_desk.draft.update(|draft| draft.recipient = text);
     view! {
@@ -120,7 +120,7 @@ fn RecipientKey() -> impl IntoView {
 /// The warning that belongs to one key for several accounts.
 #[component]
 fn SigningKey() -> impl IntoView {
-    let account_desk = expect_context::<AccountDesk>();
+    let account_desk = desk::<AccountDesk>();
     let fingerprint = account_desk.connected.with_untracked(|connected| {
         let key = connected.as_ref()?.signing_key.as_ref()?;
         Some(key.fingerprint().to_string())
@@ -136,7 +136,7 @@ fn SigningKey() -> impl IntoView {
 /// What the two switches, signing today and seeding a public key, mean together.
 #[component]
 fn Warning() -> impl IntoView {
-    let plan_desk = expect_context::<PlanDesk>();
+    let plan_desk = desk::<PlanDesk>();
     let signing = signing();
     let text = move || match (signing, plan_desk.draft.read().key_pairs.seeds_public_key()) {
         (true, false) => Some((

@@ -33,7 +33,7 @@ pub use setup::SetupPage;
 
 use crate::browser::page;
 use crate::priming::Run;
-use crate::ui::desks::{AccountDesk, RunDesk};
+use crate::ui::desks::{AccountDesk, RunDesk, desk};
 use crate::ui::parts::{Stage, Stepper};
 use crate::ui::routes;
 use leptos::prelude::*;
@@ -44,8 +44,8 @@ const FEW: usize = 5;
 
 /// The stepper beside the stage.
 pub fn stages(stage: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    let run_desk = expect_context::<RunDesk>();
-    let account_desk = expect_context::<AccountDesk>();
+    let run_desk = desk::<RunDesk>();
+    let account_desk = desk::<AccountDesk>();
     let location = use_location();
     let current = Signal::derive(move || match location.pathname.get().trim_end_matches('/') {
         routes::PLAN => 1,

@@ -5,7 +5,7 @@ use crate::browser::page;
 use crate::priming::line_for;
 use crate::twilio::AccountSid;
 use crate::twilio::accounts::{Account, Status};
-use crate::ui::desks::{AccountDesk, PlanDesk};
+use crate::ui::desks::{AccountDesk, PlanDesk, desk};
 use crate::ui::parts::{AccountFilter, AccountFilterFields, Pager, clear_error, page_rows};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ pub fn PickerButton(
     /// Whether the dialog is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let account_desk = expect_context::<AccountDesk>();
+    let account_desk = desk::<AccountDesk>();
     let count = account_desk.connected.with_untracked(|connected| {
         let checked = connected.as_ref().map(|connected| &connected.checked);
         checked.map_or(0, |checked| checked.open_subaccounts())
@@ -43,7 +43,7 @@ pub fn PickerDialog(
     /// The plan's lines, to which the choice is added.
     names: RwSignal<String>,
 ) -> impl IntoView {
-    let account_desk = expect_context::<AccountDesk>();
+    let account_desk = desk::<AccountDesk>();
     let title = format!("{DIALOG}-title");
     let partly = move || {
         let connected = account_desk.connected.read();
@@ -66,7 +66,7 @@ pub fn PickerDialog(
 }
 
 /// Something of the parent's subaccounts, as they were at the check.
-fn subaccounts<T>(account_desk: AccountDesk, read: impl FnOnce(&[Account]) -> T) -> T {
+fn subaccounts<T>(account_desk: &'static AccountDesk, read: impl FnOnce(&[Account]) -> T) -> T {
     account_desk.connected.with(|connected| {
         let subaccounts = connected
             .as_ref()
@@ -80,7 +80,7 @@ fn Choose(
     /// The plan's lines.
     names: RwSignal<String>,
 ) -> impl IntoView {
-    let account_desk = expect_context::<AccountDesk>();
+    let account_desk = desk::<AccountDesk>();
     let filter = AccountFilter::new(Some(Status::Active));
     let chosen: Chosen = RwSignal::default();
     let found = Memo::new(move |_| subaccounts(account_desk, |all| filter.found(all)));
@@ -174,8 +174,8 @@ fn Add(
     /// What was ticked.
     chosen: Chosen,
 ) -> impl IntoView {
-    let account_desk = expect_context::<AccountDesk>();
-    let plan_desk = expect_context::<PlanDesk>();
+    let account_desk = desk::<AccountDesk>();
+    let plan_desk = desk::<PlanDesk>();
     let add = move |_| {
         let lines = subaccounts(account_desk, |all| {
             let (chosen, text) = (chosen.read_untracked(), names.read_untracked());

@@ -7,7 +7,7 @@ use super::picker::{PickerButton, PickerDialog};
 use super::plan_lines::NamesField;
 use super::plan_preview::PlanPreview;
 use crate::priming::{Draft, Reading};
-use crate::ui::desks::{AccountDesk, PlanDesk, RunDesk};
+use crate::ui::desks::{AccountDesk, PlanDesk, RunDesk, desk};
 use crate::ui::pages::by_hand::ByHandLink;
 use crate::ui::parts::{ErrorSummary, Link, Notice, TextField, Tone};
 use crate::ui::routes;
@@ -18,8 +18,8 @@ use leptos_router::hooks::use_navigate;
 /// The second stage.
 #[component]
 pub fn PlanPage() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
-    let account_desk = expect_context::<AccountDesk>();
+    let run_desk = desk::<RunDesk>();
+    let account_desk = desk::<AccountDesk>();
     // Memos, so that a list that is brought up to date does not draw the form anew.
     let connected = Memo::new(move |_| account_desk.connected.read().is_some());
     let running = Memo::new(move |_| run_desk.run.is_taken());
@@ -56,8 +56,8 @@ fn part(draft: RwSignal<Draft>, read: fn(&Draft) -> &String, write: fn(&mut Draf
 
 #[component]
 fn PlanForm() -> impl IntoView {
-    let account_desk = expect_context::<AccountDesk>();
-    let plan_desk = expect_context::<PlanDesk>();
+    let account_desk = desk::<AccountDesk>();
+    let plan_desk = desk::<PlanDesk>();
     let (draft, errors) = (plan_desk.draft, plan_desk.errors);
     let names = part(draft, |draft| &draft.names, |draft| &mut draft.names);
     let api_key_name = part(draft, |draft| &draft.api_key_name, |draft| &mut draft.api_key_name);

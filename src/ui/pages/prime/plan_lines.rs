@@ -1,7 +1,7 @@
 //! The plan's lines: the field, what is remarked about them, and the subaccounts that they mean.
 
 use crate::priming::{Reading, Remark, Target};
-use crate::ui::desks::PlanDesk;
+use crate::ui::desks::{PlanDesk, desk};
 use crate::ui::parts::{FieldFrame, Icon, Pager, PrivateKeyWiped, Tone, clear_error, field_id, page_rows, take_text};
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ pub fn NamesField(
     /// What it says.
     reading: Memo<Reading>,
 ) -> impl IntoView {
-    let plan_desk = expect_context::<PlanDesk>();
+    let plan_desk = desk::<PlanDesk>();
     let errors = plan_desk.errors;
     let id = field_id(NAMES);
     let described = format!("{id}-hint {id}-error {id}-remarks");

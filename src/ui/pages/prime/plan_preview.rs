@@ -2,7 +2,7 @@
 
 use super::plan_lines::PlannedSubaccounts;
 use crate::priming::{AppliesTo, KeyPairChoice, Plan, PlannedRequest, Reading};
-use crate::ui::desks::{AccountDesk, PlanDesk};
+use crate::ui::desks::{AccountDesk, PlanDesk, desk};
 use leptos::prelude::*;
 
 /// The region that shows what will be done.
@@ -11,8 +11,8 @@ pub fn PlanPreview(
     /// What the lines say.
     reading: Memo<Reading>,
 ) -> impl IntoView {
-    let account_desk = expect_context::<AccountDesk>();
-    let plan_desk = expect_context::<PlanDesk>();
+    let account_desk = desk::<AccountDesk>();
+    let plan_desk = desk::<PlanDesk>();
     let plan = Memo::new(move |_| {
         let draft = plan_desk.draft.get();
         account_desk

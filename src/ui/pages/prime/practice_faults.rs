@@ -2,7 +2,7 @@
 
 use crate::browser::FaultChoice;
 use crate::practice::{FaultPlan, named};
-use crate::ui::desks::ConnectDesk;
+use crate::ui::desks::{ConnectDesk, desk};
 use leptos::prelude::*;
 
 /// The value of the choice by number; the others are the places of the named plans, or empty.
@@ -11,7 +11,7 @@ const BY_NUMBER: &str = "number";
 /// The choice, and the number where one is asked for.
 #[component]
 pub fn PracticeFaultFields() -> impl IntoView {
-    let connect_desk = expect_context::<ConnectDesk>();
+    let connect_desk = desk::<ConnectDesk>();
     let faults = connect_desk.form.faults;
     let choose = move |value: String| {
         faults.chosen.set(match value.parse() {
@@ -45,7 +45,7 @@ pub fn PracticeFaultFields() -> impl IntoView {
 /// The number of a plan, and what the plan is.
 #[component]
 fn FaultNumberField() -> impl IntoView {
-    let connect_desk = expect_context::<ConnectDesk>();
+    let connect_desk = desk::<ConnectDesk>();
     let faults = connect_desk.form.faults;
     let typed = move |text: String| {
         faults.number.set(text);

@@ -1,7 +1,7 @@
 //! How large and how slow the practice account is.
 
 use crate::browser::PracticeScale;
-use crate::ui::desks::ConnectDesk;
+use crate::ui::desks::{ConnectDesk, desk};
 use leptos::prelude::*;
 
 /// How many subaccounts it may have at the start.
@@ -17,8 +17,8 @@ const LATENCIES: [(u32, &str); 3] = [
 /// The two choices.
 #[component]
 pub fn PracticeScaleFields() -> impl IntoView {
-    let connect_desk = expect_context::<ConnectDesk>();
-    let form = connect_desk.form;
+    let connect_desk = desk::<ConnectDesk>();
+    let form = &connect_desk.form;
     let change = move |change: &dyn Fn(&mut PracticeScale)| {
         form.scale.update(change);
         connect_desk.open_practice(form.enforcement.get_untracked());

@@ -3,7 +3,7 @@
 use crate::priming::{Seeding, Verification};
 use crate::snippets::{ApplicationSubject, application};
 use crate::twilio::Explanation;
-use crate::ui::desks::RunDesk;
+use crate::ui::desks::{RunDesk, desk};
 use crate::ui::parts::{FieldFrame, Notice, PrivateKeyWiped, Programs, Tone, field_id, take_text};
 use leptos::prelude::*;
 
@@ -55,7 +55,7 @@ fn Answer(
     index: usize,
 ) -> impl IntoView {
     const LABEL: &str = "What the check printed";
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let (text, refused) = (RwSignal::new(String::new()), RwSignal::new(None::<Explanation>));
     let (errors, wiped) = (RwSignal::default(), RwSignal::new(false));
     let take = move |_| {

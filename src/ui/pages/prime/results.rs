@@ -7,7 +7,7 @@ use super::finish::Finish;
 use super::results_table::ResultsTable;
 use super::{FEW, StageHeading};
 use crate::priming::{Phase, Run};
-use crate::ui::desks::RunDesk;
+use crate::ui::desks::{RunDesk, desk};
 use crate::ui::parts::{Link, Notice, Tone};
 use crate::ui::routes;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ use leptos_router::components::Redirect;
 /// The last stage.
 #[component]
 pub fn ResultsPage() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let open = Memo::new(move |_| run_desk.run.is_taken());
     view! {
         <StageHeading title="Results" lead="Save what is secret now: this page is the only place where it is." />
@@ -26,7 +26,7 @@ pub fn ResultsPage() -> impl IntoView {
 
 #[component]
 fn Made() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     // A subaccount has an article as soon as the run made something of it.
     let made = Memo::new(move |_| {
         let made = |run: &Run| {

@@ -3,7 +3,7 @@
 use super::article::{Badge, ResultArticle};
 use crate::browser::page;
 use crate::priming::Run;
-use crate::ui::desks::RunDesk;
+use crate::ui::desks::{RunDesk, desk};
 use crate::ui::parts::{Pager, field_id, page_rows};
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ pub fn ResultsTable(
     /// The places of what was made.
     made: Memo<Vec<usize>>,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let (text, page) = (RwSignal::new(String::new()), RwSignal::new(0));
     let opened = RwSignal::new(None::<usize>);
     let found = Memo::new(move |_| {
@@ -78,7 +78,7 @@ fn ResultRow(
     /// The one whose article is shown.
     opened: RwSignal<Option<usize>>,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let line = run_desk.line(place);
     let open = move |_| {
         opened.set(Some(place));

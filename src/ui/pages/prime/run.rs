@@ -6,7 +6,7 @@ use super::{FEW, StageHeading};
 use crate::browser::clock;
 use crate::machine::Machine;
 use crate::priming::{Halt, Phase, Run, Seeding, State};
-use crate::ui::desks::RunDesk;
+use crate::ui::desks::{RunDesk, desk};
 use crate::ui::parts::{Link, Notice, Tone};
 use crate::ui::routes;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ use leptos_router::hooks::use_navigate;
 /// The third stage.
 #[component]
 pub fn RunPage() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let open = Memo::new(move |_| run_desk.run.is_taken());
     view! {
         <StageHeading title="Run" lead="The first subaccount goes alone; once it is primed, several go at a time." />
@@ -26,7 +26,7 @@ pub fn RunPage() -> impl IntoView {
 
 #[component]
 fn Running() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let phase = Memo::new(move |_| run_desk.run.with(|run| run.phase).unwrap_or(Phase::Finished));
     // From the run to its results without a click, once everything is done; not again when the admin comes back.
     let navigate = use_navigate();
@@ -71,7 +71,7 @@ fn Progress(
     /// How the run stands.
     phase: Memo<Phase>,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let progress = Memo::new(move |_| run_desk.run.with(Run::progress).unwrap_or((0, 1)));
     let done = run_desk.of_seedings(|seedings| {
         let done = |one: &&Seeding| one.is_primed();
@@ -125,7 +125,7 @@ fn duration(seconds: u32) -> String {
 /// Why the run paused by itself, and the way on without another pause.
 #[component]
 fn Halted() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let reason = Memo::new(move |_| run_desk.run.with(|run| run.halt.as_ref().map(Halt::reason)).flatten());
     let resume = move |_| run_desk.steer(Run::resume_undeterred);
     let notice = move || {
@@ -147,7 +147,7 @@ fn Controls(
     /// How the run stands.
     phase: Memo<Phase>,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let stop = move |_| {
         run_desk.steer(|run| {
             run.stop();

@@ -1,6 +1,6 @@
 //! The commands for one subaccount of the run.
 
-use crate::ui::desks::RunDesk;
+use crate::ui::desks::{RunDesk, desk};
 use crate::ui::parts::Commands;
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ pub fn RunCommands(
     /// Whether its secret is shown.
     revealed: RwSignal<bool>,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let subject = Memo::new(move |_| run_desk.subject(index));
     let application = Memo::new(move |_| run_desk.application(index));
     // With several articles on the page, each region says whose it is.

@@ -2,7 +2,7 @@
 
 use super::close_dialog::SecondSubaccounts;
 use crate::priming::{Failure, Phase, Run, RunLine, Seeding, State, Step, Verification, Way};
-use crate::ui::desks::RunDesk;
+use crate::ui::desks::{RunDesk, desk};
 use crate::ui::parts::{FailureDetails, Icon, IconName, Inspector, StepItem, StepMark};
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ pub fn RunRow(
     /// Its place in the run.
     index: usize,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let line = run_desk.line(index);
     view! {
         <li class=move || format!("run-row {}", class(&line.read()))>
@@ -42,7 +42,7 @@ pub fn RunDetail(
     /// Its place in the run.
     index: usize,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let seeding = run_desk.seeding(index);
     // The steps are others once an existing subaccount is used instead of a new one.
     let steps = Memo::new(move |_| run_desk.run.with(|run| marks(run, index)).flatten());
@@ -90,7 +90,7 @@ fn FailureBox(
     /// What failed.
     failure: Failure,
 ) -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     // A stop is final, and what is cleaned up needs nothing more.
     let open = move || {
         run_desk

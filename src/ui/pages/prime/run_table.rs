@@ -2,7 +2,7 @@
 
 use super::run_row::{RunDetail, class};
 use crate::priming::{Phase, Run, Seeding, State};
-use crate::ui::desks::RunDesk;
+use crate::ui::desks::{RunDesk, desk};
 use crate::ui::parts::{Icon, IconName, Pager, field_id, page_rows};
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ const STATES: [(State, &str); 4] = [
 /// The table, its filter and its pager.
 #[component]
 pub fn RunTable() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let wanted = RwSignal::new(None::<State>);
     let (page, opened) = (RwSignal::new(0), RwSignal::new(None::<usize>));
     let found = Memo::new(move |_| {
@@ -59,7 +59,7 @@ fn StateFilter(
     page: RwSignal<usize>,
 ) -> impl IntoView {
     const LABEL: &str = "Show";
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let counts = run_desk
         .of_seedings(|seedings| STATES.map(|(state, _)| seedings.iter().filter(|one| one.state == state).count()));
     let options = STATES.iter().enumerate().map(|(place, (_, word))| {
@@ -90,7 +90,7 @@ fn StateFilter(
 /// Takes the failed steps again, all at once.
 #[component]
 fn RetryFailed() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
+    let run_desk = desk::<RunDesk>();
     let failed = run_desk.of_seedings(|seedings| {
         let again = |one: &Seeding| one.failure.as_ref().is_some_and(|failure| failure.can_retry());
         let failed = |one: &&Seeding| one.state == State::Failed && !one.is_leaving() && again(one);
@@ -113,7 +113,7 @@ fn TableRow(
     /// The row whose details are shown.
     opened: RwSignal<Option<usize>>,
 ) -> impl IntoView {
-    let line = expect_context::<RunDesk>().line(place);
+    let line = desk::<RunDesk>().line(place);
     let is_open = Memo::new(move |_| opened.get() == Some(place));
     let icon = move || match line.read().state {
         State::Waiting => IconName::Dot,

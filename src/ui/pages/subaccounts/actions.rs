@@ -4,7 +4,7 @@ use super::confirm::{Deed, Question};
 use super::progress_notice;
 use crate::subaccounts::Wish;
 use crate::twilio::accounts::{Account, Status};
-use crate::ui::desks::{AccountDesk, SubaccountsDesk};
+use crate::ui::desks::{AccountDesk, SubaccountsDesk, desk};
 use crate::ui::parts::{ErrorSummary, Errors, Inspector, Notice, TextField, Tone};
 use leptos::prelude::*;
 
@@ -24,7 +24,7 @@ pub fn Actions(
 }
 
 /// Whether a change is under way.
-fn changing(subaccounts_desk: SubaccountsDesk) -> Memo<bool> {
+fn changing(subaccounts_desk: &'static SubaccountsDesk) -> Memo<bool> {
     Memo::new(move |_| subaccounts_desk.is_changing())
 }
 
@@ -34,8 +34,8 @@ fn Rename(
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
     const NAME: &str = "Name";
-    let account_desk = expect_context::<AccountDesk>();
-    let subaccounts_desk = expect_context::<SubaccountsDesk>();
+    let account_desk = desk::<AccountDesk>();
+    let subaccounts_desk = desk::<SubaccountsDesk>();
     let busy = changing(subaccounts_desk);
     let errors = RwSignal::new(Errors::default());
     let name = RwSignal::new(
@@ -69,7 +69,7 @@ fn StatusButtons(
     /// The subaccount.
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
-    let subaccounts_desk = expect_context::<SubaccountsDesk>();
+    let subaccounts_desk = desk::<SubaccountsDesk>();
     let ask = Question::asker();
     let busy = changing(subaccounts_desk);
     let suspended =
@@ -100,7 +100,7 @@ fn StatusButtons(
 /// What came of the last change, and its requests.
 #[component]
 pub fn ChangeOutcome() -> impl IntoView {
-    let change = expect_context::<SubaccountsDesk>().change;
+    let change = &desk::<SubaccountsDesk>().change;
     let exchanges = change.exchanges();
     view! {
         <ChangeSaid here=true />
@@ -114,7 +114,7 @@ pub fn ChangeSaid(
     /// Whether this is the page of the open subaccount, whose own change needs no name.
     here: bool,
 ) -> impl IntoView {
-    let pages = expect_context::<SubaccountsDesk>();
+    let pages = desk::<SubaccountsDesk>();
     move || {
         pages.change.with(|change| {
             let outcome = progress_notice(&change.progress, "Asking\u{2026}").unwrap_or_else(|| {

@@ -7,7 +7,7 @@ use crate::machine::Conversation;
 use crate::subaccounts::{Deletion, Item, Listing, Progress};
 use crate::twilio::accounts::Account;
 use crate::twilio::api_keys::{ApiKey, KeysApi};
-use crate::ui::desks::SubaccountsDesk;
+use crate::ui::desks::{SubaccountsDesk, desk};
 use crate::ui::parts::{Inspector, Pager, page_rows};
 use leptos::prelude::*;
 
@@ -17,8 +17,8 @@ pub fn ApiKeys(
     /// The subaccount.
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
-    let subaccounts_desk = expect_context::<SubaccountsDesk>();
-    let list = subaccounts_desk.api_keys;
+    let subaccounts_desk = desk::<SubaccountsDesk>();
+    let list = &subaccounts_desk.api_keys;
     let loaded = Memo::new(move |_| !list.is_taken());
     // A subaccount that was just made active again has no list yet.
     Effect::new(move |_| {
@@ -53,7 +53,7 @@ fn Table(
     /// The subaccount.
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
-    let list = expect_context::<SubaccountsDesk>().api_keys;
+    let list = &desk::<SubaccountsDesk>().api_keys;
     let ask = Question::asker();
     let page = RwSignal::new(0);
     let keys = Memo::new(move |_| {
@@ -125,7 +125,7 @@ pub fn KeyRow(
     let shown = if name.is_empty() { "(no name)".to_owned() } else { name };
     let label = format!("Delete {shown}, {sid}");
     // One at a time: whether a key is the last is known only once the deletion before is.
-    let pages = expect_context::<SubaccountsDesk>();
+    let pages = desk::<SubaccountsDesk>();
     view! {
         <tr>
             <th scope="row">{shown}</th>
@@ -141,8 +141,8 @@ pub fn DeletionOutcome(
     /// Whether public keys are meant.
     public: bool,
 ) -> impl IntoView {
-    let pages = expect_context::<SubaccountsDesk>();
-    let deletion = pages.deletion;
+    let pages = desk::<SubaccountsDesk>();
+    let deletion = &pages.deletion;
     let meant = move |one: &Deletion| matches!(one.item, Item::Public(_)) == public;
     let outcome = move || {
         let said = |deletion: &Deletion| {

@@ -4,7 +4,7 @@ use crate::browser::page;
 use crate::snippets::{SECRET_PLACEHOLDER, profile_name_error};
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
 use crate::ui::desks::connect_form::sid_error;
-use crate::ui::desks::{AccountDesk, CommandsForm};
+use crate::ui::desks::{AccountDesk, CommandsForm, desk};
 use crate::ui::lock::Lock;
 use crate::ui::parts::{Commands, Link, SecretField, TextField};
 use crate::ui::routes;
@@ -15,7 +15,7 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn CommandsPage() -> impl IntoView {
     page::set_title("Commands \u{2013} Keyseed");
-    let form = expect_context::<CommandsForm>();
+    let form = *desk::<CommandsForm>();
     fill_in(form);
     view! {
         <div class="subs-page">
@@ -30,7 +30,7 @@ pub fn CommandsPage() -> impl IntoView {
 
 /// Takes what is known: the account in the page's address, and the parent of the connection.
 fn fill_in(form: CommandsForm) {
-    let account_desk = expect_context::<AccountDesk>();
+    let account_desk = desk::<AccountDesk>();
     let asked = use_query_map().with_untracked(|query| query.get("account"));
     if let Some(sid) = asked.filter(|sid| sid.parse::<AccountSid>().is_ok()) {
         form.begin(&sid);
@@ -80,8 +80,8 @@ fn Result(
     /// What was typed.
     form: CommandsForm,
 ) -> impl IntoView {
-    let account_desk = expect_context::<AccountDesk>();
-    let lock = expect_context::<Lock>();
+    let account_desk = desk::<AccountDesk>();
+    let lock = expect_context::<&'static Lock>();
     let subject = Memo::new(move |_| form.subject(account_desk.parent().as_ref()));
     let application = Memo::new(move |_| form.application());
     let some = Memo::new(move |_| subject.read().is_some());

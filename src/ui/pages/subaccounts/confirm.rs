@@ -4,7 +4,7 @@ use crate::browser::page;
 use crate::priming::is_typed;
 use crate::subaccounts::{Item, Wish, word_to_type};
 use crate::twilio::accounts::{Account, Status};
-use crate::ui::desks::SubaccountsDesk;
+use crate::ui::desks::{SubaccountsDesk, desk};
 use leptos::prelude::*;
 
 const DIALOG: &str = "confirm";
@@ -104,7 +104,7 @@ pub fn Confirm(
     /// The subaccount.
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
-    let subaccounts_desk = expect_context::<SubaccountsDesk>();
+    let subaccounts_desk = desk::<SubaccountsDesk>();
     let typed = RwSignal::new(String::new());
     Effect::watch(move || question.get(), move |_, _, _| typed.set(String::new()), false);
     let answered = move || {

@@ -5,7 +5,7 @@ use super::{NotConnected, StatusBadge, progress_notice};
 use crate::browser::page;
 use crate::subaccounts::Progress;
 use crate::twilio::accounts::Account;
-use crate::ui::desks::{AccountDesk, SubaccountsDesk};
+use crate::ui::desks::{AccountDesk, SubaccountsDesk, desk};
 use crate::ui::parts::{AccountFilterFields, Inspector, Link, Pager, page_rows};
 use crate::ui::routes;
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 #[component]
 pub fn SubaccountsPage() -> impl IntoView {
     page::set_title("Subaccounts \u{2013} Keyseed");
-    let account_desk = expect_context::<AccountDesk>();
+    let account_desk = desk::<AccountDesk>();
     let connected = Memo::new(move |_| account_desk.connected.read().is_some());
     view! {
         <div class="subs-page">
@@ -29,8 +29,8 @@ pub fn SubaccountsPage() -> impl IntoView {
 
 #[component]
 fn List() -> impl IntoView {
-    let account_desk = expect_context::<AccountDesk>();
-    let subaccounts_desk = expect_context::<SubaccountsDesk>();
+    let account_desk = desk::<AccountDesk>();
+    let subaccounts_desk = desk::<SubaccountsDesk>();
     let filter = subaccounts_desk.filter;
     let found = Memo::new(move |_| {
         account_desk.connected.with(|connected| {
@@ -73,8 +73,8 @@ fn FirstOne() -> impl IntoView {
 /// Whose they are, and the button that lists them afresh.
 #[component]
 fn Refresh() -> impl IntoView {
-    let account_desk = expect_context::<AccountDesk>();
-    let listing = account_desk.listing;
+    let account_desk = desk::<AccountDesk>();
+    let listing = &account_desk.listing;
     let whose = move || {
         account_desk.connected.with(|connected| {
             let account = &connected.as_ref()?.checked.account;
@@ -104,8 +104,8 @@ fn Rows(
     /// The places of what was found.
     found: Memo<Vec<usize>>,
 ) -> impl IntoView {
-    let account_desk = expect_context::<AccountDesk>();
-    let subaccounts_desk = expect_context::<SubaccountsDesk>();
+    let account_desk = desk::<AccountDesk>();
+    let subaccounts_desk = desk::<SubaccountsDesk>();
     let page = subaccounts_desk.filter.page;
     let rows = move || {
         let places = found.read();
@@ -139,7 +139,7 @@ fn row(account: &Account) -> impl IntoView + use<> {
 
 #[component]
 fn Requests() -> impl IntoView {
-    let listing = expect_context::<AccountDesk>().listing;
+    let listing = &desk::<AccountDesk>().listing;
     let exchanges = listing.exchanges();
     view! { <Inspector exchanges /> }
 }

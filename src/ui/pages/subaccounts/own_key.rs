@@ -4,7 +4,7 @@ use super::public_keys::PublicKeys;
 use crate::twilio::ApiKeySid;
 use crate::twilio::accounts::Account;
 use crate::ui::desks::connect_form::sid_error;
-use crate::ui::desks::{SubaccountsDesk, own_key_label as label};
+use crate::ui::desks::{SubaccountsDesk, desk, own_key_label as label};
 use crate::ui::lock::Lock;
 use crate::ui::pages::prime::connect_fields::SigningFields;
 use crate::ui::parts::{ErrorSummary, SecretField, TextField};
@@ -16,7 +16,7 @@ pub fn OwnKeyPanel(
     /// The subaccount.
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
-    let own = expect_context::<SubaccountsDesk>().own;
+    let own = &desk::<SubaccountsDesk>().own;
     let given = Memo::new(move |_| own.identity.read().is_some());
     let content = move || {
         if given.get() {
@@ -36,7 +36,7 @@ pub fn OwnKeyPanel(
 /// Which key asks.
 #[component]
 fn InUse() -> impl IntoView {
-    let subaccounts_desk = expect_context::<SubaccountsDesk>();
+    let subaccounts_desk = desk::<SubaccountsDesk>();
     let said = move || {
         subaccounts_desk.own.identity.with(|identity| {
             let identity = identity.as_ref()?;
@@ -66,10 +66,10 @@ fn OwnKeyForm(
     /// The subaccount.
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
-    let subaccounts_desk = expect_context::<SubaccountsDesk>();
-    let lock = expect_context::<Lock>();
-    let own = subaccounts_desk.own;
-    let (fields, errors) = (own.fields, own.fields.errors);
+    let subaccounts_desk = desk::<SubaccountsDesk>();
+    let lock = expect_context::<&'static Lock>();
+    let own = &subaccounts_desk.own;
+    let (fields, errors) = (&own.fields, own.fields.errors);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         subaccounts_desk.use_own_key();

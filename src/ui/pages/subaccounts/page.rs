@@ -9,7 +9,7 @@ use super::{NotConnected, StatusBadge};
 use crate::browser::page;
 use crate::twilio::AccountSid;
 use crate::twilio::accounts::{Account, Status};
-use crate::ui::desks::{AccountDesk, SubaccountsDesk};
+use crate::ui::desks::{AccountDesk, SubaccountsDesk, desk};
 use crate::ui::parts::{CopyIcon, Link, Notice, Tone};
 use crate::ui::routes;
 use leptos::prelude::*;
@@ -28,7 +28,7 @@ enum Shown {
 #[component]
 pub fn SubaccountPage() -> impl IntoView {
     page::set_title("Subaccount \u{2013} Keyseed");
-    let account_desk = expect_context::<AccountDesk>();
+    let account_desk = desk::<AccountDesk>();
     let path = use_location().pathname;
     let shown = Memo::new(move |before: Option<&Shown>| {
         let path = path.read();
@@ -77,8 +77,8 @@ fn One(
     /// The subaccount's SID.
     sid: AccountSid,
 ) -> impl IntoView {
-    let account_desk = expect_context::<AccountDesk>();
-    let subaccounts_desk = expect_context::<SubaccountsDesk>();
+    let account_desk = desk::<AccountDesk>();
+    let subaccounts_desk = desk::<SubaccountsDesk>();
     let account = Memo::new(move |_| account_desk.subaccount(&sid));
     if let Some(account) = account.get_untracked() {
         subaccounts_desk.open(&account);

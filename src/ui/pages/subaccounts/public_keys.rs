@@ -6,7 +6,7 @@ use super::progress_notice;
 use crate::subaccounts::{Item, Listing, Progress};
 use crate::twilio::accounts::Account;
 use crate::twilio::public_keys::PublicKey;
-use crate::ui::desks::SubaccountsDesk;
+use crate::ui::desks::{SubaccountsDesk, desk};
 use crate::ui::parts::Inspector;
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ pub fn PublicKeys(
     /// The subaccount.
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
-    let list = expect_context::<SubaccountsDesk>().public_keys;
+    let list = &desk::<SubaccountsDesk>().public_keys;
     let ask = Question::asker();
     let state = move || list.with(|list| progress_notice(&list.progress, "Listing the public keys\u{2026}"));
     let keys = Memo::new(move |_| {

@@ -3,7 +3,7 @@
 use super::rotation_form::RotationForm;
 use super::rotation_result::RotationView;
 use crate::twilio::accounts::{Account, Status};
-use crate::ui::desks::RotationDesk;
+use crate::ui::desks::{RotationDesk, desk};
 use crate::ui::parts::Link;
 use crate::ui::routes;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ pub fn RotationPanel(
     #[prop(optional)]
     account: Option<Memo<Option<Account>>>,
 ) -> impl IntoView {
-    let rotation_desk = expect_context::<RotationDesk>();
+    let rotation_desk = desk::<RotationDesk>();
     let rotating = Memo::new(move |_| rotation_desk.rotation.with(|rotation| rotation.plan.account.clone()));
     let sid = Memo::new(move |_| account?.with(|one| one.as_ref().map(|one| (one.sid.clone(), one.status))));
     let content = move || match (rotating.get(), sid.get()) {

@@ -2,7 +2,7 @@
 
 use super::rotation_result::part;
 use crate::subaccounts::{Item, RecordedKey, Rotation};
-use crate::ui::desks::RotationDesk;
+use crate::ui::desks::{RotationDesk, desk};
 use crate::ui::parts::{Notice, Tone};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// Which old keys go, now that the new ones work.
 #[component]
 pub fn HandOver() -> impl IntoView {
-    let rotation_desk = expect_context::<RotationDesk>();
+    let rotation_desk = desk::<RotationDesk>();
     let saved = rotation_desk.saved;
     let candidates = rotation_desk
         .rotation
@@ -88,7 +88,7 @@ fn OldKey(
 /// The end: possible once the new keys are saved.
 #[component]
 pub fn End() -> impl IntoView {
-    let rotation_desk = expect_context::<RotationDesk>();
+    let rotation_desk = desk::<RotationDesk>();
     let saved = rotation_desk.saved;
     let kept = part(Rotation::is_unsaved);
     let usable = part(Rotation::is_verified);

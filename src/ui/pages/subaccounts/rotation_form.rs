@@ -6,7 +6,7 @@ use crate::subaccounts::{Listing, Progress, RotationDraft, RotationField, Rotati
 use crate::twilio::accounts::Account;
 use crate::twilio::api_keys::{ApiKey, KeysApi};
 use crate::twilio::{ApiKeySid, Identity};
-use crate::ui::desks::{AccountDesk, RotationDesk, SubaccountsDesk};
+use crate::ui::desks::{AccountDesk, RotationDesk, SubaccountsDesk, desk};
 use crate::ui::parts::{ErrorSummary, Errors, Notice, TextField, Tone};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -33,7 +33,7 @@ struct Form {
 }
 
 impl Form {
-    fn plan(self, account_desk: AccountDesk, own: Option<Identity>) -> Option<Planned> {
+    fn plan(self, account_desk: &'static AccountDesk, own: Option<Identity>) -> Option<Planned> {
         let account = self.account.get()?;
         let (keys, keys_api) = self.keys.get()?;
         let kept = self.kept.get();
@@ -60,10 +60,10 @@ pub fn RotationForm(
     /// The subaccount.
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
-    let account_desk = expect_context::<AccountDesk>();
-    let subaccounts_desk = expect_context::<SubaccountsDesk>();
-    let rotation_desk = expect_context::<RotationDesk>();
-    let list = subaccounts_desk.api_keys;
+    let account_desk = desk::<AccountDesk>();
+    let subaccounts_desk = desk::<SubaccountsDesk>();
+    let rotation_desk = desk::<RotationDesk>();
+    let list = &subaccounts_desk.api_keys;
     let signs = account_desk.connected.with_untracked(|connected| {
         connected
             .as_ref()

@@ -6,7 +6,7 @@ use crate::handover::{Handed, KeyHolder};
 use crate::keys::PublicKey;
 use crate::machine::Conversation;
 use crate::subaccounts::{Item, KeyState, RecordedKey, Rotation, Setback, Stage, State, Step, Way};
-use crate::ui::desks::RotationDesk;
+use crate::ui::desks::{RotationDesk, desk};
 use crate::ui::lock::Lock;
 use crate::ui::parts::{
     ApiKeySecret, Commands, CopyIcon, FailureDetails, HandOver as HandOverNote, Icon, IconName, Inspector, Notice,
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 /// A part of the rotation, as it changes.
 pub fn part<T: PartialEq + Send + Sync + 'static>(read: fn(&Rotation) -> T) -> Memo<Option<T>> {
-    let rotation = expect_context::<RotationDesk>().rotation;
+    let rotation = &desk::<RotationDesk>().rotation;
     Memo::new(move |_| rotation.with(read))
 }
 
@@ -26,7 +26,7 @@ pub fn RotationView() -> impl IntoView {
     let state = part(|one| one.state);
     let stages = part(Rotation::stages);
     let setback = part(|one| one.setback.clone());
-    let exchanges = expect_context::<RotationDesk>().rotation.exchanges();
+    let exchanges = desk::<RotationDesk>().rotation.exchanges();
     let made = part(|one| one.is_verified() && one.is_unsaved());
     let kept = part(|one| one.record().iter().all(|key| key.state != KeyState::Deleted));
     let list = move || {
@@ -69,7 +69,7 @@ fn SetbackBox(
     /// What failed.
     setback: Setback,
 ) -> impl IntoView {
-    let rotation_desk = expect_context::<RotationDesk>();
+    let rotation_desk = desk::<RotationDesk>();
     let word = |way| match way {
         Way::TryAgain => "Try again",
         Way::TryIam => "Try with the newer keys API (IAM v1)",
@@ -131,7 +131,7 @@ fn NewKeys() -> impl IntoView {
     });
     let verification = part(|one| one.verification);
     let revealed = RwSignal::new(false);
-    expect_context::<Lock>().hide_by_itself(revealed, || false);
+    expect_context::<&'static Lock>().hide_by_itself(revealed, || false);
     let row = |label: &'static str, test_id: &'static str, text: String| {
         view! { <dt>{label}</dt><dd><code data-testid=test_id>{text.clone()}</code><CopyIcon what=label text /></dd> }
     };
@@ -163,7 +163,7 @@ fn NewKeys() -> impl IntoView {
             view! { <p class="field-hint"><span data-testid="verification">{one.summary()}</span>". "{one.meaning()}</p> }
         })
     };
-    let rotation_desk = expect_context::<RotationDesk>();
+    let rotation_desk = desk::<RotationDesk>();
     let subject = Memo::new(move |_| rotation_desk.subject());
     let application = Memo::new(move |_| rotation_desk.application());
     let saved = rotation_desk.saved;

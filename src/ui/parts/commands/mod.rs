@@ -5,23 +5,13 @@ mod region;
 mod signing;
 
 use super::{CopyButton, Notice, Tone, field_id};
-use crate::browser::{prefer_shell, preferred_shell};
+use crate::browser::prefer_shell;
 use crate::snippets::{ApplicationSubject, Group, Shell, Snippet, Subject, all_as_text, cli_snippets};
+use crate::ui::desks::{Tools, desk};
 use kinds::CommandKinds;
 use leptos::prelude::*;
 use region::{SnippetRegion, Unfolded};
 use signing::SignFromApplication;
-
-/// The shell that commands are shown for, everywhere on the page.
-#[derive(Clone, Copy)]
-pub struct ShellChoice(RwSignal<Shell>);
-
-impl ShellChoice {
-    /// The one of the last visit.
-    pub fn new() -> Self {
-        Self(RwSignal::new(preferred_shell()))
-    }
-}
 
 /// The commands for a subaccount, once it has an API key.
 #[component]
@@ -35,7 +25,7 @@ pub fn Commands(
     /// Its name, where there are several on the page: each region then says whose it is.
     whose: Option<String>,
 ) -> impl IntoView {
-    let shell = expect_context::<ShellChoice>().0;
+    let shell = desk::<Tools>().shell;
     provide_context(Unfolded(RwSignal::default()));
     let snippets = Memo::new(move |_| {
         let application = application.get();
@@ -101,7 +91,7 @@ pub fn Commands(
 #[component]
 fn ShellSelect() -> impl IntoView {
     const LABEL: &str = "Shell";
-    let shell = expect_context::<ShellChoice>().0;
+    let shell = desk::<Tools>().shell;
     let choose = move |name: String| {
         if let Some(chosen) = Shell::named(&name) {
             shell.set(chosen);

@@ -5,7 +5,7 @@ use super::saving::{NewKey, UseKey};
 use crate::keys::PublicKey;
 use crate::twilio::PublicKeySid;
 use crate::ui::desks::connect_form::{AccountKind, label, sid_error};
-use crate::ui::desks::{KEY_NAME, SetupDesk};
+use crate::ui::desks::{KEY_NAME, SetupDesk, desk};
 use crate::ui::parts::{CodeBlock, ErrorSummary, Notice, TextField, Tone};
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ const STEPS: &[Block] = &[Block::Steps(&[
 /// The pair, the steps in the Console, and the SID that comes back.
 #[component]
 pub fn ConsoleRoad() -> impl IntoView {
-    let setup_desk = expect_context::<SetupDesk>();
+    let setup_desk = desk::<SetupDesk>();
     let setup = setup_desk;
     let word = move || {
         if setup.making.get() {
@@ -45,7 +45,7 @@ fn PairForConsole(
     /// The public half.
     key: PublicKey,
 ) -> impl IntoView {
-    let setup_desk = expect_context::<SetupDesk>();
+    let setup_desk = desk::<SetupDesk>();
     let setup = setup_desk;
     let pem = key.to_pem();
     let practice = move || setup.pair_kind.get() == Some(AccountKind::Practice);

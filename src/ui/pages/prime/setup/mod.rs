@@ -9,7 +9,7 @@ mod saving;
 
 use super::StageHeading;
 use crate::browser::page;
-use crate::ui::desks::{KEY_NAME, SetupDesk};
+use crate::ui::desks::{KEY_NAME, SetupDesk, desk};
 use crate::ui::parts::{Link, field_id};
 use crate::ui::routes;
 use guidance::{BY_HAND, ENFORCEMENT, Guidance, LOST_KEY, SECOND_KEY};
@@ -50,7 +50,7 @@ fn Section(
 /// Goes back to the form, for one more key.
 #[component]
 fn AddAnother() -> impl IntoView {
-    let setup_desk = expect_context::<SetupDesk>();
+    let setup_desk = desk::<SetupDesk>();
     let go = move |_| {
         setup_desk.another();
         request_animation_frame(|| {
@@ -65,7 +65,7 @@ fn AddAnother() -> impl IntoView {
 /// Goes to the road by the Console, for who has lost the private key.
 #[component]
 fn ByConsole() -> impl IntoView {
-    let setup_desk = expect_context::<SetupDesk>();
+    let setup_desk = desk::<SetupDesk>();
     let go = move |_| {
         setup_desk.take_road(true);
         request_animation_frame(|| {

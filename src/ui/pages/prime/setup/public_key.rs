@@ -5,7 +5,7 @@ use super::super::connect_fields::PracticeSetup;
 use super::console_road::ConsoleRoad;
 use super::register::{RegisterForm, Registration};
 use crate::ui::desks::connect_form::AccountKind;
-use crate::ui::desks::{ConnectDesk, RunDesk, SetupDesk};
+use crate::ui::desks::{ConnectDesk, RunDesk, SetupDesk, desk};
 use crate::ui::parts::{Link, Notice, Tone};
 use crate::ui::routes;
 use leptos::prelude::*;
@@ -13,8 +13,8 @@ use leptos::prelude::*;
 /// Which account, by which road, and the form for it.
 #[component]
 pub fn PublicKey() -> impl IntoView {
-    let run_desk = expect_context::<RunDesk>();
-    let setup_desk = expect_context::<SetupDesk>();
+    let run_desk = desk::<RunDesk>();
+    let setup_desk = desk::<SetupDesk>();
     let running = move || run_desk.run.is_taken();
     view! {
             <p>
@@ -36,9 +36,9 @@ pub fn PublicKey() -> impl IntoView {
 /// The two roads, once the account is chosen and open.
 #[component]
 fn Roads() -> impl IntoView {
-    let connect_desk = expect_context::<ConnectDesk>();
-    let setup_desk = expect_context::<SetupDesk>();
-    let form = connect_desk.form;
+    let connect_desk = desk::<ConnectDesk>();
+    let setup_desk = desk::<SetupDesk>();
+    let form = &connect_desk.form;
     let practice = move || form.kind.get() == Some(AccountKind::Practice);
     let ready = move || form.kind.read().is_some() && (!practice() || form.practice_ready.get());
     let failure = move || {
@@ -79,7 +79,7 @@ fn RoadRadio(
     /// What it means.
     text: &'static str,
 ) -> impl IntoView {
-    let setup = expect_context::<SetupDesk>();
+    let setup = desk::<SetupDesk>();
     let text_id = format!("{id}-text");
     view! {
         <div class="radio">

@@ -8,7 +8,7 @@ use crate::machine::Conversation;
 use crate::priming::{FirstKey, FirstKeyEnd};
 use crate::twilio::PublicKeySid;
 use crate::ui::desks::connect_form::{AccountKind, sid_error};
-use crate::ui::desks::{ConnectDesk, KEY_NAME, SetupDesk};
+use crate::ui::desks::{ConnectDesk, KEY_NAME, SetupDesk, desk};
 use crate::ui::parts::{CopyIcon, ErrorSummary, Inspector, TextField};
 use leptos::prelude::*;
 
@@ -20,8 +20,8 @@ fn has_key(first: &FirstKey) -> bool {
 /// The Main key, which Connect shares, and the new public key's name.
 #[component]
 pub fn RegisterForm() -> impl IntoView {
-    let connect_desk = expect_context::<ConnectDesk>();
-    let setup = expect_context::<SetupDesk>();
+    let connect_desk = desk::<ConnectDesk>();
+    let setup = desk::<SetupDesk>();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         setup.register();
@@ -67,7 +67,7 @@ fn Signing(
     /// Which kind of account.
     kind: AccountKind,
 ) -> impl IntoView {
-    let fields = expect_context::<ConnectDesk>().form.fields(kind);
+    let fields = desk::<ConnectDesk>().form.fields(kind);
     let how = move || {
         let sid = fields.public_key_sid.get();
         let signs = fields.held.read().is_some() && sid_error::<PublicKeySid>(&sid).is_none();
@@ -83,7 +83,7 @@ fn Signing(
 /// What was found, one after another as it comes, and the key at the end.
 #[component]
 pub fn Registration() -> impl IntoView {
-    let setup = expect_context::<SetupDesk>();
+    let setup = desk::<SetupDesk>();
     let findings = move || {
         let (rows, last) = setup
             .first_key
@@ -119,7 +119,7 @@ pub fn Registration() -> impl IntoView {
 /// What goes on, and what the admin can do where it did not end well.
 #[component]
 fn WayOn() -> impl IntoView {
-    let setup = expect_context::<SetupDesk>();
+    let setup = desk::<SetupDesk>();
     let enforced = |first: &FirstKey| first.end == Some(FirstKeyEnd::Enforced);
     view! {
         <p class="working" hidden=move || !setup.first_key.is(FirstKey::is_running)>{"Asking\u{2026}"}</p>

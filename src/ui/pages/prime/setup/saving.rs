@@ -1,7 +1,7 @@
 //! The new pair: its private key to be saved first, then used.
 
 use crate::keys::PublicKey;
-use crate::ui::desks::{SetupDesk, Tools};
+use crate::ui::desks::{SetupDesk, Tools, desk};
 use crate::ui::parts::{Notice, SaveKeys, Tone};
 use crate::ui::routes;
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub fn NewKey(
     /// Whether the key is pasted in the Console.
     by_console: bool,
 ) -> impl IntoView {
-    let tools = expect_context::<Tools>();
+    let tools = desk::<Tools>();
     let fingerprint = key.fingerprint();
     let state = move || {
         let (tone, title, text) = match (tools.is_downloaded(fingerprint), by_console) {
@@ -54,7 +54,7 @@ pub fn UseKey(
     /// Whether the key is pasted in the Console.
     by_console: bool,
 ) -> impl IntoView {
-    let setup_desk = expect_context::<SetupDesk>();
+    let setup_desk = desk::<SetupDesk>();
     let navigate = use_navigate();
     let go = move |_| {
         let navigate = navigate.clone();
