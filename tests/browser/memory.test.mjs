@@ -5,7 +5,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { savePrivateKey } from "./console.mjs";
+import { needle } from "../support/needle.mjs";
+import { open, savePrivateKey } from "./console.mjs";
 import * as memory from "./memory.mjs";
 import { runsOfPrivateKey, runsOfSecret } from "./memory.mjs";
 import { atPlan, names, results, start } from "./roads.mjs";
@@ -79,26 +80,93 @@ test("a private key that is downloaded, and the secrets in Twilio's replies, lea
   for (const [name, text] of await memory.stringsOfWorkers(page)) assert.deepEqual(written(text.join("\n"), needles), [], name);
 }));
 
-test("a key pair that was made ahead is wiped when it is not wanted any more", () => atPlan({ pkcv: "optional", prepare: memory.prepare }, async (page) => {
+/** Waits until the page's program holds so many private keys. */
+async function holds(page, count) {
   // How every private key begins as PKCS#8: version 0, rsaEncryption, an octet string of more than a kilobyte.
   const beginning = [["a private key", Buffer.from("020100300d06092a864886f70d0101010500048204", "hex")]];
   const held = async () => (await memory.scan(page, beginning))["a private key in the page"] ?? 0;
-  const becomes = async (count) => {
-    for (let tries = 0; (await held()) !== count; tries++) {
-      assert.ok(tries < 50, `${await held()} instead of ${count}`);
-      await new Promise((done) => setTimeout(done, 100));
-    }
-  };
+  for (let tries = 0; (await held()) !== count; tries++) {
+    assert.ok(tries < 50, `${await held()} instead of ${count}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+test("a key pair that was made ahead is wiped when it is not wanted any more", () => atPlan({ pkcv: "optional", prepare: memory.prepare }, async (page) => {
   const choose = (choice) => page.getByRole("radio", { name: choice }).check();
   await choose("A new key pair for each subaccount");
-  await becomes(1);
+  await holds(page, 1);
   await choose("No key pair");
-  await becomes(0);
+  await holds(page, 0);
   await choose("One new key pair for all");
-  await becomes(1);
+  await holds(page, 1);
   await page.getByRole("link", { name: "Keys", exact: true }).click();
-  await becomes(0);
+  await holds(page, 0);
 }));
+
+test("a key pair that comes once its set-up was given up is wiped", async () => {
+  let search;
+  const searching = new Promise((done) => (search = done));
+  const prepare = async (context) => {
+    await memory.prepare(context);
+    await context.route(/search_worker_\w+_loader/, (route) => searching.then(() => route.fallback()));
+  };
+  const console_ = await open({ prepare });
+  const { page } = console_;
+  try {
+    await page.getByRole("link", { name: "Set up this account" }).click();
+    await page.getByRole("radio", { name: "Practice account" }).check();
+    await page.getByRole("button", { name: /and register it$/ }).click();
+    const registration = page.getByRole("region", { name: "Registration" });
+    await registration.getByText("2 requests").waitFor();
+    // Another practice account takes the place of the one that it is for.
+    await page.getByLabel("Public Key Client Validation", { exact: true }).selectOption("enforced");
+    await registration.waitFor({ state: "hidden" });
+    await page.getByRole("link", { name: "Keys", exact: true }).click();
+    const generate = page.getByRole("button", { name: "Generate key pair" });
+    await generate.click();
+    search();
+    // Whoever asked first gets the first pair.
+    await page.getByText("Made in").waitFor();
+    await generate.click();
+    await page.getByText("Made in").waitFor();
+    await holds(page, 1);
+  } finally {
+    await console_.close();
+  }
+});
+
+test("what was pasted into Inspect is in no memory once it is cleared", async () => {
+  const console_ = await open({ prepare: memory.prepare });
+  const { page } = console_;
+  try {
+    await page.getByRole("link", { name: "Inspect", exact: true }).click();
+    const sid = (letters) => letters + "0123456789abcdef".repeat(2);
+    const authorization = Buffer.from(`${sid("SK")}:${needle("secret")}`).toString("base64");
+    const needles = runsOfSecret("a client's Authorization, a secret", authorization);
+    const part = (json) => Buffer.from(JSON.stringify(json)).toString("base64url");
+    const now = Math.floor(Date.now() / 1000);
+    const header = part({ cty: "twilio-pkrv;v=1", typ: "JWT", alg: "RS256", kid: sid("CR") });
+    const claims = part({ iss: sid("SK"), sub: sid("AC"), exp: now + 200, nbf: now - 30, hrh: "authorization;host", rqh: "0".repeat(64) });
+    const texts = {
+      Token: `${header}.${claims}.AAAA`,
+      URL: "https://api.twilio.com/2010-04-01/Accounts.json",
+      "Authorization header": `Basic ${authorization}`,
+      "Your client's canonical request": `GET\n/2010-04-01/Accounts.json\n\nauthorization:Basic ${authorization}\nhost:api.twilio.com\n\nauthorization;host\n`,
+      "Other signed headers": `authorization:Basic ${authorization}`,
+    };
+    for (const [name, text] of Object.entries(texts)) await page.getByLabel(name, { exact: true }).fill(text);
+    await page.getByRole("button", { name: "Inspect token" }).click();
+    await page.getByRole("region", { name: "Inspection" }).waitFor();
+    assert.ok((await memory.scan(page, needles))["a client's Authorization, a secret in the page"] > 0, "it is found while it is there");
+    await page.getByRole("button", { name: "Clear" }).click();
+    for (const name of Object.keys(texts)) assert.equal(await page.getByLabel(name, { exact: true }).inputValue(), "", name);
+    assert.deepEqual(await memory.scan(page, needles), {});
+    assert.deepEqual(written((await memory.strings(page)).join("\n"), needles), []);
+    assert.ok(!(await page.content()).includes(authorization));
+  } finally {
+    await console_.close();
+  }
+});
 
 test("after Lock nothing of the credentials is in any memory, nor in a string", () => atPlan({ pkcv: "enforced", prepare: memory.prepare }, async (page, { credentials }) => {
   const needles = [...runsOfPrivateKey(credentials.private_key_pem), ...runsOfSecret("the Main API key's secret", credentials.main_key_secret)];

@@ -426,6 +426,26 @@ test("a change that another subaccount is opened over says what came of it", () 
   await page.getByRole("link", { name: "West" }).waitFor();
 }));
 
+test("a deletion that another subaccount is opened over says what came of it", () => atList(["West", "East"], async ({ page, practice, port, made }) => {
+  const { sid } = await create(port, practice.credentials, `/2010-04-01/Accounts/${made[0].sid}/Keys.json`, "One");
+  let go;
+  const held = new Promise((done) => (go = done));
+  await page.route(`**/Keys/${sid}.json`, (route) => held.then(() => route.continue()));
+  await page.getByRole("link", { name: "West" }).click();
+  const keys = region(page, "API keys");
+  await keys.getByRole("button", { name: /Delete One/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox").fill("West");
+  await click(dialog, "Delete for good");
+  await page.getByRole("link", { name: "Subaccounts", exact: true }).last().click();
+  await page.getByRole("link", { name: "East" }).click();
+  await page.getByRole("heading", { name: "East", level: 1 }).waitFor();
+  await keys.getByText("Deleting…").waitFor();
+  go();
+  await keys.getByText(`${sid} is deleted.`).waitFor();
+  await keys.getByText(`Subaccount “West” ${made[0].sid}`).waitFor();
+}));
+
 test("a name with two blanks is typed as it is shown", () => atList(["West  Team"], async ({ page }) => {
   await page.getByRole("link", { name: /West\s+Team/ }).click();
   await click(page, "Close this subaccount");

@@ -81,6 +81,13 @@ fn manifest_and_record_say_what_each_subaccount_holds() {
     assert!(things.iter().any(|thing| thing["standing"] == "Duplicate, deleted"));
     let csv = record_csv(&run);
     assert!(csv.contains(&format!("Check,Holds,,{holds}")) && csv.contains("1 duplicate API key deleted"));
+    let west = run.seedings[0].account_sid.clone().unwrap();
+    let run = driver.run(false, west.as_str(), KeyPairChoice::Each);
+    let holds = "1 API key and 1 public key of this run, besides 1 other API key and 1 other public key";
+    for list in [manifest(&handed(&run)), record_json(&run, driver.now)] {
+        assert_eq!(json(&list)["subaccounts"][0]["holds"], holds);
+    }
+    assert!(record_csv(&run).contains(&format!("Check,Holds,,\"{holds}\"")));
     // Before the lists were read, nothing is said.
     driver.intercept = Some(driver::first(
         99,
@@ -88,7 +95,10 @@ fn manifest_and_record_say_what_each_subaccount_holds() {
         Ok(driver::refusal(403, 20006)),
     ));
     let run = driver.run(false, "North", KeyPairChoice::No);
-    assert!(json(&manifest(&handed(&run)))["subaccounts"][0]["holds"].is_null());
+    for list in [manifest(&handed(&run)), record_json(&run, driver.now)] {
+        assert!(json(&list)["subaccounts"][0]["holds"].is_null());
+    }
+    assert!(!record_csv(&run).contains("Check,Holds"));
 }
 
 #[test]

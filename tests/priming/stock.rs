@@ -202,6 +202,30 @@ fn what_was_there_before_stays() {
 }
 
 #[test]
+fn several_of_a_kind_are_counted() {
+    let mut driver = meeting(Enforcement::Off, &[]);
+    let west = account(&driver.run(false, "West", KeyPairChoice::Each));
+    driver.run(false, west.as_str(), KeyPairChoice::Each);
+    // From now on each creation arrives three times.
+    driver.intercept = Some(Box::new(|http, practice, now| {
+        let more = if http.request.method == Method::Post { 2 } else { 0 };
+        for _ in 0..more {
+            practice.answer(http, now, &mut SysRng);
+        }
+        None
+    }));
+    let run = driver.run(false, west.as_str(), KeyPairChoice::Each);
+    assert_eq!(
+        holds(&run),
+        "1 API key and 1 public key of this run, besides 2 other API keys and 2 other public keys"
+    );
+    assert_eq!(
+        run.seedings[0].duplicates_deleted().unwrap(),
+        "2 duplicate API keys and 2 duplicate public keys deleted"
+    );
+}
+
+#[test]
 fn a_recipients_public_keys_are_not_checked_under_enforcement() {
     let key = make_key_pair(&mut SysRng).unwrap().public_key().to_pem();
     for (enforcement, expected) in [
