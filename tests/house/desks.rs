@@ -16,9 +16,11 @@ fn the_parts_of_the_page_know_only_what_lies_below() {
         for (path, text) in code(&format!("ui/{folder}")) {
             let mut named = named_after(&text, "crate::ui");
             named.extend(named_after(&text, "super::super"));
-            for name in foreign.iter().filter(|name| named.contains(&(**name).to_owned())) {
-                panic!("ui/{folder}/{}: names {name}", path.display());
-            }
+            let found: Vec<_> = foreign
+                .iter()
+                .filter(|name| named.iter().any(|own| own == *name))
+                .collect();
+            assert!(found.is_empty(), "ui/{folder}/{}: names {found:?}", path.display());
         }
     }
 }
