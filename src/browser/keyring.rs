@@ -10,7 +10,7 @@ use web_sys::CryptoKey;
 use zeroize::Zeroizing;
 
 /// Keys of the browser's, each for one fingerprint and algorithm.
-type SigningKeys = Rc<RefCell<HashMap<(Fingerprint, bool), CryptoKey>>>;
+type SigningKeys = Rc<RefCell<HashMap<(Fingerprint, Algorithm), CryptoKey>>>;
 
 /// The private keys of this page, in memory only. One that was made here is kept as PKCS#8 until it is forgotten; the
 /// one that signs for the parent is a key of the browser's that cannot be read back.
@@ -35,13 +35,13 @@ impl Keyring {
     /// Keeps an imported key pair for signing only. Its bytes are wiped here.
     pub async fn keep_for_signing(&self, key: &PublicKey, pkcs8: Zeroizing<Vec<u8>>) -> bool {
         let fingerprint = key.fingerprint();
-        for algorithm in [Algorithm::RS256, Algorithm::PS256] {
+        for algorithm in Algorithm::ALL {
             let Some(imported) = web_crypto::import(&pkcs8, algorithm).await else {
                 return false;
             };
             self.brought
                 .borrow_mut()
-                .insert((fingerprint, algorithm == Algorithm::PS256), imported);
+                .insert((fingerprint, algorithm), imported);
         }
         self.public.borrow_mut().insert(fingerprint, key.clone());
         true
@@ -62,7 +62,7 @@ impl Keyring {
     /// Signs with a key pair that is kept here. The signature is verified before it is given away: one that a fault of the computer
     /// has spoilt can tell the private key (A. Lenstra, 1996).
     pub async fn sign(&self, key: Fingerprint, by: Algorithm, message: &[u8]) -> Option<Vec<u8>> {
-        let slot = (key, by == Algorithm::PS256);
+        let slot = (key, by);
         let brought = self.brought.borrow().get(&slot).cloned();
         let held = brought.or_else(|| self.made_signing.borrow().get(&slot).cloned());
         let held = match held {

@@ -10,6 +10,7 @@ mod first_key;
 mod first_key_repeated;
 mod first_key_trouble;
 mod journal;
+mod lines;
 mod lost;
 mod plan;
 mod run;

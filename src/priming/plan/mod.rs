@@ -38,14 +38,27 @@ pub struct Plan {
 /// A field of the plan's form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PlanField {
-    /// "Subaccount names or SIDs".
+    /// The new names, and the SIDs of existing subaccounts.
     Names,
-    /// "Public key (PEM)".
+    /// The recipient's public key.
     PublicKey,
-    /// "API key name".
+    /// What the API keys are called.
     ApiKeyName,
-    /// "Public key name".
+    /// What the public keys are called.
     PublicKeyName,
+}
+
+impl PlanField {
+    /// Its label, under which what is wrong with it is filed.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Names => "Subaccount names or SIDs",
+            Self::PublicKey => "Public key (PEM)",
+            Self::ApiKeyName => "API key name",
+            Self::PublicKeyName => "Public key name",
+        }
+    }
 }
 
 /// What is wrong with a field, and what to do.

@@ -64,6 +64,18 @@ pub enum RotationField {
     PublicKeyName,
 }
 
+impl RotationField {
+    /// Its label, under which what is wrong with it is filed.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Own => "API key of the subaccount",
+            Self::ApiKeyName => "New API key name",
+            Self::PublicKeyName => "New public key name",
+        }
+    }
+}
+
 /// A rotation that can begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RotationPlan {

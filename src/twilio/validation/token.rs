@@ -20,7 +20,7 @@ const VALID_FOR: i64 = 120;
 pub const CONTENT_TYPE: &str = "twilio-pkrv;v=1";
 
 /// The two algorithms that Twilio takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Algorithm {
     /// RSASSA-PKCS1-v1_5 with SHA-256, which all of Twilio's libraries use.
     #[default]
@@ -30,6 +30,15 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
+    /// All that Twilio takes, the usual one first.
+    pub const ALL: [Self; 2] = [Self::RS256, Self::PS256];
+
+    /// The one of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|algorithm| algorithm.as_str() == name)
+    }
+
     /// Its name in the token's header.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

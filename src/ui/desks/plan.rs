@@ -2,7 +2,7 @@
 
 use super::{AccountDesk, RunDesk, Tools};
 use crate::keys::Fingerprint;
-use crate::priming::{Draft, KeyPairChoice};
+use crate::priming::{Draft, KeyPairChoice, PlanProblem};
 use crate::ui::lock::{Change, Desk, Forgotten, Kept};
 use crate::ui::parts::Errors;
 use crate::ui::routes;
@@ -48,7 +48,8 @@ impl PlanDesk {
                 true
             }
             Some(Err(problems)) => {
-                self.errors.set(Errors::of_plan(problems));
+                let filed = |problem: PlanProblem| (problem.field.label(), problem.message);
+                self.errors.set(problems.into_iter().map(filed).collect());
                 false
             }
         }

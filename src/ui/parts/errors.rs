@@ -2,7 +2,6 @@
 
 use super::{field_id, scoped};
 use crate::browser::page;
-use crate::priming::{PlanField, PlanProblem};
 use leptos::prelude::*;
 
 /// The errors of a form, each filed under its field's label.
@@ -32,21 +31,11 @@ impl Errors {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
 
-    /// The errors of a plan.
-    pub fn of_plan(problems: Vec<PlanProblem>) -> Self {
-        let label = |field| match field {
-            PlanField::Names => "Subaccount names or SIDs",
-            PlanField::PublicKey => "Public key (PEM)",
-            PlanField::ApiKeyName => "API key name",
-            PlanField::PublicKeyName => "Public key name",
-        };
-        Self(
-            problems
-                .into_iter()
-                .map(|problem| (label(problem.field), problem.message))
-                .collect(),
-        )
+impl FromIterator<(&'static str, String)> for Errors {
+    fn from_iter<T: IntoIterator<Item = (&'static str, String)>>(found: T) -> Self {
+        Self(found.into_iter().collect())
     }
 }
 

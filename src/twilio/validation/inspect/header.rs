@@ -34,8 +34,7 @@ fn kind(token: &Token, report: &mut Report) {
 fn algorithm(token: &Token, report: &mut Report) -> Option<Algorithm> {
     const NEXT: &str = "Sign with RS256 or PS256, and say so in alg. Twilio takes no other.";
     let alg = text(&token.header, "alg");
-    let known = [Algorithm::RS256, Algorithm::PS256];
-    let found = known.into_iter().find(|known| alg.as_deref() == Ok(known.as_str()));
+    let found = alg.as_deref().ok().and_then(Algorithm::named);
     match (found, alg) {
         (Some(known), _) => report.good(Rule::Algorithm, format!("alg is {}.", known.as_str())),
         (None, Ok(_)) => report.bad(Rule::Algorithm, "alg is neither RS256 nor PS256.", NEXT),

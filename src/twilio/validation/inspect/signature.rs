@@ -40,11 +40,8 @@ pub(super) fn check(token: &Token, algorithm: Option<Algorithm>, question: &Ques
             "The private key of this public key made the signature.",
         );
     }
-    let other = match algorithm {
-        Algorithm::RS256 => Algorithm::PS256,
-        Algorithm::PS256 => Algorithm::RS256,
-    };
-    if verifies(key, other, token) {
+    let mut others = Algorithm::ALL.into_iter().filter(|other| *other != algorithm);
+    if let Some(other) = others.find(|other| verifies(key, *other, token)) {
         report.bad(
             Rule::Signature,
             format!(

@@ -129,13 +129,12 @@ fn AlgorithmField(
     fields: &'static Fields,
 ) -> impl IntoView {
     const LABEL: &str = "Signature algorithm";
-    let algorithms = [Algorithm::RS256, Algorithm::PS256];
     let choose = move |value: String| {
-        if let Some(algorithm) = algorithms.into_iter().find(|algorithm| algorithm.as_str() == value) {
+        if let Some(algorithm) = Algorithm::named(&value) {
             fields.algorithm.set(algorithm);
         }
     };
-    let options = algorithms.map(|algorithm| {
+    let options = Algorithm::ALL.map(|algorithm| {
         view! {
             <option value=algorithm.as_str() selected=move || fields.algorithm.get_untracked() == algorithm>{algorithm.as_str()}</option>
         }

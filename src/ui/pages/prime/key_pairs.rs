@@ -1,6 +1,6 @@
 //! Whose key pair the subaccounts get.
 
-use crate::priming::KeyPairChoice;
+use crate::priming::{KeyPairChoice, PlanField};
 use crate::ui::desks::{AccountDesk, PlanDesk, desk};
 use crate::ui::parts::{CodeBlock, Notice, PublicPemField, Tone};
 use leptos::prelude::*;
@@ -107,7 +107,7 @@ fn RecipientKey() -> impl IntoView {
     let pem = RwSignal::new(plan_desk.draft.with_untracked(|draft| draft.recipient.clone()));
     let changed = move |text: String| plan_desk.draft.update(|draft| draft.recipient = text);
     view! {
-        <PublicPemField label="Public key (PEM)" value=pem errors=plan_desk.errors on_change=changed
+        <PublicPemField label=PlanField::PublicKey.label() value=pem errors=plan_desk.errors on_change=changed
             hint="The recipient makes the pair and sends you the public half. Every subaccount of this plan gets it." />
         <details>
             <summary>{"What to send the recipient"}</summary>

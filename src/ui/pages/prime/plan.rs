@@ -6,7 +6,7 @@ use super::key_pairs::KeyPairs;
 use super::picker::{PickerButton, PickerDialog};
 use super::plan_lines::NamesField;
 use super::plan_preview::PlanPreview;
-use crate::priming::{Draft, Reading};
+use crate::priming::{Draft, PlanField, Reading};
 use crate::ui::desks::{AccountDesk, PlanDesk, RunDesk, desk};
 use crate::ui::pages::by_hand::ByHandLink;
 use crate::ui::parts::{ErrorSummary, Link, Notice, TextField, Tone};
@@ -94,9 +94,9 @@ fn PlanForm() -> impl IntoView {
                 <PickerButton open=picking />
                 <KeyPairs />
                 <div class="field-grid">
-                    <TextField label="API key name" value=api_key_name errors hint="Each subaccount's key gets this name, and the run's own behind it." />
+                    <TextField label=PlanField::ApiKeyName.label() value=api_key_name errors hint="Each subaccount's key gets this name, and the run's own behind it." />
                     <Show when=move || draft.read().key_pairs.seeds_public_key()>
-                        <TextField label="Public key name" value=public_key_name errors hint="Each subaccount's public key gets this name, and the run's own behind it." />
+                        <TextField label=PlanField::PublicKeyName.label() value=public_key_name errors hint="Each subaccount's public key gets this name, and the run's own behind it." />
                     </Show>
                 </div>
             </div>

@@ -1,12 +1,12 @@
 //! The plan's lines: the field, what is remarked about them, and the subaccounts that they mean.
 
-use crate::priming::{Reading, Remark, Target};
+use crate::priming::{PlanField, Reading, Remark, Target};
 use crate::ui::desks::{PlanDesk, desk};
 use crate::ui::parts::{FieldFrame, Icon, Pager, PrivateKeyWiped, Tone, clear_error, field_id, page_rows, take_text};
 use leptos::prelude::*;
 
 /// The label of the plan's lines.
-pub const NAMES: &str = "Subaccount names or SIDs";
+pub const NAMES: &str = PlanField::Names.label();
 
 /// How many remarks are shown before the rest is only counted.
 const REMARKS_MAX: usize = 20;

@@ -11,8 +11,6 @@ use crate::ui::parts::{ErrorSummary, Errors, Notice, TextField, Tone};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
-const API_KEY_NAME: &str = "New API key name";
-const PUBLIC_KEY_NAME: &str = "New public key name";
 
 /// A plan, or what is wrong with the form.
 type Planned = Result<RotationPlan, Vec<(RotationField, String)>>;
@@ -93,18 +91,17 @@ pub fn RotationForm(
     let plan = Memo::new(move |_| form.plan(account_desk, subaccounts_desk.own.identity.get()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let mut errors = Errors::default();
-        match plan.get_untracked() {
-            Some(Ok(plan)) => rotation_desk.begin(plan),
-            Some(Err(problems)) => problems.into_iter().for_each(|(field, message)| match field {
-                RotationField::ApiKeyName => errors.add(API_KEY_NAME, message),
-                RotationField::PublicKeyName => errors.add(PUBLIC_KEY_NAME, message),
-                // It stands above the button all the time.
-                RotationField::Own => {}
-            }),
-            None => {}
-        }
-        form.errors.set(errors);
+        let problems = match plan.get_untracked() {
+            Some(Ok(plan)) => {
+                rotation_desk.begin(plan);
+                Vec::new()
+            }
+            Some(Err(problems)) => problems,
+            None => Vec::new(),
+        };
+        // What is said of its own key stands above the button all the time.
+        let problems = problems.into_iter().filter(|(field, _)| *field != RotationField::Own);
+        form.errors.set(problems.map(|(field, message)| (field.label(), message)).collect());
     };
     let lacking = Memo::new(move |_| {
         let Some(Err(problems)) = plan.get() else { return None };
@@ -125,10 +122,10 @@ pub fn RotationForm(
             <Kinds form />
             <div class="field-grid">
                 <Show when=move || form.kind.get().makes_api_key()>
-                    <TextField label=API_KEY_NAME value=form.api_key_name errors hint="Keyseed adds an ID in parentheses, so that no other key has this name." />
+                    <TextField label=RotationField::ApiKeyName.label() value=form.api_key_name errors hint="Keyseed adds an ID in parentheses, so that no other key has this name." />
                 </Show>
                 <Show when=move || form.kind.get().makes_key_pair()>
-                    <TextField label=PUBLIC_KEY_NAME value=form.public_key_name errors hint="Keyseed adds an ID in parentheses, so that no other key has this name." />
+                    <TextField label=RotationField::PublicKeyName.label() value=form.public_key_name errors hint="Keyseed adds an ID in parentheses, so that no other key has this name." />
                 </Show>
             </div>
             <OldApiKeys form />
