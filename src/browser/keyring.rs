@@ -39,9 +39,7 @@ impl Keyring {
             let Some(imported) = web_crypto::import(&pkcs8, algorithm).await else {
                 return false;
             };
-            self.brought
-                .borrow_mut()
-                .insert((fingerprint, algorithm), imported);
+            self.brought.borrow_mut().insert((fingerprint, algorithm), imported);
         }
         self.public.borrow_mut().insert(fingerprint, key.clone());
         true

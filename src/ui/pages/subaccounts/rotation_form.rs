@@ -11,7 +11,6 @@ use crate::ui::parts::{ErrorSummary, Errors, Notice, TextField, Tone};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
-
 /// A plan, or what is wrong with the form.
 type Planned = Result<RotationPlan, Vec<(RotationField, String)>>;
 
@@ -101,7 +100,8 @@ pub fn RotationForm(
         };
         // What is said of its own key stands above the button all the time.
         let problems = problems.into_iter().filter(|(field, _)| *field != RotationField::Own);
-        form.errors.set(problems.map(|(field, message)| (field.label(), message)).collect());
+        form.errors
+            .set(problems.map(|(field, message)| (field.label(), message)).collect());
     };
     let lacking = Memo::new(move |_| {
         let Some(Err(problems)) = plan.get() else { return None };
