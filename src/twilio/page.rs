@@ -24,6 +24,34 @@ impl PageRef {
     }
 }
 
+/// A list as it is read, page by page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pages<T> {
+    read: Vec<T>,
+    next: Option<PageRef>,
+}
+
+impl<T> Default for Pages<T> {
+    fn default() -> Self {
+        let (read, next) = (Vec::new(), None);
+        Self { read, next }
+    }
+}
+
+impl<T> Pages<T> {
+    /// The request for the page that comes now; `first` asks for the first.
+    pub fn request(&self, first: impl FnOnce() -> Request) -> Request {
+        self.next.as_ref().map_or_else(first, PageRef::request)
+    }
+
+    /// Adds a page. The whole list, once it was the last.
+    pub fn add(&mut self, page: Page<T>) -> Option<Vec<T>> {
+        self.read.extend(page.items);
+        self.next = page.next;
+        self.next.is_none().then(|| std::mem::take(&mut self.read))
+    }
+}
+
 /// The style of the v2010 API: a path relative to the host.
 #[derive(Deserialize)]
 pub(super) struct V2010 {
