@@ -31,7 +31,7 @@ fn run(choice: KeyPairChoice, recipient: &str) -> Run {
 }
 
 fn secrets(run: &Run) -> Vec<String> {
-    let secret = |one: &keyseed::priming::Seeding| one.api_key.as_ref().unwrap().secret.expose().to_owned();
+    let secret = |one: &keyseed::priming::Seeding| one.api_key().unwrap().secret.expose().to_owned();
     run.seedings.iter().map(secret).collect()
 }
 
@@ -119,7 +119,7 @@ fn a_spreadsheet_reads_the_table_and_computes_nothing() {
     assert_eq!(&rows[1][0], "'=cmd|' /C calc'!A0");
     assert_eq!(&rows[3][0], "A, \"quoted\" name");
     for (row, seeding) in rows.iter().zip(&run.seedings) {
-        assert_eq!(&row[1], seeding.account_sid.as_ref().unwrap().as_str());
+        assert_eq!(&row[1], seeding.account_sid().unwrap().as_str());
         assert_eq!(row[4], seeding.fingerprint().unwrap().to_string());
     }
 }
@@ -136,7 +136,7 @@ fn files_of_names_that_come_out_alike_are_told_apart() {
     let manifest: serde_json::Value = serde_json::from_str(&manifest(&results)).unwrap();
     let entry = &manifest["subaccounts"][2];
     assert_eq!(entry["name"], "west team");
-    let sid = run.seedings[2].account_sid.as_ref().unwrap();
+    let sid = run.seedings[2].account_sid().unwrap();
     assert_eq!(
         entry["private_key"],
         format!("private-keys/{sid}-west-team-private-key.pem")

@@ -33,7 +33,7 @@ impl Console {
                 account_sid: own.account_sid,
                 api_key_sid: own.api_key_sid,
                 secret: Some(own.secret),
-                enforces: seeding.verification.is_some_and(|one| one.refuses_unsigned()),
+                enforces: seeding.verification().is_some_and(|one| one.refuses_unsigned()),
                 parent,
             })
         })
@@ -53,7 +53,7 @@ impl Console {
             Some(ApplicationSubject {
                 account_sid: own.account_sid,
                 api_key_sid: own.api_key_sid,
-                public_key_sid: seeding.public_key_sid.clone()?,
+                public_key_sid: seeding.public_key_sid().cloned()?,
                 private_key_file: file,
             })
         })

@@ -136,7 +136,7 @@ impl Console {
     pub(super) fn forget_run_key(self, run: &Run) {
         let own = self.subaccounts.own.identity.get_untracked();
         let key = own.as_ref().map(|own| &own.credentials.api_key_sid);
-        let made = |seeding: &Seeding| seeding.api_key.as_ref().map(|key| &key.sid) == key;
+        let made = |seeding: &Seeding| seeding.api_key().map(|key| &key.sid) == key;
         if key.is_some() && run.seedings.iter().any(made) {
             self.forget_own_key();
         }
@@ -156,13 +156,10 @@ impl Console {
             });
             self.run.with(|run| {
                 let run = run.as_ref()?;
-                let one = run
-                    .seedings
-                    .iter()
-                    .find(|one| one.account_sid.as_ref() == Some(account))?;
+                let one = run.seedings.iter().find(|one| one.account_sid() == Some(account))?;
                 // A recipient's private key is not here, so nothing can be signed with it.
                 let algorithm = algorithm.filter(|_| run.plan.key_pairs.private_key_is_here());
-                let pair = algorithm.zip(one.public_key_sid.clone()).zip(one.fingerprint());
+                let pair = algorithm.zip(one.public_key_sid().cloned()).zip(one.fingerprint());
                 Some(Identity {
                     credentials: one.credentials()?,
                     signing: pair.map(|((algorithm, public_key_sid), key)| SigningIdentity {

@@ -21,7 +21,7 @@ pub fn CloseSubaccount(
     let clean_up = Memo::new(move |_| {
         console
             .run
-            .with(|run| Some(run.as_ref()?.seedings.get(index)?.clean_up.clone()))
+            .with(|run| Some(run.as_ref()?.seedings.get(index)?.clean_up()))
             .unwrap_or(CleanUp::No)
     });
     let id = format!("close-{index}");
@@ -140,7 +140,7 @@ fn ConfirmDialog(
     let (other, explained) = (second.clone(), second.is_some());
     let sid = move || {
         let own = || {
-            let own = |run: &Run| Some(run.seedings.get(index)?.account_sid.as_ref()?.to_string());
+            let own = |run: &Run| Some(run.seedings.get(index)?.account_sid()?.to_string());
             console.run.with(|run| run.as_ref().and_then(own))
         };
         other.as_ref().map(ToString::to_string).or_else(own)

@@ -20,8 +20,7 @@ pub fn ResultsTable(
         console.run.with(|run| {
             let seedings = run.as_ref().map(|run| run.seedings.as_slice()).unwrap_or_default();
             let fits = |place: &&usize| {
-                let sid =
-                    |one: &crate::priming::Seeding| one.account_sid.as_ref().map(|sid| sid.as_str().to_lowercase());
+                let sid = |one: &crate::priming::Seeding| one.account_sid().map(|sid| sid.as_str().to_lowercase());
                 seedings.get(**place).is_some_and(|one| {
                     one.name.to_lowercase().contains(&text) || sid(one).is_some_and(|sid| sid.contains(&text))
                 })

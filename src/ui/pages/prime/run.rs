@@ -80,7 +80,7 @@ fn Progress(
     let progress = Memo::new(move |_| console.run.with(|run| run.as_ref().map_or((0, 1), Run::progress)));
     let done = console.of_run(|seedings| {
         let done = |one: &&Seeding| one.is_primed();
-        let failed = |one: &&Seeding| one.state == State::Failed && !one.is_leaving();
+        let failed = |one: &&Seeding| one.state() == State::Failed && !one.is_leaving();
         (
             seedings.iter().filter(done).count(),
             seedings.iter().filter(failed).count(),

@@ -22,7 +22,7 @@ pub fn RunTable() -> impl IntoView {
     let (page, opened) = (RwSignal::new(0), RwSignal::new(None::<usize>));
     let found = Memo::new(move |_| {
         let wanted = wanted.get();
-        let fits = |one: &Seeding| wanted.is_none_or(|state| one.state == state);
+        let fits = |one: &Seeding| wanted.is_none_or(|state| one.state() == state);
         console.run.with(|run| {
             let seedings = run.as_ref().map(|run| run.seedings.as_slice()).unwrap_or_default();
             let places = seedings.iter().enumerate();
@@ -63,7 +63,7 @@ fn StateFilter(
     const LABEL: &str = "Show";
     let console = expect_context::<Console>();
     let counts =
-        console.of_run(|seedings| STATES.map(|(state, _)| seedings.iter().filter(|one| one.state == state).count()));
+        console.of_run(|seedings| STATES.map(|(state, _)| seedings.iter().filter(|one| one.state() == state).count()));
     let options = STATES.iter().enumerate().map(|(place, (_, word))| {
         let count = move || counts.read().get(place).copied().unwrap_or_default();
         view! { <option value=*word>{move || format!("{word} ({})", count())}</option> }
@@ -94,8 +94,8 @@ fn StateFilter(
 fn RetryFailed() -> impl IntoView {
     let console = expect_context::<Console>();
     let failed = console.of_run(|seedings| {
-        let again = |one: &Seeding| one.failure.as_ref().is_some_and(|failure| failure.can_retry());
-        let failed = |one: &&Seeding| one.state == State::Failed && !one.is_leaving() && again(one);
+        let again = |one: &Seeding| one.failure().is_some_and(|failure| failure.can_retry());
+        let failed = |one: &&Seeding| one.state() == State::Failed && !one.is_leaving() && again(one);
         seedings.iter().filter(failed).count()
     });
     let open = move || {

@@ -1,0 +1,96 @@
+//! Public keys that were added twice, because a reply was lost or the browser sent the request again.
+//!
+//! Only the subaccount itself can list its public keys, and where signing is enforced it can only ask with a public key
+//! SID that it knows. So after a lost reply the key is posted again once Twilio answers, which does no harm: the list that is asked for with
+//! the second one shows the first, by the run's name, and it is deleted. What cannot be deleted is named.
+
+use super::{Phase, Seeding, Standing, Thing, Unseen, Work};
+use crate::machine::pauses::LOOKS;
+use crate::priming::Plan;
+use crate::twilio::{CallError, Pages, PublicKeySid, public_keys};
+
+/// How often a public key is posted by itself, in all.
+const POSTS: usize = 3;
+
+impl Seeding {
+    /// The reply to a public key was lost, so many by now: it is posted again by itself, or on the admin's word. Not before
+    /// Twilio can be reached again: a post into a dead line would only be the next to be lost.
+    pub(super) fn lost_public_key(&mut self, plan: &Plan, lost: usize, error: &CallError) -> Phase {
+        self.trail.lost(Thing::PublicKey, &plan.public_key_name);
+        let again = Work::SeedPublicKey { lost, reach: true };
+        if lost < POSTS {
+            again.into()
+        } else {
+            self.step_refused(again, error)
+        }
+    }
+
+    /// Looks for duplicates in a whole list of the subaccount's public keys. What is still to be done, if there is something.
+    pub(super) fn look_for_duplicates(
+        &mut self,
+        plan: &Plan,
+        unseen: Unseen,
+        listed: &[public_keys::PublicKey],
+    ) -> Option<Phase> {
+        let left = |sid: &str| {
+            let mut left = self
+                .trail
+                .sids(Thing::PublicKey, |standing| standing == Standing::LeftBehind);
+            left.any(|left| left == sid)
+        };
+        let is_duplicate = |key: &&public_keys::PublicKey| {
+            key.friendly_name == plan.public_key_name
+                && Some(&key.sid) != self.public_key_sid()
+                && !left(key.sid.as_str())
+        };
+        let found: Vec<PublicKeySid> = listed.iter().filter(is_duplicate).map(|key| key.sid.clone()).collect();
+        for sid in &found {
+            self.trail.found(Thing::PublicKey, &plan.public_key_name, sid.as_str());
+        }
+        let Unseen { lost, looks } = unseen;
+        let lost = lost.saturating_sub(found.len());
+        if !found.is_empty() {
+            return Some(Work::RemoveDuplicates(Unseen { lost, looks }, found).into());
+        }
+        let looks = looks + 1;
+        if let (true, Some(millis)) = (lost > 0, LOOKS.get(looks)) {
+            return Some(Work::Verify(Unseen { lost, looks }, Pages::default()).after(*millis));
+        }
+        self.trail.not_found(Thing::PublicKey);
+        None
+    }
+
+    /// One of them is gone: the next, or the list once more.
+    pub(super) fn removed_public_key(&mut self, unseen: Unseen, keys: Vec<PublicKeySid>) -> Phase {
+        if let Some(sid) = keys.first() {
+            self.trail.gone(sid.as_str());
+        }
+        next_of(unseen, keys)
+    }
+
+    /// One of them cannot be deleted: it is named, and the run goes on. `gone`: because it is not there.
+    pub(super) fn public_key_refused(
+        &mut self,
+        plan: &Plan,
+        unseen: Unseen,
+        keys: Vec<PublicKeySid>,
+        gone: bool,
+    ) -> Phase {
+        if gone {
+            return self.removed_public_key(unseen, keys);
+        }
+        if let Some(sid) = keys.first() {
+            let (name, left) = (&plan.public_key_name, Standing::LeftBehind);
+            self.trail.set(Thing::PublicKey, name, sid.as_str(), left);
+        }
+        next_of(unseen, keys)
+    }
+}
+
+fn next_of(unseen: Unseen, keys: Vec<PublicKeySid>) -> Phase {
+    let rest: Vec<PublicKeySid> = keys.into_iter().skip(1).collect();
+    match rest.is_empty() {
+        true => Work::Verify(unseen, Pages::default()).into(),
+        false => Work::RemoveDuplicates(unseen, rest).into(),
+    }
+}
