@@ -12,6 +12,16 @@ pub struct Page<T> {
     pub next: Option<PageRef>,
 }
 
+impl<T> Page<T> {
+    /// The same page of other things.
+    pub fn map<U>(self, to: impl Fn(T) -> U) -> Page<U> {
+        Page {
+            items: self.items.into_iter().map(to).collect(),
+            next: self.next,
+        }
+    }
+}
+
 /// The place of a further page. Only the host that the list came from is followed, whatever the reply says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageRef(Request);

@@ -65,8 +65,8 @@ impl Console {
         let name = format!("{} {}", plan.account.friendly_name, plan.draft.public_key_name);
         Some(ApplicationSubject {
             account_sid: plan.account.sid.clone(),
-            api_key_sid: rotation.api_key.clone()?.sid,
-            public_key_sid: rotation.public_key_sid.clone()?,
+            api_key_sid: rotation.api_key().cloned()?.sid,
+            public_key_sid: rotation.public_key_sid().cloned()?,
             private_key_file: private_key_file_name(&name),
         })
     }
@@ -74,13 +74,13 @@ impl Console {
     /// The subaccount whose keys were rotated, with its new API key.
     pub fn subject_of_rotation(self, rotation: &Rotation) -> Option<Subject> {
         let account = &rotation.plan.account;
-        let key = rotation.api_key.clone()?;
+        let key = rotation.api_key().cloned()?;
         Some(Subject {
             profile: profile_name(&account.friendly_name, &account.sid),
             account_sid: account.sid.clone(),
             api_key_sid: key.sid,
             secret: Some(key.secret),
-            enforces: rotation.verification.is_some_and(|one| one.refuses_unsigned()),
+            enforces: rotation.verification().is_some_and(|one| one.refuses_unsigned()),
             parent: self.parent(),
         })
     }

@@ -44,7 +44,7 @@ impl Console {
     fn rotated(self) {
         let pages = self.subaccounts;
         let still = pages.rotation.machine.with_untracked(|rotation| {
-            let still = rotation.as_ref().filter(|one| one.state != State::Working)?;
+            let still = rotation.as_ref().filter(|one| one.state() != State::Working)?;
             let of_open = pages.open.get_untracked().as_ref() == Some(&still.plan.account.sid);
             of_open.then(|| still.is_verified().then(|| still.new_identity()).flatten())
         });
