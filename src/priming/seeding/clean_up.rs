@@ -4,7 +4,7 @@
 use super::leave::Leave;
 use super::{Phase, Seeding, Standing, Thing, Trace, Tries};
 use crate::priming::Plan;
-use crate::twilio::{AccountSid, ApiKeySid, Explanation, Pages, PublicKeySid};
+use crate::twilio::{AccountSid, ApiKeySid, Explanation, PublicKeySid};
 
 /// How far the clean-up of a subaccount is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,9 +54,7 @@ impl Seeding {
         self.phase = match own {
             None => self.leaves(Leave::Find(0)),
             Some(_) if is_closed => self.leaves(Leave::Seconds(0)),
-            Some(_) if self.existing() && can_list && has_any => {
-                self.leaves(Leave::ListPublicKeys(0, Pages::default()))
-            }
+            Some(_) if self.existing() && can_list && has_any => self.leaves(Leave::ListPublicKeys(0)),
             Some(_) => self.leave_public_keys(),
         };
     }
@@ -93,7 +91,7 @@ impl Seeding {
                 keys.push(own);
                 self.leaves(Leave::PublicKeys(keys))
             }
-            None => self.leaves(Leave::list_keys()),
+            None => self.leaves(Leave::ListKeys(0)),
         }
     }
 

@@ -4,10 +4,11 @@
 //! SID that it knows. So after a lost reply the key is posted again once Twilio answers, which does no harm: the list that is asked for with
 //! the second one shows the first, by the run's name, and it is deleted. What cannot be deleted is named.
 
+use super::phase::Listed;
 use super::{Phase, Seeding, Standing, Thing, Unseen, Work};
 use crate::machine::pauses::LOOKS;
 use crate::priming::Plan;
-use crate::twilio::{CallError, Pages, PublicKeySid, public_keys};
+use crate::twilio::{CallError, PublicKeySid};
 
 /// How often a public key is posted by itself, in all.
 const POSTS: usize = 3;
@@ -26,24 +27,18 @@ impl Seeding {
     }
 
     /// Looks for duplicates in a whole list of the subaccount's public keys. What is still to be done, if there is something.
-    pub(super) fn look_for_duplicates(
-        &mut self,
-        plan: &Plan,
-        unseen: Unseen,
-        listed: &[public_keys::PublicKey],
-    ) -> Option<Phase> {
+    pub(super) fn look_for_duplicates(&mut self, plan: &Plan, unseen: Unseen, listed: &[Listed]) -> Option<Phase> {
         let left = |sid: &str| {
             let mut left = self
                 .trail
                 .sids(Thing::PublicKey, |standing| standing == Standing::LeftBehind);
             left.any(|left| left == sid)
         };
-        let is_duplicate = |key: &&public_keys::PublicKey| {
-            key.friendly_name == plan.public_key_name
-                && Some(&key.sid) != self.public_key_sid()
-                && !left(key.sid.as_str())
-        };
-        let found: Vec<PublicKeySid> = listed.iter().filter(is_duplicate).map(|key| key.sid.clone()).collect();
+        let own = self.public_key_sid().map(PublicKeySid::as_str);
+        let copies = listed
+            .iter()
+            .filter(|(sid, name)| *name == plan.public_key_name && Some(sid.as_str()) != own && !left(sid));
+        let found: Vec<PublicKeySid> = copies.filter_map(|(sid, _)| sid.parse().ok()).collect();
         for sid in &found {
             self.trail.found(Thing::PublicKey, &plan.public_key_name, sid.as_str());
         }
@@ -54,7 +49,7 @@ impl Seeding {
         }
         let looks = looks + 1;
         if let (true, Some(millis)) = (lost > 0, LOOKS.get(looks)) {
-            return Some(Work::Verify(Unseen { lost, looks }, Pages::default()).after(*millis));
+            return Some(Work::Verify(Unseen { lost, looks }).after(*millis));
         }
         self.trail.not_found(Thing::PublicKey);
         None
@@ -90,7 +85,7 @@ impl Seeding {
 fn next_of(unseen: Unseen, keys: Vec<PublicKeySid>) -> Phase {
     let rest: Vec<PublicKeySid> = keys.into_iter().skip(1).collect();
     match rest.is_empty() {
-        true => Work::Verify(unseen, Pages::default()).into(),
+        true => Work::Verify(unseen).into(),
         false => Work::RemoveDuplicates(unseen, rest).into(),
     }
 }

@@ -1,13 +1,11 @@
 //! The requests of a clean-up, and what their replies make of it.
 
-use super::search::keys_of_run;
-use super::{Act, Phase, Seeding, Standing, Thing, Tries};
+use super::phase::Listed;
+use super::{Act, Phase, Seeding, Standing, Thing};
 use crate::machine::pauses::LOOKS;
 use crate::priming::Plan;
 use crate::twilio::accounts::{self, Account, Status};
-use crate::twilio::api_keys::{self, ApiKey};
-use crate::twilio::public_keys::{self, PublicKey};
-use crate::twilio::{ApiKeySid, CallError, HttpReply, Identity, Pages, PublicKeySid};
+use crate::twilio::{ApiKeySid, CallError, HttpReply, Identity, PublicKeySid, api_keys, public_keys};
 
 /// Where a clean-up is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,11 +13,11 @@ pub(super) enum Leave {
     /// Look for a subaccount whose creation got no reply; so many looks found nothing.
     Find(usize),
     /// List the public keys of one that stays, as the subaccount itself; so many lists were late.
-    ListPublicKeys(usize, Pages<PublicKey>),
+    ListPublicKeys(usize),
     /// Delete these public keys, as the subaccount itself.
     PublicKeys(Vec<PublicKeySid>),
     /// List the API keys; so many lists were late.
-    ListKeys(usize, Pages<ApiKey>),
+    ListKeys(usize),
     /// Delete these API keys.
     Keys(Vec<ApiKeySid>),
     /// Close the subaccount.
@@ -28,21 +26,15 @@ pub(super) enum Leave {
     Seconds(usize),
 }
 
-impl Leave {
-    pub(super) fn list_keys() -> Self {
-        Self::ListKeys(0, Pages::default())
-    }
-}
-
 impl Seeding {
     pub(super) fn next_of_leave(&self, leave: &Leave, plan: &Plan, main: &Identity) -> Option<Act> {
         let account = self.account_sid();
         let by_itself = |request| Some(Act::send(request, self.own_identity(plan, main, true)?));
         let request = match leave {
             Leave::Find(_) | Leave::Seconds(_) => accounts::list_named(&self.name),
-            Leave::ListPublicKeys(_, pages) => return by_itself(pages.request(public_keys::list)),
+            Leave::ListPublicKeys(_) => return by_itself(self.page(public_keys::list)),
             Leave::PublicKeys(keys) => return by_itself(public_keys::delete(keys.first()?)),
-            Leave::ListKeys(_, pages) => self.keys_page(account?, pages),
+            Leave::ListKeys(_) => self.keys_page(account?),
             Leave::Keys(keys) => api_keys::delete(self.keys_api, account?, keys.first()?),
             Leave::Close => accounts::close(account?),
         };
@@ -53,24 +45,17 @@ impl Seeding {
         &mut self,
         plan: &Plan,
         leave: Leave,
-        tries: Tries,
+        listed: &[Listed],
         reply: &HttpReply,
     ) -> Result<Phase, CallError> {
-        let more = |phase: &Phase, leave| Ok(Phase::Leaving(leave, tries, Box::new(phase.way().clone())));
         match leave {
             Leave::Find(looks) => Ok(self.found(looks, &accounts::parse_list(reply)?.items)),
-            Leave::ListPublicKeys(late, mut pages) => match pages.add(public_keys::parse_list(reply)?) {
-                Some(listed) => Ok(self.public_keys_listed(plan, late, &listed)),
-                None => more(&self.phase, Leave::ListPublicKeys(late, pages)),
-            },
+            Leave::ListPublicKeys(late) => Ok(self.public_keys_listed(plan, late, listed)),
             Leave::PublicKeys(keys) => {
                 public_keys::parse_deleted(reply)?;
                 Ok(self.left_public_key(plan, keys, false))
             }
-            Leave::ListKeys(late, mut pages) => match pages.add(api_keys::parse_list(self.keys_api, reply)?) {
-                Some(listed) => Ok(self.keys_to_leave(plan, late, listed)),
-                None => more(&self.phase, Leave::ListKeys(late, pages)),
-            },
+            Leave::ListKeys(late) => Ok(self.keys_to_leave(plan, late, listed)),
             Leave::Keys(keys) => {
                 api_keys::parse_deleted(reply)?;
                 Ok(self.left_key(keys))
@@ -111,50 +96,49 @@ impl Seeding {
 
     /// The public keys of one that stays: those of this run's name go. A list that does not show one that is known is
     /// late.
-    fn public_keys_listed(&mut self, plan: &Plan, late: usize, listed: &[PublicKey]) -> Phase {
-        let own = listed.iter().filter(|key| key.friendly_name == plan.public_key_name);
-        let own: Vec<String> = own.map(|key| key.sid.to_string()).collect();
-        if let Some(millis) = self.lacks(Thing::PublicKey, &own, late) {
-            return self.leaves_after(millis, Leave::ListPublicKeys(late + 1, Pages::default()));
+    fn public_keys_listed(&mut self, plan: &Plan, late: usize, listed: &[Listed]) -> Phase {
+        match self.name_listed(Thing::PublicKey, &plan.public_key_name, listed, late) {
+            Some(millis) => self.leaves_after(millis, Leave::ListPublicKeys(late + 1)),
+            None => self.leave_public_keys(),
         }
-        for sid in &own {
-            self.trail.found(Thing::PublicKey, &plan.public_key_name, sid);
-        }
-        self.leave_public_keys()
     }
 
     /// The API keys: those of this run's name go, and those that are known.
-    fn keys_to_leave(&mut self, plan: &Plan, late: usize, listed: Vec<ApiKey>) -> Phase {
-        let listed: Vec<String> = keys_of_run(plan, listed).iter().map(ToString::to_string).collect();
-        if let Some(millis) = self.lacks(Thing::ApiKey, &listed, late).filter(|_| self.existing()) {
-            return self.leaves_after(millis, Leave::ListKeys(late + 1, Pages::default()));
-        }
-        for sid in &listed {
-            self.trail.found(Thing::ApiKey, &plan.api_key_name, sid);
+    fn keys_to_leave(&mut self, plan: &Plan, late: usize, listed: &[Listed]) -> Phase {
+        if let Some(millis) = self.name_listed(Thing::ApiKey, &plan.api_key_name, listed, late) {
+            return self.leaves_after(millis, Leave::ListKeys(late + 1));
         }
         let known = self.trail.sids(Thing::ApiKey, Standing::is_there);
         let keys = known.filter_map(|sid| sid.parse().ok()).collect();
         self.leave_keys(keys)
     }
 
-    /// After how many milliseconds a list is read again that lacks what is known to be there.
-    fn lacks(&self, thing: Thing, listed: &[String], late: usize) -> Option<u32> {
+    /// Names the keys of a list that have this run's name; or after how many milliseconds it is read again, since it lacks
+    /// what is known to be there in a subaccount that stays.
+    fn name_listed(&mut self, thing: Thing, of_run: &str, listed: &[Listed], late: usize) -> Option<u32> {
+        let own = listed.iter().filter(|(_, name)| name == of_run);
+        let own: Vec<&str> = own.map(|(sid, _)| sid.as_str()).collect();
         let mut known = self.trail.sids(thing, Standing::is_there);
-        let lacks = known.any(|sid| listed.iter().all(|listed| listed != sid));
-        LOOKS.get(late + 1).copied().filter(|_| lacks)
+        let late = LOOKS.get(late + 1).filter(|_| self.existing());
+        if let Some(millis) = late.filter(|_| known.any(|sid| !own.contains(&sid))) {
+            return Some(*millis);
+        }
+        drop(known);
+        own.into_iter().for_each(|sid| self.trail.found(thing, of_run, sid));
+        None
     }
 
     /// What a refusal means for the clean-up.
     pub(super) fn leave_refused(&mut self, plan: &Plan, leave: Leave, error: &CallError) -> Phase {
         match (leave, error.code()) {
             // Those that are known can be tried all the same.
-            (Leave::ListPublicKeys(..), _) => self.leave_public_keys(),
+            (Leave::ListPublicKeys(_), _) => self.leave_public_keys(),
             // With its account it goes; in one that stays, it is named.
             (Leave::PublicKeys(keys), code) => self.left_public_key(plan, keys, code != Some(20404)),
             (Leave::Keys(keys), Some(20404)) => self.left_key(keys),
             // Closed already: what was wanted.
             (Leave::Close, Some(21479)) => self.closed(),
-            (Leave::ListKeys(..), Some(20403 | 20404)) if !self.existing() => self.leaves(Leave::Close),
+            (Leave::ListKeys(_), Some(20403 | 20404)) if !self.existing() => self.leaves(Leave::Close),
             _ => self.left(Some(error.explain())),
         }
     }
@@ -172,7 +156,7 @@ impl Seeding {
         }
         let rest: Vec<PublicKeySid> = keys.collect();
         self.leaves(match rest.is_empty() {
-            true => Leave::list_keys(),
+            true => Leave::ListKeys(0),
             false => Leave::PublicKeys(rest),
         })
     }

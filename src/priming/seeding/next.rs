@@ -3,9 +3,8 @@
 use super::{Entry, Phase, Search, Seeding, Work};
 use crate::machine::Pause;
 use crate::priming::Plan;
-use crate::twilio::api_keys::{self, ApiKey};
 use crate::twilio::validation::SigningIdentity;
-use crate::twilio::{AccountSid, Identity, Pages, Request, accounts, public_keys};
+use crate::twilio::{AccountSid, Identity, Request, accounts, api_keys, public_keys};
 
 /// What a subaccount wants done next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,9 +48,9 @@ impl Seeding {
         let request = match work {
             Work::MakeKeyPair => return Some(Act::MakeKeyPair),
             Work::TakeStock(look) => return self.next_of_stock(look, plan, main),
-            Work::Verify(_, pages) => {
+            Work::Verify(_) => {
                 let own = self.own_identity(plan, main, true)?;
-                return Some(Act::send(pages.request(public_keys::list), own));
+                return Some(Act::send(self.page(public_keys::list), own));
             }
             Work::RemoveDuplicates(_, keys) => {
                 let own = self.own_identity(plan, main, true)?;
@@ -63,8 +62,8 @@ impl Seeding {
             Work::Look => accounts::fetch(account?),
             Work::CreateSubaccount(Search::Nothing) => accounts::create(&self.name),
             Work::LookForName { .. } | Work::CreateSubaccount(_) => accounts::list_named(&self.name),
-            Work::SeedApiKey(Search::Nothing, _) => api_keys::create(self.keys_api, account?, &plan.api_key_name),
-            Work::SeedApiKey(_, pages) => self.keys_page(account?, pages),
+            Work::SeedApiKey(Search::Nothing) => api_keys::create(self.keys_api, account?, &plan.api_key_name),
+            Work::SeedApiKey(_) => self.keys_page(account?),
             Work::RemoveLost(keys) => api_keys::delete(self.keys_api, account?, keys.first()?),
             Work::SeedPublicKey { reach: true, .. } => accounts::fetch(account?),
             Work::SeedPublicKey { .. } => {
@@ -75,8 +74,16 @@ impl Seeding {
     }
 
     /// The list of the subaccount's API keys, or its next page.
-    pub(super) fn keys_page(&self, account: &AccountSid, pages: &Pages<ApiKey>) -> Request {
-        pages.request(|| api_keys::list(self.keys_api, account))
+    pub(super) fn keys_page(&self, account: &AccountSid) -> Request {
+        self.page(|| api_keys::list(self.keys_api, account))
+    }
+
+    /// The list of keys that is read now, or its next page.
+    pub(super) fn page(&self, first: impl FnOnce() -> Request) -> Request {
+        match self.phase.tries() {
+            Some(tries) => tries.pages.request(first),
+            None => first(),
+        }
     }
 
     /// The new account as the one who asks, signing as the parent does, but with its own key pair.

@@ -1,10 +1,10 @@
 //! The phase that a subaccount is in, and the tries of the request under way.
 
-use super::Work;
 use super::leave::Leave;
+use super::{Look, Search, Thing, Work};
 use crate::machine::Pause;
 use crate::machine::pauses::{FRESH, backoff, exactly};
-use crate::twilio::{AccountSid, CallError, Explanation, Fate};
+use crate::twilio::{AccountSid, CallError, Explanation, Fate, Pages};
 
 /// How a subaccount stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +107,17 @@ impl Phase {
         }
     }
 
+    /// Which keys it lists now.
+    pub(super) const fn lists(&self) -> Option<Thing> {
+        match self {
+            Self::Working(Work::SeedApiKey(Search::Looking(_) | Search::BeforeMaking), _)
+            | Self::Working(Work::TakeStock(Look::Keys(_)), _)
+            | Self::Leaving(Leave::ListKeys(_), ..) => Some(Thing::ApiKey),
+            Self::Working(Work::Verify(_), _) | Self::Leaving(Leave::ListPublicKeys(_), ..) => Some(Thing::PublicKey),
+            _ => None,
+        }
+    }
+
     /// The same at another try.
     pub(super) fn with(self, tries: Tries) -> Self {
         match self {
@@ -118,9 +129,13 @@ impl Phase {
     }
 }
 
-/// The tries of one request, or of one list that comes in pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// A key in a list: its SID and its name.
+pub(super) type Listed = (String, String);
+
+/// The tries of one request, or of one list of keys with the pages that were read so far.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Tries {
+    pub(super) pages: Pages<Listed>,
     attempts: usize,
     pub(super) pause: Option<Pause>,
     /// A wrong clock was corrected for it once.
@@ -141,13 +156,16 @@ impl Tries {
     }
 
     /// The pause is over.
-    pub(super) const fn waited(self) -> Self {
-        Self { pause: None, ..self }
+    pub(super) fn waited(&self) -> Self {
+        Self {
+            pause: None,
+            ..self.clone()
+        }
     }
 
     /// The same request once more, if it may be repeated and that helps. One that makes something is not repeated unless
     /// Twilio did not process it; to read, to delete and to close twice does no harm.
-    pub(super) fn again(self, error: &CallError, makes: bool) -> Option<Self> {
+    pub(super) fn again(&self, error: &CallError, makes: bool) -> Option<Self> {
         let backed_off = match error.fate() {
             Fate::NotDoneWait => self.backed_off(error),
             Fate::Unknown if !makes => self.backed_off(error),
@@ -156,22 +174,22 @@ impl Tries {
         // A wrong clock is corrected by the refusal itself: once, or it is something else.
         let clock_set = (error.is_clock() && !self.clock_blamed).then_some(Self {
             clock_blamed: true,
-            ..self
+            ..self.clone()
         });
         backed_off.or(clock_set)
     }
 
     /// After a pause that grows. `None`: that was done often enough.
-    fn backed_off(self, error: &CallError) -> Option<Self> {
+    fn backed_off(&self, error: &CallError) -> Option<Self> {
         backoff(self.attempts, error.wait().millis()).map(|pause| Self {
             attempts: self.attempts + 1,
             pause: Some(pause),
-            ..self
+            ..self.clone()
         })
     }
 
     /// Once more after a while, for what was just made to be known. `None`: that was done often enough.
-    pub(super) fn until_known(self) -> Option<Self> {
+    pub(super) fn until_known(&self) -> Option<Self> {
         FRESH.get(self.attempts).map(|millis| Self {
             attempts: self.attempts + 1,
             ..Self::after(*millis)

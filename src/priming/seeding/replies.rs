@@ -1,10 +1,11 @@
 //! What each answer makes of a subaccount.
 
+use super::phase::Listed;
 use super::{Look, OwnKey, Phase, Search, Seeding, Thing, Tries, Unseen, Way, Work};
 use crate::keys::PublicKey;
 use crate::priming::{KeyPairChoice, Plan, Verification};
 use crate::twilio::accounts::{self, Account, Status};
-use crate::twilio::{AccountSid, CallError, HttpReply, Pages, api_keys, public_keys};
+use crate::twilio::{AccountSid, CallError, HttpReply, api_keys, public_keys};
 
 impl Seeding {
     /// Its turn has come. Whether a key pair is what it needs first.
@@ -67,14 +68,31 @@ impl Seeding {
     }
 
     fn take(&mut self, plan: &Plan, parent: &AccountSid, reply: &HttpReply) -> Result<Option<Vec<Account>>, CallError> {
-        self.phase = match self.phase.clone() {
-            Phase::Working(Work::TakeStock(Look::Accounts(late, pages)), tries) => {
+        let mut tries = self.phase.tries().cloned().unwrap_or_default();
+        let listed = match self.phase.lists() {
+            None => Some(Vec::new()),
+            Some(Thing::PublicKey) => {
+                let page = public_keys::parse_list(reply)?;
+                tries
+                    .pages
+                    .add(page.map(|key| (key.sid.to_string(), key.friendly_name)))
+            }
+            Some(_) => {
+                let page = api_keys::parse_list(self.keys_api, reply)?;
+                tries
+                    .pages
+                    .add(page.map(|key| (key.sid.to_string(), key.friendly_name)))
+            }
+        };
+        self.phase = match (self.phase.clone(), listed) {
+            (phase, None) => phase.with(tries),
+            (Phase::Working(Work::TakeStock(Look::Accounts(late, pages)), tries), _) => {
                 return self.accounts_page(late, pages, tries, reply);
             }
-            Phase::Working(work, tries) => self.take_step(plan, parent, (work, tries), reply)?,
-            Phase::Closing(sid, ..) => self.closed_another(&sid, reply)?,
-            Phase::Leaving(leave, tries, _) => self.take_of_leave(plan, leave, tries, reply)?,
-            phase => phase,
+            (Phase::Working(work, _), Some(listed)) => self.take_step(plan, parent, work, listed, reply)?,
+            (Phase::Closing(sid, ..), _) => self.closed_another(&sid, reply)?,
+            (Phase::Leaving(leave, ..), Some(listed)) => self.take_of_leave(plan, leave, &listed, reply)?,
+            (phase, _) => phase,
         };
         Ok(None)
     }
@@ -84,7 +102,8 @@ impl Seeding {
         &mut self,
         plan: &Plan,
         parent: &AccountSid,
-        (work, tries): (Work, Tries),
+        work: Work,
+        listed: Vec<Listed>,
         reply: &HttpReply,
     ) -> Result<Phase, CallError> {
         match work {
@@ -95,12 +114,12 @@ impl Seeding {
                 self.adopt(&sid);
             }
             Work::CreateSubaccount(search) => return self.looked_for_account(plan, search, reply),
-            Work::SeedApiKey(Search::Nothing, _) => {
+            Work::SeedApiKey(Search::Nothing) => {
                 let key = api_keys::parse_new(reply)?;
                 self.trail.made(Thing::ApiKey, &plan.api_key_name, key.sid.as_str());
                 self.made.api_key = Some(OwnKey::Held { key, saved: false });
             }
-            Work::SeedApiKey(search, pages) => return self.looked_for_key(plan, (search, pages), tries, reply),
+            Work::SeedApiKey(search) => return Ok(self.looked_for_key(plan, search, &listed)),
             Work::RemoveLost(keys) => {
                 api_keys::parse_deleted(reply)?;
                 return Ok(self.removed_lost(plan, keys));
@@ -115,14 +134,14 @@ impl Seeding {
                 self.trail.made(Thing::PublicKey, &plan.public_key_name, sid.as_str());
                 self.made.public_key_sid = Some(sid);
             }
-            Work::Verify(unseen, pages) => return self.listed(plan, (unseen, pages), tries, reply),
+            Work::Verify(unseen) => return Ok(self.listed(plan, unseen, &listed)),
             Work::RemoveDuplicates(unseen, keys) => {
                 public_keys::parse_deleted(reply)?;
                 return Ok(self.removed_public_key(unseen, keys));
             }
             Work::AskUnsigned => return self.asked_unsigned(reply),
-            Work::TakeStock(look) => return self.take_stock(plan, look, tries, reply),
-            Work::MakeKeyPair => return Ok(Phase::Working(work, tries)),
+            Work::TakeStock(look) => return self.take_stock(plan, look, listed, reply),
+            work @ Work::MakeKeyPair => return Ok(work.into()),
         }
         Ok(self.next_work(plan).into())
     }
@@ -159,35 +178,26 @@ impl Seeding {
     }
 
     /// The new account's own list of public keys.
-    fn listed(
-        &mut self,
-        plan: &Plan,
-        (unseen, mut pages): (Unseen, Pages<public_keys::PublicKey>),
-        tries: Tries,
-        reply: &HttpReply,
-    ) -> Result<Phase, CallError> {
-        let Some(listed) = pages.add(public_keys::parse_list(reply)?) else {
-            return Ok(Phase::Working(Work::Verify(unseen, pages), tries));
-        };
+    fn listed(&mut self, plan: &Plan, unseen: Unseen, listed: &[Listed]) -> Phase {
         let own = self.public_key_sid();
-        if own.is_some_and(|sid| listed.iter().all(|key| key.sid != *sid)) {
-            let work = Work::Verify(unseen, Pages::default());
-            return Ok(match tries.until_known() {
+        if own.is_some_and(|own| listed.iter().all(|(sid, _)| sid != own.as_str())) {
+            let work = Work::Verify(unseen);
+            return match self.phase.tries().and_then(Tries::until_known) {
                 Some(tries) => Phase::Working(work, tries),
                 None => work.fails(
                     "The new account's list of public keys does not show the one that was just added.",
                     "Try again in a minute.",
                     &[Way::TryAgain],
                 ),
-            });
+            };
         }
         if plan.key_pairs.seeds_public_key()
-            && let Some(phase) = self.look_for_duplicates(plan, unseen, &listed)
+            && let Some(phase) = self.look_for_duplicates(plan, unseen, listed)
         {
-            return Ok(phase);
+            return phase;
         }
         self.saw_public_keys(listed.len());
-        Ok(if self.signs(plan) {
+        if self.signs(plan) {
             self.next_work(plan)
         } else if plan.verifies_signed() {
             self.tried(Verification::NotEnabled)
@@ -196,7 +206,7 @@ impl Seeding {
         } else {
             self.tried(Verification::Unsigned)
         }
-        .into())
+        .into()
     }
 
     fn asked_unsigned(&mut self, reply: &HttpReply) -> Result<Phase, CallError> {

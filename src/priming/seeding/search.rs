@@ -4,12 +4,12 @@
 //! A subaccount that is found is taken over; an API key that is found is deleted and made again, since its secret was in
 //! the lost reply. The API key is known by its name, which no other run's keys have.
 
-use super::{Phase, Search, Seeding, Standing, Thing, Tries, Way, Work};
+use super::phase::Listed;
+use super::{Phase, Search, Seeding, Standing, Thing, Way, Work};
 use crate::machine::pauses::LOOKS;
 use crate::priming::Plan;
 use crate::twilio::accounts::{self, Account, Status};
-use crate::twilio::api_keys::{self, ApiKey};
-use crate::twilio::{AccountSid, ApiKeySid, CallError, HttpReply, Pages};
+use crate::twilio::{AccountSid, ApiKeySid, CallError, HttpReply};
 
 impl Seeding {
     /// Looks for something lost, after a while; so many looks found nothing.
@@ -97,26 +97,18 @@ impl Seeding {
             .set(Thing::Subaccount, &self.name, sid.as_str(), Standing::Exists);
     }
 
-    /// A page of the subaccount's API keys, after the reply to the creation of one was lost.
-    pub(super) fn looked_for_key(
-        &mut self,
-        plan: &Plan,
-        (search, mut pages): (Search, Pages<ApiKey>),
-        tries: Tries,
-        reply: &HttpReply,
-    ) -> Result<Phase, CallError> {
-        let Some(listed) = pages.add(api_keys::parse_list(self.keys_api, reply)?) else {
-            return Ok(Phase::Working(Work::SeedApiKey(search, pages), tries));
-        };
-        let found = keys_of_run(plan, listed);
+    /// The subaccount's API keys, after the reply to the creation of one was lost.
+    pub(super) fn looked_for_key(&mut self, plan: &Plan, search: Search, listed: &[Listed]) -> Phase {
+        let own = listed.iter().filter(|(_, name)| *name == plan.api_key_name);
+        let found: Vec<ApiKeySid> = own.filter_map(|(sid, _)| sid.parse().ok()).collect();
         if found.is_empty() {
-            return Ok(self.found_nothing(Thing::ApiKey, search));
+            return self.found_nothing(Thing::ApiKey, search);
         }
         for key in &found {
             let (name, lost) = (&plan.api_key_name, Standing::SecretLost);
             self.trail.set(Thing::ApiKey, name, key.as_str(), lost);
         }
-        Ok(Work::RemoveLost(found).into())
+        Work::RemoveLost(found).into()
     }
 
     /// A found API key is gone; what was gone already counts. One more look where another may exist unseen.
@@ -161,14 +153,8 @@ impl Seeding {
 fn make_or_look(thing: Thing, search: Search) -> Work {
     match thing {
         Thing::Subaccount => Work::CreateSubaccount(search),
-        Thing::ApiKey | Thing::PublicKey => Work::SeedApiKey(search, Pages::default()),
+        Thing::ApiKey | Thing::PublicKey => Work::SeedApiKey(search),
     }
-}
-
-/// Of a list of API keys, those that this run made.
-pub(super) fn keys_of_run(plan: &Plan, listed: Vec<ApiKey>) -> Vec<ApiKeySid> {
-    let own = listed.into_iter().filter(|key| key.friendly_name == plan.api_key_name);
-    own.map(|key| key.sid).collect()
 }
 
 /// SIDs in a sentence.

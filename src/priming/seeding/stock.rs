@@ -4,12 +4,12 @@
 //! read once the run creates nothing more: an API key of this run's name that is not the run's own is deleted, since
 //! nobody has its secret. Another new subaccount of the name is shown to the admin: somebody else may have created it.
 
+use super::phase::Listed;
 use super::{Act, Phase, Seeding, Standing, Thing, Tries, Way, Work};
 use crate::machine::pauses::{LOOKS, SETTLED, exactly};
 use crate::priming::Plan;
 use crate::twilio::accounts::{self, Account};
-use crate::twilio::api_keys::{self, ApiKey};
-use crate::twilio::{ApiKeySid, CallError, HttpReply, Identity, Pages};
+use crate::twilio::{ApiKeySid, CallError, HttpReply, Identity, Pages, api_keys};
 
 /// How far the stock-taking is. A list that does not show the run's own key or subaccount is late: it would not show a
 /// duplicate either, so it is read again.
@@ -18,7 +18,7 @@ pub(super) enum Look {
     /// Not begun: the run may still create something.
     Due,
     /// List the API keys; so many lists were late.
-    Keys(usize, Pages<ApiKey>),
+    Keys(usize),
     /// Delete these duplicates.
     Removing(Vec<ApiKeySid>),
     /// List the subaccounts; so many lists were late.
@@ -26,10 +26,6 @@ pub(super) enum Look {
 }
 
 impl Look {
-    fn keys(late: usize) -> Self {
-        Self::Keys(late, Pages::default())
-    }
-
     fn accounts(late: usize) -> Self {
         Self::Accounts(late, Pages::default())
     }
@@ -37,7 +33,7 @@ impl Look {
     /// The same from its beginning.
     pub(super) fn afresh(self) -> Self {
         match self {
-            Self::Keys(..) => Self::keys(0),
+            Self::Keys(_) => Self::Keys(0),
             Self::Accounts(..) => Self::accounts(0),
             look => look,
         }
@@ -91,7 +87,7 @@ impl Seeding {
     /// Waited long enough after the run's last creation: its lists can be read.
     pub(in crate::priming) fn settle(&mut self) {
         if matches!(self.phase, Phase::Working(Work::TakeStock(Look::Due), _)) {
-            self.phase = Work::TakeStock(Look::keys(0)).into();
+            self.phase = Work::TakeStock(Look::Keys(0)).into();
         }
     }
 
@@ -99,7 +95,7 @@ impl Seeding {
         let account = self.account_sid()?;
         let request = match look {
             Look::Due => return Some(Act::Wait(exactly(SETTLED))),
-            Look::Keys(_, pages) => self.keys_page(account, pages),
+            Look::Keys(_) => self.keys_page(account),
             Look::Removing(keys) => api_keys::delete(self.keys_api, account, keys.first()?),
             Look::Accounts(_, pages) => pages.request(|| match plan.lists_all_accounts() {
                 true => accounts::list(),
@@ -113,48 +109,40 @@ impl Seeding {
         &mut self,
         plan: &Plan,
         look: Look,
-        tries: Tries,
+        listed: Vec<Listed>,
         reply: &HttpReply,
     ) -> Result<Phase, CallError> {
         match look {
-            Look::Keys(late, mut pages) => {
-                let listed = pages.add(api_keys::parse_list(self.keys_api, reply)?);
-                Ok(match listed {
-                    Some(listed) => self.keys_listed(plan, late, listed),
-                    None => Phase::Working(Work::TakeStock(Look::Keys(late, pages)), tries),
-                })
-            }
+            Look::Keys(late) => Ok(self.keys_listed(plan, late, listed)),
             Look::Removing(keys) => {
                 api_keys::parse_deleted(reply)?;
                 Ok(self.removed_duplicate(keys))
             }
-            look => Ok(Phase::Working(Work::TakeStock(look), tries)),
+            look => Ok(Work::TakeStock(look).into()),
         }
     }
 
     /// Its own API key: the one that the trail has as good.
-    fn is_own_key(&self, sid: &ApiKeySid) -> bool {
+    fn is_own_key(&self, sid: &str) -> bool {
         let mut own = self.trail.sids(Thing::ApiKey, |standing| standing == Standing::Exists);
-        own.any(|own| own == sid.as_str())
+        own.any(|own| own == sid)
     }
 
-    fn keys_listed(&mut self, plan: &Plan, late: usize, listed: Vec<ApiKey>) -> Phase {
-        if !listed.iter().any(|key| self.is_own_key(&key.sid)) {
+    fn keys_listed(&mut self, plan: &Plan, late: usize, mut listed: Vec<Listed>) -> Phase {
+        if !listed.iter().any(|(sid, _)| self.is_own_key(sid)) {
             let what = "The subaccount's list of API keys does not show the new key yet.";
-            return Look::late(late + 1, Look::keys, what);
+            return Look::late(late + 1, Look::Keys, what);
         }
-        let is_gone = |key: &ApiKey| {
+        listed.retain(|(sid, _)| {
             let mut gone = self.trail.sids(Thing::ApiKey, |standing| !standing.is_there());
-            gone.any(|sid| sid == key.sid.as_str())
-        };
-        let rest = listed.into_iter();
-        let rest = rest.filter(|key| !self.is_own_key(&key.sid) && !is_gone(key));
-        let (copies, others): (Vec<_>, Vec<_>) = rest.partition(|key| key.friendly_name == plan.api_key_name);
+            !self.is_own_key(sid) && gone.all(|gone| gone != sid)
+        });
+        let (copies, others): (Vec<_>, Vec<_>) = listed.into_iter().partition(|(_, name)| *name == plan.api_key_name);
         self.others.api_keys = Some(others.len());
-        for key in &copies {
-            self.trail.found(Thing::ApiKey, &plan.api_key_name, key.sid.as_str());
+        for (sid, name) in &copies {
+            self.trail.found(Thing::ApiKey, name, sid);
         }
-        self.remove(copies.into_iter().map(|key| key.sid).collect())
+        self.remove(copies.iter().filter_map(|(sid, _)| sid.parse().ok()).collect())
     }
 
     /// A duplicate is gone.
@@ -230,7 +218,7 @@ impl Seeding {
     /// The admin goes on without the list that could not be read, or with the duplicate that could not be deleted.
     pub(super) fn skip_check(&mut self, plan: &Plan, work: Work) -> Phase {
         match work {
-            Work::TakeStock(Look::Due | Look::Keys(..)) => self.remove(Vec::new()),
+            Work::TakeStock(Look::Due | Look::Keys(_)) => self.remove(Vec::new()),
             Work::TakeStock(Look::Removing(keys)) => {
                 self.others.api_keys = self.others.api_keys.map(|others| others + keys.len());
                 for sid in keys {

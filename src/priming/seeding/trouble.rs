@@ -3,7 +3,7 @@
 use super::{Phase, Search, Seeding, Step, Thing, Tries, Way, Work};
 use crate::priming::{KeyPairChoice, Plan, Verification};
 use crate::twilio::api_keys::KeysApi;
-use crate::twilio::{CallError, Explanation, Fate, Pages};
+use crate::twilio::{CallError, Explanation, Fate};
 
 /// No account of that SID can be seen.
 fn not_there(error: &CallError) -> Explanation {
@@ -22,17 +22,17 @@ impl Seeding {
             return phase.with(tries);
         }
         match phase {
-            Phase::Working(work, tries) => self.work_refused(plan, work, tries, error),
+            Phase::Working(work, tries) => self.work_refused(plan, work, &tries, error),
             Phase::Closing(sid, ..) => self.closing_refused(&sid, error),
             Phase::Leaving(leave, ..) => self.leave_refused(plan, leave, error),
             phase => phase,
         }
     }
 
-    fn work_refused(&mut self, plan: &Plan, work: Work, tries: Tries, error: &CallError) -> Phase {
+    fn work_refused(&mut self, plan: &Plan, work: Work, tries: &Tries, error: &CallError) -> Phase {
         // What was just made may simply not be known everywhere yet.
         if let (true, Some(tries)) = (self.is_fresh(&work, error), tries.until_known()) {
-            return Phase::Working(work.afresh(), tries);
+            return Phase::Working(work, tries);
         }
         let lost = error.fate() == Fate::Unknown;
         match (work, error.code()) {
@@ -45,7 +45,7 @@ impl Seeding {
                 self.trail.lost(Thing::Subaccount, &self.name);
                 Self::look(Thing::Subaccount, 0)
             }
-            (Work::SeedApiKey(Search::Nothing, _), _) if lost => {
+            (Work::SeedApiKey(Search::Nothing), _) if lost => {
                 self.trail.lost(Thing::ApiKey, &plan.api_key_name);
                 Self::look(Thing::ApiKey, 0)
             }
@@ -57,12 +57,12 @@ impl Seeding {
                 _,
             ) if lost => self.lost_public_key(plan, before + 1, error),
             // Signatures are not taken: it is asked unsigned instead.
-            (Work::Verify(unseen, _), Some(70053)) if self.signs(plan) => {
+            (Work::Verify(unseen), Some(70053)) if self.signs(plan) => {
                 self.made.showed = Some(Verification::NotEnabled);
-                Work::Verify(unseen, Pages::default()).into()
+                Work::Verify(unseen).into()
             }
             // The plan's switches leave the new account unable to sign.
-            (Work::Verify(..), Some(70052)) if !plan.verifies_signed() => self
+            (Work::Verify(_), Some(70052)) if !plan.verifies_signed() => self
                 .tried(match plan.key_pairs {
                     KeyPairChoice::No => Verification::NeedsPublicKey,
                     KeyPairChoice::Recipient => Verification::AwaitsRecipient { enforced: true },

@@ -2,8 +2,7 @@
 
 use super::phase::{Failure, Phase, Tries, Way};
 use super::{Look, Seeding, Standing, Step, Thing};
-use crate::twilio::api_keys::ApiKey;
-use crate::twilio::{ApiKeySid, CallError, Explanation, Pages, PublicKeySid, public_keys};
+use crate::twilio::{ApiKeySid, CallError, Explanation, PublicKeySid};
 
 /// The step that a subaccount works on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,13 +16,13 @@ pub(super) enum Work {
     /// Create it, or look for it.
     CreateSubaccount(Search),
     /// Give it an API key, or look for one in a list.
-    SeedApiKey(Search, Pages<ApiKey>),
+    SeedApiKey(Search),
     /// Delete these API keys, whose secrets were lost, before it gets another.
     RemoveLost(Vec<ApiKeySid>),
     /// Give it the public key. So many posts were lost; `reach`: not before Twilio answers a reading.
     SeedPublicKey { lost: usize, reach: bool },
     /// List its public keys with its own credentials.
-    Verify(Unseen, Pages<public_keys::PublicKey>),
+    Verify(Unseen),
     /// Delete these public keys that a list showed besides its own.
     RemoveDuplicates(Unseen, Vec<PublicKeySid>),
     /// Ask once unsigned.
@@ -60,9 +59,9 @@ impl Work {
             Self::LookForName { .. } => Step::LookForName,
             Self::MakeKeyPair => Step::MakeKeyPair,
             Self::CreateSubaccount(_) => Step::CreateSubaccount,
-            Self::SeedApiKey(..) | Self::RemoveLost(_) => Step::SeedApiKey,
+            Self::SeedApiKey(_) | Self::RemoveLost(_) => Step::SeedApiKey,
             Self::SeedPublicKey { .. } => Step::SeedPublicKey,
-            Self::Verify(..) | Self::RemoveDuplicates(..) => Step::Verify,
+            Self::Verify(_) | Self::RemoveDuplicates(..) => Step::Verify,
             Self::AskUnsigned => Step::AskUnsigned,
             Self::TakeStock(_) => Step::TakeStock,
         }
@@ -71,7 +70,7 @@ impl Work {
     /// Whether it looks for something whose reply was lost, or puts that away.
     pub(super) const fn is_searching(&self) -> bool {
         match self {
-            Self::CreateSubaccount(search) | Self::SeedApiKey(search, _) => !matches!(search, Search::Nothing),
+            Self::CreateSubaccount(search) | Self::SeedApiKey(search) => !matches!(search, Search::Nothing),
             Self::RemoveLost(_) => true,
             Self::SeedPublicKey { reach, .. } => *reach,
             _ => false,
@@ -87,7 +86,7 @@ impl Work {
     pub(super) const fn unseen(&self) -> Unseen {
         match self {
             Self::SeedPublicKey { lost, .. } => Unseen { lost: *lost, looks: 0 },
-            Self::Verify(unseen, _) | Self::RemoveDuplicates(unseen, _) => *unseen,
+            Self::Verify(unseen) | Self::RemoveDuplicates(unseen, _) => *unseen,
             _ => Unseen { lost: 0, looks: 0 },
         }
     }
@@ -95,8 +94,6 @@ impl Work {
     /// The same from its beginning: lists are read from their first page.
     pub(super) fn afresh(self) -> Self {
         match self {
-            Self::SeedApiKey(search, _) => Self::SeedApiKey(search, Pages::default()),
-            Self::Verify(unseen, _) => Self::Verify(unseen, Pages::default()),
             Self::TakeStock(look) => Self::TakeStock(look.afresh()),
             work => work,
         }
@@ -142,7 +139,7 @@ impl Seeding {
                 let known = self.trail.sids(Thing::ApiKey, Standing::is_there);
                 let known: Vec<ApiKeySid> = known.filter_map(|sid| sid.parse().ok()).collect();
                 match known.is_empty() {
-                    true => Work::SeedApiKey(self.search_for(Thing::ApiKey), Pages::default()),
+                    true => Work::SeedApiKey(self.search_for(Thing::ApiKey)),
                     false => Work::RemoveLost(known),
                 }
             }
@@ -150,7 +147,7 @@ impl Seeding {
                 lost: self.unseen().lost,
                 reach: false,
             },
-            Step::Verify => Work::Verify(self.unseen(), Pages::default()),
+            Step::Verify => Work::Verify(self.unseen()),
             Step::AskUnsigned => Work::AskUnsigned,
             Step::TakeStock | Step::Done => Work::TakeStock(Look::Due),
         }
