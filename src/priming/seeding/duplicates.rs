@@ -55,37 +55,32 @@ impl Seeding {
         None
     }
 
-    /// One of them is gone: the next, or the list once more.
-    pub(super) fn removed_public_key(&mut self, unseen: Unseen, keys: Vec<PublicKeySid>) -> Phase {
-        if let Some(sid) = keys.first() {
-            self.trail.gone(sid.as_str());
-        }
-        next_of(unseen, keys)
-    }
-
-    /// One of them cannot be deleted: it is named, and the run goes on. `gone`: because it is not there.
-    pub(super) fn public_key_refused(
+    /// One of them is gone, or stays: the next, or the list once more.
+    pub(super) fn removed_public_key(
         &mut self,
         plan: &Plan,
         unseen: Unseen,
         keys: Vec<PublicKeySid>,
-        gone: bool,
+        stays: bool,
     ) -> Phase {
-        if gone {
-            return self.removed_public_key(unseen, keys);
+        let rest = self.first_is_deleted(plan, keys, stays);
+        match rest.is_empty() {
+            true => Work::Verify(unseen).into(),
+            false => Work::RemoveDuplicates(unseen, rest).into(),
         }
-        if let Some(sid) = keys.first() {
-            let (name, left) = (&plan.public_key_name, Standing::LeftBehind);
-            self.trail.set(Thing::PublicKey, name, sid.as_str(), left);
-        }
-        next_of(unseen, keys)
     }
-}
 
-fn next_of(unseen: Unseen, keys: Vec<PublicKeySid>) -> Phase {
-    let rest: Vec<PublicKeySid> = keys.into_iter().skip(1).collect();
-    match rest.is_empty() {
-        true => Work::Verify(unseen).into(),
-        false => Work::RemoveDuplicates(unseen, rest).into(),
+    /// The first of these public keys is deleted, or stays because that was refused: then it is named. The others.
+    pub(super) fn first_is_deleted(&mut self, plan: &Plan, keys: Vec<PublicKeySid>, stays: bool) -> Vec<PublicKeySid> {
+        let mut keys = keys.into_iter();
+        match keys.next() {
+            Some(sid) if stays => {
+                let (name, left) = (&plan.public_key_name, Standing::LeftBehind);
+                self.trail.set(Thing::PublicKey, name, sid.as_str(), left);
+            }
+            Some(sid) => self.trail.gone(sid.as_str()),
+            None => {}
+        }
+        keys.collect()
     }
 }

@@ -144,17 +144,8 @@ impl Seeding {
     }
 
     /// A public key is gone, or could not be deleted.
-    fn left_public_key(&mut self, plan: &Plan, keys: Vec<PublicKeySid>, is_there: bool) -> Phase {
-        let mut keys = keys.into_iter();
-        match keys.next() {
-            Some(sid) if is_there => {
-                let (name, left) = (&plan.public_key_name, Standing::LeftBehind);
-                self.trail.set(Thing::PublicKey, name, sid.as_str(), left);
-            }
-            Some(sid) => self.trail.gone(sid.as_str()),
-            None => {}
-        }
-        let rest: Vec<PublicKeySid> = keys.collect();
+    fn left_public_key(&mut self, plan: &Plan, keys: Vec<PublicKeySid>, stays: bool) -> Phase {
+        let rest = self.first_is_deleted(plan, keys, stays);
         self.leaves(match rest.is_empty() {
             true => Leave::ListKeys(0),
             false => Leave::PublicKeys(rest),

@@ -137,7 +137,7 @@ impl Seeding {
             Work::Verify(unseen) => return Ok(self.listed(plan, unseen, &listed)),
             Work::RemoveDuplicates(unseen, keys) => {
                 public_keys::parse_deleted(reply)?;
-                return Ok(self.removed_public_key(unseen, keys));
+                return Ok(self.removed_public_key(plan, unseen, keys, false));
             }
             Work::AskUnsigned => return self.asked_unsigned(reply),
             Work::TakeStock(look) => return self.take_stock(plan, look, listed, reply),

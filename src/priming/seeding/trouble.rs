@@ -38,7 +38,7 @@ impl Seeding {
         match (work, error.code()) {
             (Work::TakeStock(look), _) => self.stock_refused(look, error),
             (Work::RemoveDuplicates(unseen, keys), code) => {
-                self.public_key_refused(plan, unseen, keys, code == Some(20404))
+                self.removed_public_key(plan, unseen, keys, code != Some(20404))
             }
             (Work::RemoveLost(keys), Some(20404)) => self.removed_lost(plan, keys),
             (Work::CreateSubaccount(Search::Nothing), _) if lost => {
