@@ -11,6 +11,7 @@ mod first_key_repeated;
 mod first_key_trouble;
 mod journal;
 mod lost;
+mod phases;
 mod plan;
 mod run;
 mod saved;
