@@ -81,7 +81,7 @@ pub fn handed_one(run: &Run, index: usize) -> Option<Handed> {
 }
 
 fn result(run: &Run, index: usize, seeding: &Seeding, names: &mut FileNames) -> Option<Handed> {
-    if !seeding.has_result() || seeding.clean_up == CleanUp::Done {
+    if !seeding.has_result() || seeding.clean_up() == CleanUp::Done {
         return None;
     }
     let holder = match run.plan.key_pairs {
@@ -97,11 +97,11 @@ fn result(run: &Run, index: usize, seeding: &Seeding, names: &mut FileNames) -> 
     Some(Handed {
         index,
         name: seeding.name.clone(),
-        account_sid: seeding.account_sid.clone()?,
-        api_key: seeding.api_key.clone().map(|key| (key.sid, key.secret)),
-        public_key_sid: seeding.public_key_sid.clone(),
-        key: seeding.public_key.clone().map(|key| (key, holder)),
-        verification: seeding.verification,
+        account_sid: seeding.account_sid().cloned()?,
+        api_key: seeding.api_key().cloned().map(|key| (key.sid, key.secret)),
+        public_key_sid: seeding.public_key_sid().cloned(),
+        key: seeding.public_key().cloned().map(|key| (key, holder)),
+        verification: seeding.verification(),
         holds: seeding.holds(),
         replaces: Vec::new(),
     })
@@ -133,7 +133,7 @@ impl FileNames {
             return plain;
         }
         // The SID tells two of one name apart; it stands first, since long names are cut at their end.
-        let sid = seeding.account_sid.as_ref().map_or("", |sid| sid.as_str());
+        let sid = seeding.account_sid().map_or("", |sid| sid.as_str());
         let named = private_key_file_name(&format!("{sid}-{}", seeding.name));
         self.is_new(&named);
         named

@@ -90,8 +90,8 @@ impl<'a> Subaccount<'a> {
     fn of(seeding: &'a Seeding) -> Self {
         Self {
             name: &seeding.name,
-            existed_before: seeding.existing,
-            account_sid: seeding.account_sid.as_ref().map(|sid| sid.as_str()),
+            existed_before: seeding.existing(),
+            account_sid: seeding.account_sid().map(|sid| sid.as_str()),
             fingerprint_sha256: seeding.fingerprint().map(|fingerprint| fingerprint.to_string()),
             verified: seeding.verified(),
             holds: seeding.holds(),

@@ -28,7 +28,7 @@ pub use credentials::Credentials;
 pub use error::{ApiError, CallError, Explanation, Fate, NotTwilio};
 pub use http::{Host, HttpReply, HttpRequest, Method, Outcome, Request, TransportError};
 pub use identity::{Identity, Prepared, ToSign};
-pub use page::{Page, PageRef};
+pub use page::{Page, PageRef, Pages};
 pub use reply::refused;
 pub use secret::Secret;
 pub use sid::{AccountSid, ApiKeySid, PublicKeySid, SidError};

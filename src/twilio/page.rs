@@ -12,6 +12,16 @@ pub struct Page<T> {
     pub next: Option<PageRef>,
 }
 
+impl<T> Page<T> {
+    /// The same page of other things.
+    pub fn map<U>(self, to: impl Fn(T) -> U) -> Page<U> {
+        Page {
+            items: self.items.into_iter().map(to).collect(),
+            next: self.next,
+        }
+    }
+}
+
 /// The place of a further page. Only the host that the list came from is followed, whatever the reply says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageRef(Request);
@@ -21,6 +31,34 @@ impl PageRef {
     #[must_use]
     pub fn request(&self) -> Request {
         self.0.clone()
+    }
+}
+
+/// A list as it is read, page by page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pages<T> {
+    read: Vec<T>,
+    next: Option<PageRef>,
+}
+
+impl<T> Default for Pages<T> {
+    fn default() -> Self {
+        let (read, next) = (Vec::new(), None);
+        Self { read, next }
+    }
+}
+
+impl<T> Pages<T> {
+    /// The request for the page that comes now; `first` asks for the first.
+    pub fn request(&self, first: impl FnOnce() -> Request) -> Request {
+        self.next.as_ref().map_or_else(first, PageRef::request)
+    }
+
+    /// Adds a page. The whole list, once it was the last.
+    pub fn add(&mut self, page: Page<T>) -> Option<Vec<T>> {
+        self.read.extend(page.items);
+        self.next = page.next;
+        self.next.is_none().then(|| std::mem::take(&mut self.read))
     }
 }
 

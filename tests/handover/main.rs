@@ -31,7 +31,7 @@ fn run(choice: KeyPairChoice, recipient: &str) -> Run {
 }
 
 fn secrets(run: &Run) -> Vec<String> {
-    let secret = |one: &keyseed::priming::Seeding| one.api_key.as_ref().unwrap().secret.expose().to_owned();
+    let secret = |one: &keyseed::priming::Seeding| one.api_key().unwrap().secret.expose().to_owned();
     run.seedings.iter().map(secret).collect()
 }
 
@@ -81,7 +81,7 @@ fn manifest_and_record_say_what_each_subaccount_holds() {
     assert!(things.iter().any(|thing| thing["standing"] == "Duplicate, deleted"));
     let csv = record_csv(&run);
     assert!(csv.contains(&format!("Check,Holds,,{holds}")) && csv.contains("1 duplicate API key deleted"));
-    let west = run.seedings[0].account_sid.clone().unwrap();
+    let west = run.seedings[0].account_sid().cloned().unwrap();
     let run = driver.run(false, west.as_str(), KeyPairChoice::Each);
     let holds = "1 API key and 1 public key of this run, besides 1 other API key and 1 other public key";
     for list in [manifest(&handed(&run)), record_json(&run, driver.now)] {
@@ -129,7 +129,7 @@ fn a_spreadsheet_reads_the_table_and_computes_nothing() {
     assert_eq!(&rows[1][0], "'=cmd|' /C calc'!A0");
     assert_eq!(&rows[3][0], "A, \"quoted\" name");
     for (row, seeding) in rows.iter().zip(&run.seedings) {
-        assert_eq!(&row[1], seeding.account_sid.as_ref().unwrap().as_str());
+        assert_eq!(&row[1], seeding.account_sid().unwrap().as_str());
         assert_eq!(row[4], seeding.fingerprint().unwrap().to_string());
     }
 }
@@ -146,7 +146,7 @@ fn files_of_names_that_come_out_alike_are_told_apart() {
     let manifest: serde_json::Value = serde_json::from_str(&manifest(&results)).unwrap();
     let entry = &manifest["subaccounts"][2];
     assert_eq!(entry["name"], "west team");
-    let sid = run.seedings[2].account_sid.as_ref().unwrap();
+    let sid = run.seedings[2].account_sid().unwrap();
     assert_eq!(
         entry["private_key"],
         format!("private-keys/{sid}-west-team-private-key.pem")

@@ -399,7 +399,7 @@ fn a_subaccounts_sid() {
     let mut driver = Driver::new(Enforcement::Off);
     let run = driver.run(false, "West", keyseed::priming::KeyPairChoice::No);
     let mut identity = driver.identity(false);
-    identity.credentials.account_sid = run.seedings[0].account_sid.clone().unwrap();
+    identity.credentials.account_sid = run.seedings[0].account_sid().cloned().unwrap();
     let parent = driver.practice.credentials().account_sid;
     let said = problem(&driver.check(identity));
     assert!(

@@ -35,7 +35,7 @@ fn the_pair_that_signs_now() {
         let run = driver.run_draft(&draft(KeyPairChoice::Signing, ""), &checked);
         assert_eq!(run.phase, Phase::Finished);
         for seeding in &run.seedings {
-            assert_eq!(seeding.verification, Some(expected));
+            assert_eq!(seeding.verification(), Some(expected));
             assert_eq!(
                 seeding.fingerprint(),
                 checked.identity.signing.as_ref().map(|signing| signing.key)
@@ -67,23 +67,23 @@ fn the_recipients_key_waits_for_their_check() {
         let mut run = run_for(&mut driver, sign, &key);
         assert_eq!(run.phase, Phase::Finished, "{enforcement:?}");
         assert_eq!(
-            run.seedings[0].verification,
+            run.seedings[0].verification(),
             Some(Verification::AwaitsRecipient { enforced })
         );
         assert_eq!(run.seedings[0].fingerprint(), Some(key.fingerprint()));
         assert_eq!(driver.pairs.len(), 1, "no key pair was made");
-        let sid = run.seedings[0].public_key_sid.clone().unwrap();
+        let sid = run.seedings[0].public_key_sid().cloned().unwrap();
         run.recipient_answered(
             0,
             &format!("$ python3 check.py\r\n  Accepted. The account lists {sid}\r\n"),
         )
         .unwrap();
         assert_eq!(
-            run.seedings[0].verification,
+            run.seedings[0].verification(),
             Some(Verification::RecipientConfirmed { enforced })
         );
         assert_eq!(
-            run.seedings[1].verification,
+            run.seedings[1].verification(),
             Some(Verification::AwaitsRecipient { enforced }),
             "the other one still waits"
         );
@@ -94,7 +94,7 @@ fn the_recipients_key_waits_for_their_check() {
 fn an_answer_that_is_no_success_says_why() {
     let mut driver = Driver::new(Enforcement::Enforced);
     let mut run = run_for(&mut driver, true, &recipient());
-    let sid = run.seedings[0].public_key_sid.clone().unwrap();
+    let sid = run.seedings[0].public_key_sid().cloned().unwrap();
     for (answer, sentence) in [
         ("", "names neither"),
         (
@@ -114,7 +114,7 @@ fn an_answer_that_is_no_success_says_why() {
         assert!(error.what.contains(sentence), "{answer}: {}", error.what);
         assert!(!error.next.is_empty());
         assert!(matches!(
-            run.seedings[0].verification,
+            run.seedings[0].verification(),
             Some(Verification::AwaitsRecipient { .. })
         ));
     }

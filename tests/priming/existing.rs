@@ -32,7 +32,7 @@ fn draft(names: &str) -> Draft {
 }
 
 fn failure(run: &Run, index: usize) -> String {
-    let failure = run.seedings[index].failure.as_ref().unwrap();
+    let failure = run.seedings[index].failure().unwrap();
     format!("{} {}", failure.explanation.what, failure.explanation.next)
 }
 
@@ -47,10 +47,10 @@ fn an_existing_subaccount_starts_at_the_second_step() {
         assert_eq!(run.phase, Phase::Finished);
         let [existing, west] = &run.seedings[..] else { panic!() };
         assert_eq!(
-            (existing.name.as_str(), existing.account_sid.as_ref()),
+            (existing.name.as_str(), existing.account_sid()),
             ("Existing", Some(&sid))
         );
-        assert!(existing.existing && !west.existing);
+        assert!(existing.existing() && !west.existing());
         assert_eq!(driver.sent[0], accounts::fetch(&sid));
         let creations = driver
             .sent
@@ -117,7 +117,7 @@ fn each_reason_not_to_seed_has_its_sentence_and_nothing_is_made() {
     ] {
         driver.sent.clear();
         let run = driver.run_draft(&draft(sid), &checked);
-        assert_eq!((run.phase, run.seedings[0].state), (Phase::Finished, State::Failed));
+        assert_eq!((run.phase, run.seedings[0].state()), (Phase::Finished, State::Failed));
         assert!(failure(&run, 0).contains(sentence), "{}", failure(&run, 0));
         let quoted = failure(&run, 0).contains("Twilio's words: \u{201c}The requested resource");
         assert_eq!(quoted, sid == unknown, "{}", failure(&run, 0));
@@ -139,7 +139,7 @@ fn a_subaccount_of_somebody_else_is_refused() {
     driver.intercept = Some(first(1, |_| true, Ok(reply)));
     let run = driver.run_draft(&draft(&sid), &checked);
     assert!(failure(&run, 0).contains(&format!("belongs to another account, {owner}")));
-    assert!(!run.seedings[0].failure.as_ref().unwrap().can_retry());
+    assert!(!run.seedings[0].failure().unwrap().can_retry());
 }
 
 #[test]
@@ -262,5 +262,5 @@ fn an_existing_one_keeps_its_place_when_its_key_is_refused() {
         &checked,
     );
     assert!(failure(&run, 0).contains("70151"));
-    assert!(run.seedings[0].verification.is_none() && !run.seedings[0].has_result());
+    assert!(run.seedings[0].verification().is_none() && !run.seedings[0].has_result());
 }

@@ -171,7 +171,7 @@ fn a_subaccount_is_refused() {
     let mut driver = Driver::new(Enforcement::Off);
     let run = driver.run(false, "West", keyseed::priming::KeyPairChoice::No);
     let mut identity = driver.identity(false);
-    identity.credentials.account_sid = run.seedings[0].account_sid.clone().unwrap();
+    identity.credentials.account_sid = run.seedings[0].account_sid().cloned().unwrap();
     let first = driver.set_up_key(identity, NAME);
     assert!(end(&first).1.contains("is a subaccount"));
 }

@@ -19,11 +19,11 @@ fn it_holds_no_secret() {
     let mut driver = Driver::new(Enforcement::Enforced);
     let run = driver.run(true, "West\nEast", KeyPairChoice::Each);
     let written: String = driver.storage.values().cloned().collect();
-    assert!(written.contains(run.seedings[0].account_sid.as_ref().unwrap().as_str()));
+    assert!(written.contains(run.seedings[0].account_sid().unwrap().as_str()));
     let main = driver.practice.credentials().main_key.secret;
     assert!(!written.contains(main.expose()) && !written.contains("PRIVATE KEY"));
     for seeding in &run.seedings {
-        assert!(!written.contains(seeding.api_key.as_ref().unwrap().secret.expose()));
+        assert!(!written.contains(seeding.api_key().unwrap().secret.expose()));
     }
 }
 
@@ -114,13 +114,14 @@ fn the_key_pair_that_signs_is_not_seeded_twice() {
     let first = driver.run(true, "West", KeyPairChoice::Signing);
     let journal = Journal::read(&notes(&driver)).remove(0);
     let checked = driver.checked(true);
-    let key = first.seedings[0].public_key.clone();
+    let key = first.seedings[0].public_key().cloned();
     let (mut run, effects) = Run::resume_from(&journal, &checked, key.as_ref()).unwrap();
     driver.drive(&mut run, effects);
     assert_eq!(run.phase, Phase::Finished);
-    assert_eq!(run.seedings[0].public_key_sid, first.seedings[0].public_key_sid);
+    assert_eq!(run.seedings[0].public_key_sid(), first.seedings[0].public_key_sid());
     assert_ne!(
-        run.seedings[0].api_key, first.seedings[0].api_key,
+        run.seedings[0].api_key(),
+        first.seedings[0].api_key(),
         "the secret was lost with the page"
     );
     assert_eq!(
@@ -154,18 +155,18 @@ fn what_was_created_while_nobody_looked_is_taken_over_only_on_the_admins_word() 
     let (mut run, effects) = Run::resume_from(&journal, &checked, None).unwrap();
     driver.drive(&mut run, effects);
     let ways = [Way::TakeOver(theirs.clone()), Way::CreateAnother];
-    assert_eq!(run.seedings[0].failure.as_ref().unwrap().ways, ways);
+    assert_eq!(run.seedings[0].failure().unwrap().ways, ways);
     let mut another = run.clone();
     let effects = run.go_on(0, &ways[0]);
     driver.drive(&mut run, effects);
     assert_eq!(
-        (run.phase, run.seedings[0].account_sid.clone()),
+        (run.phase, run.seedings[0].account_sid().cloned()),
         (Phase::Finished, Some(theirs.clone()))
     );
     let effects = another.go_on(0, &ways[1]);
     driver.drive(&mut another, effects);
     assert_eq!(another.phase, Phase::Finished);
-    assert_ne!(another.seedings[0].account_sid, Some(theirs));
+    assert_ne!(another.seedings[0].account_sid(), Some(&theirs));
 }
 
 #[test]
@@ -185,7 +186,7 @@ fn a_clean_up_shows_what_it_found_before_it_closes_it() {
             "first it is named, and closed when asked again"
         );
     }
-    assert_eq!(run.seedings[0].clean_up, CleanUp::Done);
+    assert_eq!(run.seedings[0].clean_up(), CleanUp::Done);
 }
 
 #[test]
@@ -199,7 +200,7 @@ fn a_clean_up_of_what_never_came_looks_five_times() {
     driver.sent.clear();
     let effects = run.clean_up("West");
     driver.drive(&mut run, effects);
-    assert_eq!((driver.sent.len(), &run.seedings[0].clean_up), (5, &CleanUp::Done));
+    assert_eq!((driver.sent.len(), &run.seedings[0].clean_up()), (5, &CleanUp::Done));
     assert!(!run.seedings[0].is_closed(), "nothing was there to close");
 }
 
@@ -221,7 +222,7 @@ fn the_parent_is_never_one_of_its_own_subaccounts() {
     let run = driver.run(false, "West", KeyPairChoice::No);
     let (parent, west) = (
         run.head.account_sid.to_string(),
-        run.seedings[0].account_sid.clone().unwrap(),
+        run.seedings[0].account_sid().cloned().unwrap(),
     );
     let mut damaged = notes(&driver);
     damaged
@@ -237,7 +238,7 @@ fn a_run_without_credentials_waits_and_goes_on_once_it_has_them() {
     run.disconnect();
     assert!(run.clean_up("close 2 subaccounts").is_empty());
     assert!(
-        run.seedings.iter().all(|one| one.clean_up == CleanUp::No),
+        run.seedings.iter().all(|one| one.clean_up() == CleanUp::No),
         "nothing is asked for in vain"
     );
     let signing = driver.identity(true);
@@ -249,5 +250,5 @@ fn a_run_without_credentials_waits_and_goes_on_once_it_has_them() {
     run.connect(&main, None);
     let effects = run.clean_up("close 2 subaccounts");
     driver.drive(&mut run, effects);
-    assert!(run.seedings.iter().all(|one| one.clean_up == CleanUp::Done));
+    assert!(run.seedings.iter().all(|one| one.clean_up() == CleanUp::Done));
 }

@@ -79,7 +79,7 @@ fn before_and_after_a_stop() {
 fn the_keys_that_were_made_here_sign_as_the_run_does() {
     let mut driver = Driver::new(Enforcement::Enforced);
     let mut run = driver.run(true, "West", KeyPairChoice::Each);
-    let west = run.seedings[0].account_sid.clone().unwrap();
+    let west = run.seedings[0].account_sid().cloned().unwrap();
     let own = run.made_here(&west).unwrap();
     assert_eq!(Some(&own.credentials.api_key_sid), run.seedings[0].api_key_sid());
     assert_eq!(own.signing.map(|signing| signing.key), run.seedings[0].fingerprint());
@@ -90,6 +90,6 @@ fn the_keys_that_were_made_here_sign_as_the_run_does() {
 
     let mut driver = Driver::new(Enforcement::Off);
     let run = driver.run(false, "West", KeyPairChoice::No);
-    let west = run.seedings[0].account_sid.clone().unwrap();
+    let west = run.seedings[0].account_sid().cloned().unwrap();
     assert!(run.made_here(&west).unwrap().signing.is_none());
 }

@@ -85,7 +85,7 @@ fn a_creation_that_never_arrived_is_offered_again() {
                 .contains("no subaccount of this name exists")
         );
         assert_eq!(
-            (run.phase, run.seedings[1].state),
+            (run.phase, run.seedings[1].state()),
             (Phase::Paused, State::Waiting),
             "the next one waits for the admin"
         );
@@ -102,10 +102,10 @@ fn an_api_key_whose_secret_was_lost_is_deleted_and_made_again() {
     let run = run_with(&mut driver, "West", lose_reply(creates_key));
     assert_eq!(run.phase, Phase::Finished);
     let left = driver.practice.inventory();
-    let west = run.seedings[0].account_sid.clone().unwrap();
+    let west = run.seedings[0].account_sid().cloned().unwrap();
     let keys: Vec<_> = left.api_keys.iter().filter(|key| key.account == west).collect();
     assert_eq!(keys.len(), 1);
-    assert_eq!(Some(&keys[0].sid), run.seedings[0].api_key.as_ref().map(|key| &key.sid));
+    assert_eq!(Some(&keys[0].sid), run.seedings[0].api_key().map(|key| &key.sid));
     let standings: Vec<_> = run.seedings[0]
         .trail
         .iter()
@@ -126,7 +126,7 @@ fn an_api_key_whose_secret_was_lost_is_deleted_and_made_again() {
 fn a_key_of_another_run_is_never_deleted() {
     let mut driver = Driver::new(Enforcement::Off);
     let before = driver.run(false, "West", KeyPairChoice::No);
-    let west = before.seedings[0].account_sid.clone().unwrap();
+    let west = before.seedings[0].account_sid().cloned().unwrap();
     driver.intercept = Some(lose_reply(creates_key));
     let run = driver.run(false, west.as_str(), KeyPairChoice::No);
     assert_eq!(run.phase, Phase::Finished);
@@ -143,10 +143,10 @@ fn a_public_key_that_was_added_twice_is_deleted_once() {
         let run = driver.run(sign, "West", KeyPairChoice::Each);
         assert_eq!(run.phase, Phase::Finished);
         let left = driver.practice.inventory();
-        let west = run.seedings[0].account_sid.clone().unwrap();
+        let west = run.seedings[0].account_sid().cloned().unwrap();
         let keys: Vec<_> = left.public_keys.iter().filter(|key| key.account == west).collect();
         assert_eq!(keys.len(), 1, "{enforcement:?}");
-        assert_eq!(Some(&keys[0].sid), run.seedings[0].public_key_sid.as_ref());
+        assert_eq!(Some(&keys[0].sid), run.seedings[0].public_key_sid());
     }
 }
 
@@ -162,7 +162,7 @@ fn a_public_key_that_cannot_be_deleted_is_named() {
             .or_else(|| refuse_more(http, practice, now))
     }));
     let run = driver.run(true, "West", KeyPairChoice::Each);
-    assert_eq!(run.phase, Phase::Finished, "{:?}", run.seedings[0].failure);
+    assert_eq!(run.phase, Phase::Finished, "{:?}", run.seedings[0].failure());
     let left: Vec<_> = run.seedings[0]
         .trail
         .iter()
@@ -187,7 +187,7 @@ fn a_name_that_is_taken_is_somebody_elses_until_the_admin_says_otherwise() {
     let mut driver = Driver::new(Enforcement::Off);
     let checked = driver.checked(false);
     let before = driver.run(false, "West", KeyPairChoice::No);
-    let theirs = before.seedings[0].account_sid.clone().unwrap();
+    let theirs = before.seedings[0].account_sid().cloned().unwrap();
     let draft = Draft {
         names: "West".to_owned(),
         ..Draft::new(false)
@@ -200,7 +200,7 @@ fn a_name_that_is_taken_is_somebody_elses_until_the_admin_says_otherwise() {
     let mut adopted = run.clone();
     let effects = adopted.go_on(0, &ways[0]);
     driver.drive(&mut adopted, effects);
-    assert_eq!(adopted.seedings[0].account_sid, Some(theirs.clone()));
+    assert_eq!(adopted.seedings[0].account_sid(), Some(&theirs));
     assert!(
         adopted.to_clean_up().0.is_empty(),
         "what was there before is never closed"
@@ -208,7 +208,7 @@ fn a_name_that_is_taken_is_somebody_elses_until_the_admin_says_otherwise() {
     let effects = run.go_on(0, &ways[1]);
     driver.drive(&mut run, effects);
     assert_eq!((run.phase, run.to_clean_up().0), (Phase::Finished, vec![0]));
-    assert_ne!(run.seedings[0].account_sid, Some(theirs));
+    assert_ne!(run.seedings[0].account_sid(), Some(&theirs));
 }
 
 #[test]
@@ -276,9 +276,9 @@ fn a_stop_does_not_leave_a_lost_creation_in_the_dark() {
     let effects = run.answer(answer);
     assert!(run.seedings[0].may_exist());
     driver.drive(&mut run, effects);
-    assert!(run.seedings[0].account_sid.is_some(), "it was looked for");
+    assert!(run.seedings[0].account_sid().is_some(), "it was looked for");
     assert!(
-        run.seedings[0].api_key.is_none() && run.seedings[1].state == State::Waiting,
+        run.seedings[0].api_key().is_none() && run.seedings[1].state() == State::Waiting,
         "and nothing more was done"
     );
 }

@@ -12,6 +12,7 @@ mod first_key_trouble;
 mod journal;
 mod lines;
 mod lost;
+mod phases;
 mod plan;
 mod run;
 mod saved;

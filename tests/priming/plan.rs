@@ -239,7 +239,7 @@ fn the_requests_that_are_shown_are_the_requests_that_are_made() {
         for choice in [KeyPairChoice::Each, KeyPairChoice::OneForAll, KeyPairChoice::No] {
             let mut driver = Driver::new(enforcement);
             let run = driver.run(sign, "West", choice);
-            let sid = run.seedings[0].account_sid.as_ref().unwrap();
+            let sid = run.seedings[0].account_sid().unwrap();
             let made: Vec<_> = driver
                 .sent
                 .iter()

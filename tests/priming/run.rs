@@ -13,12 +13,12 @@ fn a_key_pair_each_under_enforcement() {
     let run = driver.run(true, "West\nEast", KeyPairChoice::Each);
     assert_eq!(run.phase, Phase::Finished);
     for seeding in &run.seedings {
-        assert_eq!(seeding.verification, Some(Verification::Enforced));
-        assert!(seeding.api_key.is_some() && seeding.public_key_sid.is_some());
+        assert_eq!(seeding.verification(), Some(Verification::Enforced));
+        assert!(seeding.api_key().is_some() && seeding.public_key_sid().is_some());
     }
     let [west, east] = &run.seedings[..] else { panic!() };
     assert_ne!(west.fingerprint(), east.fingerprint());
-    assert_ne!(west.account_sid, east.account_sid);
+    assert_ne!(west.account_sid(), east.account_sid());
     assert_eq!(run.progress(), (16, 16));
     assert_eq!(driver.waits, [1_000], "once, after the last creation");
 }
@@ -36,7 +36,7 @@ fn one_key_pair_for_all() {
     assert!(
         run.seedings
             .windows(2)
-            .all(|pair| pair[0].public_key_sid != pair[1].public_key_sid)
+            .all(|pair| pair[0].public_key_sid() != pair[1].public_key_sid())
     );
     assert_eq!(driver.pairs.len(), 2, "the signing pair and one new one");
 }
@@ -69,11 +69,11 @@ fn what_the_verification_says() {
     ] {
         let run = Driver::new(enforcement).run(sign, "West", choice);
         assert_eq!(
-            run.seedings[0].verification,
+            run.seedings[0].verification(),
             Some(expected),
             "{enforcement:?} {sign} {choice:?}"
         );
-        assert_eq!(run.seedings[0].public_key_sid.is_some(), choice.seeds_public_key());
+        assert_eq!(run.seedings[0].public_key_sid().is_some(), choice.seeds_public_key());
     }
 }
 
@@ -91,7 +91,7 @@ fn a_pause_lets_the_request_under_way_end_and_nothing_more() {
     let answer = driver.perform(creation);
     let effects = run.answer(answer.clone());
     assert!(driver.inside(&mut run, effects).is_empty() && run.is_quiet());
-    assert!(run.seedings[0].account_sid.is_some(), "the answer is not lost");
+    assert!(run.seedings[0].account_sid().is_some(), "the answer is not lost");
     assert!(
         run.answer(answer).is_empty(),
         "a second answer to the same ticket is ignored"
@@ -124,10 +124,10 @@ fn a_stop_keeps_what_was_made() {
         run.resume().is_empty() && run.go_on(0, &Way::TryAgain).is_empty(),
         "a stop is final"
     );
-    assert_eq!((run.phase, run.seedings[1].state), (Phase::Stopped, State::Waiting));
+    assert_eq!((run.phase, run.seedings[1].state()), (Phase::Stopped, State::Waiting));
     let effects = run.clean_up_one(0, "West");
     driver.drive(&mut run, effects);
-    assert_eq!(run.seedings[0].clean_up, CleanUp::Done);
+    assert_eq!(run.seedings[0].clean_up(), CleanUp::Done);
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn a_clean_up_needs_the_name_and_takes_the_last_thing_first() {
     let effects = run.clean_up_one(0, " West ");
     assert!(run.clean_up_one(0, "West").is_empty(), "asked for already");
     driver.drive(&mut run, effects);
-    assert_eq!(run.seedings[0].clean_up, CleanUp::Done);
+    assert_eq!(run.seedings[0].clean_up(), CleanUp::Done);
     assert_eq!(
         lines(&driver),
         [
@@ -183,14 +183,17 @@ fn a_clean_up_needs_the_name_and_takes_the_last_thing_first() {
 fn a_clean_up_of_the_whole_run_needs_their_number_and_leaves_what_was_there_before() {
     let mut driver = Driver::new(Enforcement::Off);
     let before = driver.run(false, "Old", KeyPairChoice::No);
-    let old = before.seedings[0].account_sid.clone().unwrap();
+    let old = before.seedings[0].account_sid().cloned().unwrap();
     let mut run = driver.run(false, &format!("{old}\nWest\nEast"), KeyPairChoice::No);
     assert_eq!(run.clean_up_phrase().as_deref(), Some("close 2 subaccounts"));
     assert_eq!(run.to_clean_up(), (vec![1, 2], vec![0]));
     assert!(run.clean_up("close 3 subaccounts").is_empty());
     let effects = run.clean_up("close 2 subaccounts");
     driver.drive(&mut run, effects);
-    assert!(run.seedings.iter().all(|one| one.clean_up == CleanUp::Done), "{run:?}");
+    assert!(
+        run.seedings.iter().all(|one| one.clean_up() == CleanUp::Done),
+        "{run:?}"
+    );
     let left = driver.practice.inventory();
     let open = left.accounts.iter().filter(|account| account.status != Status::Closed);
     assert_eq!(open.count(), 2, "the parent and the one that was there before");
@@ -205,7 +208,7 @@ fn what_could_not_be_cleaned_up_can_be_asked_for_again() {
     driver.intercept = Some(first(9, closes, Err(TransportError::Unreachable)));
     let effects = run.clean_up_one(0, "West");
     driver.drive(&mut run, effects);
-    assert!(matches!(run.seedings[0].clean_up, CleanUp::Failed(_)));
+    assert!(matches!(run.seedings[0].clean_up(), CleanUp::Failed(_)));
     assert!(
         run.go_on(0, &Way::TryAgain).is_empty(),
         "nothing is made in it any more"
@@ -213,7 +216,7 @@ fn what_could_not_be_cleaned_up_can_be_asked_for_again() {
     driver.intercept = None;
     let effects = run.clean_up_one(0, "West");
     driver.drive(&mut run, effects);
-    assert_eq!(run.seedings[0].clean_up, CleanUp::Done);
+    assert_eq!(run.seedings[0].clean_up(), CleanUp::Done);
     assert!(!run.can_clean_up(0));
 }
 
@@ -234,14 +237,14 @@ fn the_parent_speaks_up_to_the_last_step_and_the_new_account_in_it() {
         .collect();
     let (old, new) = (
         main.credentials.api_key_sid.to_string(),
-        west.api_key.as_ref().unwrap().sid.to_string(),
+        west.api_key().unwrap().sid.to_string(),
     );
     let by = |key: &String, times| std::iter::repeat_n(key.clone(), times);
     let expected: Vec<_> = by(&old, 4).chain(by(&new, 2)).chain(by(&old, 2)).collect();
     assert_eq!(who, expected);
     let signed = west.exchanges[4].signed.as_ref().unwrap();
-    assert_eq!(signed.claims.sub, west.account_sid.as_ref().unwrap().as_str());
-    assert_eq!(signed.header.kid, west.public_key_sid.as_ref().unwrap().as_str());
+    assert_eq!(signed.claims.sub, west.account_sid().unwrap().as_str());
+    assert_eq!(signed.header.kid, west.public_key_sid().unwrap().as_str());
     assert!(west.exchanges[5].signed.is_none());
 }
 
@@ -249,6 +252,6 @@ fn the_parent_speaks_up_to_the_last_step_and_the_new_account_in_it() {
 fn no_secret_is_in_what_a_run_shows() {
     let mut driver = Driver::new(Enforcement::Enforced);
     let run = driver.run(true, "West", KeyPairChoice::Each);
-    let secret = run.seedings[0].api_key.as_ref().unwrap().secret.expose().to_owned();
+    let secret = run.seedings[0].api_key().unwrap().secret.expose().to_owned();
     assert!(!format!("{run:?}").contains(&secret));
 }

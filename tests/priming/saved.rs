@@ -41,7 +41,7 @@ fn west_and_half_of_east(driver: &mut Driver) -> Run {
     let run = driver.run(false, "West\nEast", KeyPairChoice::No);
     driver.intercept = None;
     assert_eq!(
-        (run.seedings[1].state, run.seedings[1].step),
+        (run.seedings[1].state(), run.seedings[1].step()),
         (State::Failed, Step::SeedApiKey)
     );
     run
@@ -106,7 +106,7 @@ fn a_key_that_was_cleaned_up_is_saved_no_longer() {
 fn interrupted_when_saved(driver: &mut Driver, sign: bool, refused: fn(&HttpRequest) -> bool) -> (Journal, ApiKeySid) {
     driver.intercept = Some(first(9, refused, Ok(refusal(400, 20001))));
     let mut run = driver.run(sign, "West", KeyPairChoice::Each);
-    assert_eq!(run.seedings[0].state, State::Failed);
+    assert_eq!(run.seedings[0].state(), State::Failed);
     let effects = run.set_saved(0, true);
     driver.drive(&mut run, effects);
     driver.intercept = None;
@@ -130,7 +130,7 @@ fn a_saved_key_is_kept_and_the_rest_is_resumed() {
     driver.drive(&mut again, effects);
     let west = &again.seedings[0];
     assert_eq!(
-        (again.phase, west.verification),
+        (again.phase, west.verification()),
         (Phase::Finished, Some(Verification::SavedUntried))
     );
     assert!(
@@ -169,7 +169,7 @@ fn a_saved_key_that_was_not_tried_stays_and_is_not_forgotten() {
     let checked = driver.checked(false);
     let (mut again, effects) = Run::resume_from(&journal, &checked, None).unwrap();
     driver.drive(&mut again, effects);
-    assert_eq!(again.seedings[0].verification, Some(Verification::SavedUntried));
+    assert_eq!(again.seedings[0].verification(), Some(Verification::SavedUntried));
     assert_eq!(again.to_clean_up().0.len(), 0);
     let there = driver.practice.inventory();
     assert!(there.api_keys.iter().any(|one| one.sid == key));
@@ -188,10 +188,10 @@ fn another_key_pair_that_signs_is_seeded_in_place_of_the_one_before() {
     };
     let mut run = driver.run_draft(&draft, &checked);
     assert_eq!(
-        (run.seedings[0].step, run.seedings[1].state),
+        (run.seedings[0].step(), run.seedings[1].state()),
         (Step::Verify, State::Waiting)
     );
-    let old = run.seedings[0].public_key_sid.clone().unwrap();
+    let old = run.seedings[0].public_key_sid().cloned().unwrap();
     // While nobody was there, the page let go of the old private key; the admin comes back with another.
     run.disconnect();
     let pair = make_key_pair(&mut SysRng).unwrap();
@@ -206,9 +206,9 @@ fn another_key_pair_that_signs_is_seeded_in_place_of_the_one_before() {
     driver.drive(&mut run, effects);
     let effects = run.go_on(0, &Way::TryAgain);
     driver.drive(&mut run, effects);
-    assert!(run.is_complete(), "{:?}", run.seedings[0].failure);
+    assert!(run.is_complete(), "{:?}", run.seedings[0].failure());
     for one in &run.seedings {
-        assert_eq!(one.verification, Some(Verification::Enforced));
+        assert_eq!(one.verification(), Some(Verification::Enforced));
         assert_eq!(one.fingerprint(), Some(key.fingerprint()));
     }
     let there = driver.practice.inventory();

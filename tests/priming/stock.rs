@@ -37,7 +37,7 @@ fn holds(run: &Run) -> String {
 }
 
 fn account(run: &Run) -> AccountSid {
-    run.seedings[0].account_sid.clone().unwrap()
+    run.seedings[0].account_sid().cloned().unwrap()
 }
 
 /// How many API keys and public keys an account has.
@@ -80,7 +80,7 @@ fn a_repeated_key_is_deleted_and_said() {
         ] {
             let mut driver = meeting(enforcement, &[repeated(of)]);
             let run = driver.run(sign, "West", KeyPairChoice::Each);
-            assert!(run.is_complete(), "{:?}", run.seedings[0].failure);
+            assert!(run.is_complete(), "{:?}", run.seedings[0].failure());
             assert_eq!(keys_of(&driver.practice.inventory(), &account(&run)), (1, 1));
             assert_eq!(run.seedings[0].duplicates_deleted().as_deref(), Some(said));
             assert_eq!(holds(&run), "exactly 1 API key and 1 public key");
@@ -110,8 +110,8 @@ fn everything_repeated_at_once() {
 fn a_second_subaccount_is_named_and_closed_only_on_a_typed_word() {
     let mut driver = meeting(Enforcement::Off, &[repeated(CreateAccount)]);
     let mut run = driver.run(false, "West", KeyPairChoice::No);
-    assert_eq!((run.is_complete(), run.seedings[0].step), (false, Step::TakeStock));
-    assert_eq!(run.seedings[0].verification, None, "nothing is called verified yet");
+    assert_eq!((run.is_complete(), run.seedings[0].step()), (false, Step::TakeStock));
+    assert_eq!(run.seedings[0].verification(), None, "nothing is called verified yet");
     let seconds = run.seedings[0].second_subaccounts();
     let [second] = &seconds[..] else { panic!("{seconds:?}") };
     let shown = failure(&run, 0);
@@ -257,11 +257,11 @@ fn lists_that_are_late_are_read_again() {
         let mut run = driver.run(true, "West", KeyPairChoice::Each);
         if of == CreateAccount {
             let seconds = run.seedings[0].second_subaccounts();
-            assert_eq!(seconds.len(), 1, "{:?}", run.seedings[0].failure);
+            assert_eq!(seconds.len(), 1, "{:?}", run.seedings[0].failure());
             let effects = run.close_second(0, &seconds[0], "West");
             driver.drive(&mut run, effects);
         }
-        assert!(run.is_complete(), "{of:?} {:?}", run.seedings[0].failure);
+        assert!(run.is_complete(), "{of:?} {:?}", run.seedings[0].failure());
         assert_eq!(keys_of(&driver.practice.inventory(), &account(&run)), (1, 1), "{of:?}");
         assert_eq!(open(&driver, "West"), 1);
     }
@@ -286,7 +286,7 @@ fn a_list_that_stays_late_is_the_admins_to_decide() {
         assert_eq!(driver.waits, [1_000, 2_000, 3_000, 5_000, 10_000]);
         let effects = run.go_on(0, &Way::SkipCheck);
         driver.drive(&mut run, effects);
-        assert_eq!(run.seedings[0].verification, Some(Verification::Enforced));
+        assert_eq!(run.seedings[0].verification(), Some(Verification::Enforced));
         assert!(holds(&run).ends_with(expected), "{}", holds(&run));
     }
 }
@@ -351,7 +351,7 @@ fn of_many_one_list_at_the_end_shows_all() {
     let [index] = with_second[..] else {
         panic!("{with_second:?}")
     };
-    assert_eq!(run.seedings.iter().filter(|one| one.state == State::Done).count(), 50);
+    assert_eq!(run.seedings.iter().filter(|one| one.state() == State::Done).count(), 50);
     let second = run.seedings[index].second_subaccounts()[0].clone();
     let name = run.seedings[index].name.clone();
     let effects = run.close_second(index, &second, &name);
@@ -390,7 +390,7 @@ fn a_stop_leaves_nothing_primed_unchecked() {
     let effects = run.answer(answer);
     driver.drive(&mut run, effects);
     assert_eq!(
-        (run.seedings[0].state, run.seedings[1].state),
+        (run.seedings[0].state(), run.seedings[1].state()),
         (State::Done, State::Waiting)
     );
     assert_eq!(keys_of(&driver.practice.inventory(), &account(&run)), (1, 0));
@@ -420,7 +420,7 @@ fn a_clean_up_finds_what_was_repeated_before_the_check() {
         ..Draft::new(true)
     };
     let mut run = driver.run_draft(&draft, &checked);
-    assert_eq!(run.seedings[0].step, Step::Verify);
+    assert_eq!(run.seedings[0].step(), Step::Verify);
     let effects = run.resume();
     driver.drive(&mut run, effects);
     driver.practice.set_faults(FaultPlan::none());
@@ -431,16 +431,19 @@ fn a_clean_up_finds_what_was_repeated_before_the_check() {
         keys_of(&driver.practice.inventory(), &old),
         (1, 1),
         "{:?}",
-        run.seedings[0].clean_up
+        run.seedings[0].clean_up()
     );
-    let CleanUp::Failed(why) = &run.seedings[1].clean_up else {
-        panic!("{:?}", run.seedings[1].clean_up)
+    let CleanUp::Failed(why) = &run.seedings[1].clean_up() else {
+        panic!("{:?}", run.seedings[1].clean_up())
     };
     let second = run.seedings[1].second_subaccounts()[0].clone();
     assert!(why.what.contains(second.as_str()));
     let effects = run.close_second(1, &second, "West");
     driver.drive(&mut run, effects);
-    assert_eq!((&run.seedings[1].clean_up, open(&driver, "West")), (&CleanUp::Done, 0));
+    assert_eq!(
+        (&run.seedings[1].clean_up(), open(&driver, "West")),
+        (&CleanUp::Done, 0)
+    );
 }
 
 #[test]
@@ -457,7 +460,7 @@ fn a_crash_before_the_check_resumes_into_it() {
     let lists =
         |request: &keyseed::twilio::Request| request.method == Method::Get && request.path.ends_with("/Keys.json");
     driver.until(&mut run, effects, lists);
-    assert_eq!(run.seedings[0].step, Step::TakeStock);
+    assert_eq!(run.seedings[0].step(), Step::TakeStock);
     // The page is gone.
     let notes: Vec<JournalLine> = driver
         .storage
@@ -471,7 +474,7 @@ fn a_crash_before_the_check_resumes_into_it() {
     let checked = driver.checked(false);
     let (mut run, effects) = Run::resume_from(&journal, &checked, None).unwrap();
     driver.drive(&mut run, effects);
-    assert_eq!(run.seedings[0].step, Step::TakeStock);
+    assert_eq!(run.seedings[0].step(), Step::TakeStock);
     let second = run.seedings[0].second_subaccounts()[0].clone();
     let effects = run.close_second(0, &second, "West");
     driver.drive(&mut run, effects);
@@ -482,7 +485,7 @@ fn a_crash_before_the_check_resumes_into_it() {
         (1, 0),
         "the lost key and its duplicate are gone"
     );
-    let sid = &run.seedings[0].api_key.as_ref().unwrap().sid;
+    let sid = &run.seedings[0].api_key().unwrap().sid;
     assert!(there.api_keys.iter().any(|key| key.sid == *sid));
     assert!(
         run.seedings[0]

@@ -24,7 +24,7 @@ fn by_sid(driver: &mut Driver, sid: &str) -> Run {
 }
 
 fn refused(run: &Run) -> bool {
-    let failure = run.seedings[0].failure.as_ref();
+    let failure = run.seedings[0].failure();
     failure.is_some_and(|failure| failure.explanation.what.contains("in another tab of this browser"))
 }
 
@@ -32,7 +32,7 @@ fn refused(run: &Run) -> bool {
 fn one_that_was_just_created_is_held_by_its_sid_too() {
     let mut driver = Driver::new(Enforcement::Off);
     let run = driver.run(false, "West", KeyPairChoice::No);
-    let sid = run.seedings[0].account_sid.clone().unwrap();
+    let sid = run.seedings[0].account_sid().cloned().unwrap();
     another_tab(&mut driver);
     let keys = driver.practice.inventory().api_keys;
     let second = by_sid(&mut driver, sid.as_str());
@@ -77,5 +77,5 @@ fn one_that_is_used_instead_of_a_new_one_is_claimed_by_its_sid() {
     driver.taken.clear();
     let effects = second.go_on(0, &Way::TryAgain);
     driver.drive(&mut second, effects);
-    assert_eq!((second.phase, second.seedings[0].existing), (Phase::Finished, true));
+    assert_eq!((second.phase, second.seedings[0].existing()), (Phase::Finished, true));
 }

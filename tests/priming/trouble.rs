@@ -25,8 +25,8 @@ pub fn run_with(driver: &mut Driver, names: &str, intercept: crate::driver::Inte
 }
 
 pub fn failure(run: &keyseed::priming::Run, index: usize) -> &Failure {
-    assert_eq!(run.seedings[index].state, State::Failed);
-    run.seedings[index].failure.as_ref().unwrap()
+    assert_eq!(run.seedings[index].state(), State::Failed);
+    run.seedings[index].failure().unwrap()
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn a_refusal_names_code_and_remedy_and_the_rest_can_go_on() {
     let effects = run.resume();
     driver.drive(&mut run, effects);
     assert_eq!(
-        (run.seedings[0].state, run.seedings[1].state),
+        (run.seedings[0].state(), run.seedings[1].state()),
         (State::Failed, State::Done)
     );
     assert_eq!(run.phase, Phase::Finished, "nothing is left to resume");
@@ -92,7 +92,7 @@ fn a_fresh_key_is_given_a_moment() {
             "West",
             first(3, lists_public_keys_unfetched, Ok(refusal(401, code))),
         );
-        assert_eq!(run.seedings[0].verification, Some(Verification::Enforced), "{code}");
+        assert_eq!(run.seedings[0].verification(), Some(Verification::Enforced), "{code}");
         assert_eq!(driver.waits, [1_000, 2_000, 4_000, 1_000]);
     }
 }
@@ -115,11 +115,11 @@ fn a_list_that_is_late_is_asked_again() {
         "West",
         first(2, lists_public_keys_unfetched, Ok(late.clone())),
     );
-    assert_eq!(run.seedings[0].verification, Some(Verification::Enforced));
+    assert_eq!(run.seedings[0].verification(), Some(Verification::Enforced));
     let mut driver = Driver::new(Enforcement::Enforced);
     let run = run_with(&mut driver, "West", first(99, lists_public_keys_unfetched, Ok(late)));
     assert!(failure(&run, 0).explanation.what.contains("does not show"));
-    assert_eq!(run.seedings[0].step, Step::Verify);
+    assert_eq!(run.seedings[0].step(), Step::Verify);
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn a_subaccount_that_takes_no_signature_is_a_result() {
         }))
     }));
     let run = driver.run(true, "West", KeyPairChoice::Each);
-    assert_eq!(run.seedings[0].verification, Some(Verification::NotEnabled));
+    assert_eq!(run.seedings[0].verification(), Some(Verification::NotEnabled));
 }
 
 #[test]
@@ -182,8 +182,8 @@ fn what_is_being_closed_is_not_seeded_any_further() {
     driver.drive(&mut run, effects);
     let effects = run.resume();
     driver.drive(&mut run, effects);
-    assert_eq!((run.phase, run.seedings[1].state), (Phase::Finished, State::Done));
-    assert!(run.seedings[0].api_key.is_none());
+    assert_eq!((run.phase, run.seedings[1].state()), (Phase::Finished, State::Done));
+    assert!(run.seedings[0].api_key().is_none());
 }
 
 #[test]
@@ -191,5 +191,5 @@ fn an_enforcement_that_only_shows_at_the_end_is_not_called_a_proof() {
     let mut driver = Driver::new(Enforcement::Off);
     driver.intercept = Some(first(1, lists_public_keys, Ok(refusal(401, 70052))));
     let run = driver.run(false, "West", KeyPairChoice::Each);
-    assert_eq!(run.seedings[0].verification, Some(Verification::EnforcedUntried));
+    assert_eq!(run.seedings[0].verification(), Some(Verification::EnforcedUntried));
 }

@@ -210,11 +210,7 @@ impl<'a> Stage<'a> {
             self.count.words += 1;
             self.close_seconds();
             self.save();
-            let failed = |one: &Seeding| {
-                one.failure
-                    .as_ref()
-                    .and_then(|failure| chosen(failure, &self.strangers))
-            };
+            let failed = |one: &Seeding| one.failure().and_then(|failure| chosen(failure, &self.strangers));
             let ways: Vec<(usize, Way)> = self
                 .run
                 .seedings
@@ -293,7 +289,7 @@ impl<'a> Stage<'a> {
         for _ in 0..PATIENCE {
             self.listen();
             self.close_seconds();
-            let theirs = |one: &Seeding| one.account_sid.as_ref().is_some_and(|sid| self.strangers.contains(sid));
+            let theirs = |one: &Seeding| one.account_sid().is_some_and(|sid| self.strangers.contains(sid));
             let effects = if self.run.seedings.iter().any(theirs) {
                 // What somebody else made is left alone, now that its SID is seen: the others are cleaned up one by one.
                 self.run.stop();
@@ -379,8 +375,7 @@ impl<'a> Stage<'a> {
         }
         for one in &self.run.seedings {
             let there = |sid: &AccountSid| open.iter().any(|account| account.sid == *sid) && mine(sid);
-            let left =
-                one.account_sid.as_ref().is_some_and(there) && one.verification.is_none() && one.settled.is_none();
+            let left = one.account_sid().is_some_and(there) && one.verification().is_none() && one.settled().is_none();
             if left && !one.is_half_made() {
                 self.count.orphans += 1;
                 findings.push(format!("{} is half-made, and the end says nothing of it", one.name));
@@ -396,14 +391,14 @@ impl<'a> Stage<'a> {
                 findings.push(format!("touched somebody else's {sid}"));
             }
         }
-        let left = |one: &Seeding| matches!(one.clean_up, CleanUp::Failed(_));
+        let left = |one: &Seeding| matches!(one.clean_up(), CleanUp::Failed(_));
         if self.scene.ending != Ending::Primed
             && self.strangers.is_empty()
             && self
                 .run
                 .seedings
                 .iter()
-                .any(|one| left(one) && !one.existing && !one.is_saved())
+                .any(|one| left(one) && !one.existing() && !one.is_saved())
         {
             findings.push("not cleaned up".to_owned());
             self.count.endless += 1;
@@ -417,7 +412,7 @@ impl<'a> Stage<'a> {
     /// Whether it is a public key in a subaccount whose public keys are said not to be checked.
     fn is_said_to_be_unknown(&self, thing: Thing, sid: &str, there: &Inventory) -> bool {
         let key = there.public_keys.iter().find(|key| key.sid.as_str() == sid);
-        let holder = |one: &&Seeding| key.is_some_and(|key| one.account_sid.as_ref() == Some(&key.account));
+        let holder = |one: &&Seeding| key.is_some_and(|key| one.account_sid() == Some(&key.account));
         let said = |one: &Seeding| {
             one.holds()
                 .is_some_and(|holds| holds.contains("public keys not checked"))

@@ -78,7 +78,7 @@ pub fn record_is_right(world: &mut World, rotation: &Rotation, context: &str) {
         .filter(|item| !perhaps.contains(item) && !named(item))
         .collect();
     let may_exist = usize::from(record.iter().any(|key| key.state == KeyState::MayExist));
-    let unlisted = usize::from(!rotation.public_keys_listed);
+    let unlisted = usize::from(!rotation.public_keys_listed());
     assert!(
         unnamed.len() <= may_exist + unlisted,
         "{context}: the record does not name {unnamed:?}: {record:?}"
@@ -96,15 +96,11 @@ pub fn nothing_is_orphaned(world: &World, rotation: &Rotation, context: &str) {
         .iter()
         .filter(|key| key.name.as_ref() == Some(&draft.api_key_name));
     let api: Vec<_> = api.map(|key| &key.sid).collect();
-    assert_eq!(
-        api,
-        Vec::from_iter(rotation.api_key.as_ref().map(|key| &key.sid)),
-        "{context}"
-    );
+    assert_eq!(api, Vec::from_iter(rotation.api_key().map(|key| &key.sid)), "{context}");
     let public = there.public_keys.iter();
     let public = public.filter(|key| key.name.as_ref() == Some(&draft.public_key_name));
     let public: Vec<_> = public.map(|key| &key.sid).collect();
-    assert_eq!(public, Vec::from_iter(&rotation.public_key_sid), "{context}");
+    assert_eq!(public, Vec::from_iter(rotation.public_key_sid()), "{context}");
 }
 
 /// No old key was deleted before the new ones were seen to work.
@@ -130,7 +126,7 @@ fn order_is_right(world: &World, rotation: &Rotation, context: &str) {
 /// Goes on to the end with the first way that each failure offers.
 pub fn finish(world: &mut World, rotation: &mut Rotation, context: &str) {
     for _ in 0..12 {
-        let effects = match rotation.state {
+        let effects = match rotation.state() {
             State::Done => return,
             State::HandOver => {
                 record_is_right(world, rotation, context);
@@ -144,7 +140,7 @@ pub fn finish(world: &mut World, rotation: &mut Rotation, context: &str) {
             }
             State::Failed => {
                 record_is_right(world, rotation, context);
-                let setback = rotation.setback.clone().unwrap();
+                let setback = rotation.setback().cloned().unwrap();
                 let Some(way) = setback.ways.first().copied() else {
                     panic!("{context}: {setback:?}");
                 };
@@ -155,7 +151,7 @@ pub fn finish(world: &mut World, rotation: &mut Rotation, context: &str) {
         world.drive(rotation, effects);
         order_is_right(world, rotation, context);
     }
-    panic!("{context}: it does not end: {:?}", rotation.setback);
+    panic!("{context}: it does not end: {:?}", rotation.setback());
 }
 
 /// The requests of a rotation without a fault.
@@ -164,7 +160,7 @@ fn clean_length(enforcement: Enforcement, kind: RotationKind, own: bool) -> usiz
     let mut rotation = begin(&mut world, kind, own);
     let context = format!("{enforcement:?} {kind:?} {own}");
     finish(&mut world, &mut rotation, &context);
-    assert!(rotation.public_keys_listed, "{context}");
+    assert!(rotation.public_keys_listed(), "{context}");
     record_is_right(&mut world, &rotation, &context);
     let left = |state| rotation.record().iter().filter(|key| key.state == state).count();
     let new = if kind == RotationKind::Both { 2 } else { 1 };
@@ -211,7 +207,7 @@ fn everything_fails_from_a_step_on() {
                     (index >= place).then(|| fault.meet(http, practice, now))
                 }));
                 let mut rotation = begin(&mut world, kind, own);
-                if rotation.state == State::HandOver {
+                if rotation.state() == State::HandOver {
                     let chosen = rotation
                         .candidates()
                         .into_iter()
@@ -220,7 +216,7 @@ fn everything_fails_from_a_step_on() {
                     let effects = rotation.delete_old(&chosen);
                     world.drive(&mut rotation, effects);
                 }
-                assert_eq!(rotation.state, State::Failed, "{context}");
+                assert_eq!(rotation.state(), State::Failed, "{context}");
                 order_is_right(&world, &rotation, &context);
                 record_is_right(&mut world, &rotation, &context);
                 // The trouble passes, and it goes on to the end.
@@ -247,10 +243,10 @@ fn what_cannot_be_deleted_is_left_and_named() {
         .collect();
     let effects = rotation.delete_old(&chosen);
     world.drive(&mut rotation, effects);
-    assert_eq!(rotation.setback.as_ref().unwrap().ways, [Way::TryAgain, Way::Skip]);
+    assert_eq!(rotation.setback().unwrap().ways, [Way::TryAgain, Way::Skip]);
     let effects = rotation.go_on(Way::Skip);
     world.drive(&mut rotation, effects);
-    assert_eq!(rotation.state, State::Done);
+    assert_eq!(rotation.state(), State::Done);
     let old = Item::Public(world.own.signing.clone().unwrap().public_key_sid);
     let still: Vec<_> = rotation
         .record()
@@ -269,12 +265,12 @@ fn a_key_whose_secret_was_lost_goes_only_on_the_admins_word() {
         creates.then(|| Fault::LostAfter.meet(http, practice, now))
     }));
     let mut rotation = begin(&mut world, RotationKind::ApiKey, true);
-    assert_eq!(rotation.setback.as_ref().unwrap().ways, [Way::MakeAgain]);
+    assert_eq!(rotation.setback().unwrap().ways, [Way::MakeAgain]);
     assert!(!world.sent.iter().any(|request| request.method == Method::Delete));
     assert_eq!(world.api_keys().len(), 2);
     let effects = rotation.go_on(Way::MakeAgain);
     world.drive(&mut rotation, effects);
-    assert_eq!(rotation.state, State::HandOver);
+    assert_eq!(rotation.state(), State::HandOver);
     assert_eq!(world.api_keys().len(), 2, "the lost one is gone, the new one is there");
 }
 
@@ -307,8 +303,8 @@ fn a_deletion_is_believed_only_if_the_key_is_gone() {
             .collect();
         let effects = rotation.delete_old(&chosen);
         world.drive(&mut rotation, effects);
-        assert_eq!(rotation.state, State::Failed, "{said}");
-        let what = rotation.setback.clone().unwrap().explanation.what;
+        assert_eq!(rotation.state(), State::Failed, "{said}");
+        let what = rotation.setback().cloned().unwrap().explanation.what;
         assert!(what.starts_with(said), "{said} {what}");
         assert!(!what.contains("no relay"), "{what}");
         assert!(

@@ -54,7 +54,7 @@ fn each_creation_alone_is_found_deleted_and_said() {
                 let mut world = World::new(enforcement);
                 world.intercept = Some(at(place, Fault::Repeated));
                 let mut rotation = begin(&mut world, kind, own);
-                assert_eq!(rotation.state, State::HandOver, "{context}");
+                assert_eq!(rotation.state(), State::HandOver, "{context}");
                 assert_eq!(duplicates(&rotation), [KeyState::Deleted], "{context}");
                 let said = rotation.repeated().unwrap();
                 assert!(
@@ -134,7 +134,7 @@ fn late_lists_are_waited_for() {
             let faults = [Operation::CreateKey, Operation::CreatePublicKey].map(each).concat();
             planned(&mut world, &faults);
             let mut rotation = begin(&mut world, kind, own);
-            assert_eq!(rotation.state, State::HandOver, "{context}: {:?}", rotation.setback);
+            assert_eq!(rotation.state(), State::HandOver, "{context}: {:?}", rotation.setback());
             assert!(!world.waits.is_empty(), "{context}");
             let made = usize::from(kind.makes_api_key()) + usize::from(kind.makes_key_pair());
             assert_eq!(duplicates(&rotation), vec![KeyState::Deleted; made], "{context}");
@@ -155,14 +155,14 @@ fn the_new_keys_are_verified_only_after_the_look() {
     });
     world.intercept = Some(refuses);
     let mut rotation = begin(&mut world, RotationKind::Both, false);
-    assert_eq!((rotation.state, rotation.step), (State::Failed, Step::TakeStock));
-    assert!(!rotation.is_verified() && rotation.verification.is_none());
+    assert_eq!((rotation.state(), rotation.step()), (State::Failed, Step::TakeStock));
+    assert!(!rotation.is_verified() && rotation.verification().is_none());
     let holds = rotation.holdings().unwrap();
     assert!(holds.contains("not yet checked"), "{holds}");
-    assert_eq!(rotation.setback.as_ref().unwrap().ways, [Way::TryAgain, Way::Unchecked]);
+    assert_eq!(rotation.setback().unwrap().ways, [Way::TryAgain, Way::Unchecked]);
     let effects = rotation.go_on(Way::Unchecked);
     world.drive(&mut rotation, effects);
-    assert_eq!((rotation.state, rotation.stock), (State::HandOver, Stock::NotTaken));
+    assert_eq!((rotation.state(), rotation.stock()), (State::HandOver, Stock::NotTaken));
     let holds = rotation.holdings().unwrap();
     assert!(holds.contains("not checked") && !holds.contains("exactly"), "{holds}");
 }
@@ -176,16 +176,16 @@ fn a_duplicate_that_cannot_be_deleted_is_named() {
         _ => None,
     }));
     let mut rotation = begin(&mut world, RotationKind::Both, false);
-    let setback = rotation.setback.clone().unwrap();
+    let setback = rotation.setback().cloned().unwrap();
     assert_eq!(
-        (rotation.step, setback.ways.as_slice()),
+        (rotation.step(), setback.ways.as_slice()),
         (Step::TakeStock, &[Way::TryAgain, Way::Skip][..])
     );
     assert!(setback.explanation.next.contains("second time"), "{setback:?}");
     assert!(!rotation.is_verified());
     let effects = rotation.go_on(Way::Skip);
     world.drive(&mut rotation, effects);
-    assert_eq!(rotation.state, State::HandOver);
+    assert_eq!(rotation.state(), State::HandOver);
     assert_eq!(duplicates(&rotation), [KeyState::StillThere]);
     record_is_right(&mut world, &rotation, "skipped");
     assert!(rotation.holdings().unwrap().contains("exactly: 3 API keys"));
@@ -206,7 +206,7 @@ fn what_somebody_else_makes_meanwhile_stays() {
         None
     }));
     let rotation = begin(&mut world, RotationKind::Both, true);
-    assert_eq!(rotation.state, State::HandOver);
+    assert_eq!(rotation.state(), State::HandOver);
     assert!(duplicates(&rotation).is_empty() && rotation.repeated().is_none());
     assert_eq!(world.api_keys().len(), 3);
     record_is_right(&mut world, &rotation, "somebody else's");

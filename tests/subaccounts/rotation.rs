@@ -27,8 +27,8 @@ fn rotate(world: &mut World, kind: RotationKind, own: bool) -> Rotation {
 fn new_keys_are_verified_before_anything_is_deleted() {
     let mut world = World::new(Enforcement::Enforced);
     let mut rotation = rotate(&mut world, RotationKind::Both, false);
-    assert_eq!((rotation.state, rotation.step), (State::HandOver, Step::HandOver));
-    assert_eq!(rotation.verification, Some(Verification::Enforced));
+    assert_eq!((rotation.state(), rotation.step()), (State::HandOver, Step::HandOver));
+    assert_eq!(rotation.verification(), Some(Verification::Enforced));
     assert!(world.sent.iter().all(|request| request.method != Method::Delete));
     assert_eq!(world.api_keys().len(), 2);
     let chosen: BTreeSet<_> = rotation
@@ -41,7 +41,7 @@ fn new_keys_are_verified_before_anything_is_deleted() {
     let effects = rotation.delete_old(&chosen);
     assert!(rotation.delete_old(&chosen).is_empty(), "once");
     world.drive(&mut rotation, effects);
-    assert_eq!(rotation.state, State::Done);
+    assert_eq!(rotation.state(), State::Done);
     let order: Vec<_> = world
         .sent
         .iter()
@@ -65,7 +65,7 @@ fn new_keys_are_verified_before_anything_is_deleted() {
         .unwrap();
     assert_eq!(deletion.api_key_sid, new.credentials.api_key_sid.as_str());
     let kid = &deletion.signed.as_ref().unwrap().header.kid;
-    assert_eq!(kid, rotation.public_key_sid.as_ref().unwrap().as_str());
+    assert_eq!(kid, rotation.public_key_sid().unwrap().as_str());
 }
 
 #[test]
@@ -100,8 +100,8 @@ fn each_kind_ends_with_its_verification() {
     ] {
         let mut world = World::new(enforcement);
         let rotation = rotate(&mut world, kind, own);
-        assert_eq!(rotation.verification, Some(expected), "{enforcement:?} {kind:?}");
-        assert_eq!(rotation.state, State::HandOver);
+        assert_eq!(rotation.verification(), Some(expected), "{enforcement:?} {kind:?}");
+        assert_eq!(rotation.state(), State::HandOver);
     }
 }
 
@@ -110,7 +110,7 @@ fn old_keys_can_be_kept() {
     let mut world = World::new(Enforcement::Enforced);
     let mut rotation = rotate(&mut world, RotationKind::Both, true);
     assert!(rotation.delete_old(&BTreeSet::new()).is_empty());
-    assert_eq!(rotation.state, State::Done);
+    assert_eq!(rotation.state(), State::Done);
     assert_eq!(world.api_keys().len(), 2);
     let kept = rotation
         .record()
@@ -124,10 +124,10 @@ fn old_keys_can_be_kept() {
 fn only_old_keys_of_the_renewed_kind_can_be_chosen() {
     let mut world = World::new(Enforcement::Enforced);
     let mut rotation = rotate(&mut world, RotationKind::ApiKey, true);
-    let new = Item::Api(rotation.api_key.as_ref().unwrap().sid.clone());
+    let new = Item::Api(rotation.api_key().unwrap().sid.clone());
     let public = Item::Public(world.own.signing.clone().unwrap().public_key_sid);
     let effects = rotation.delete_old(&BTreeSet::from([new, public]));
-    assert!(effects.is_empty() && rotation.state == State::Done);
+    assert!(effects.is_empty() && rotation.state() == State::Done);
 }
 
 #[test]
@@ -135,8 +135,8 @@ fn a_lost_private_key_is_replaced_with_the_api_key_alone() {
     let mut world = World::new(Enforcement::Enforced);
     world.own = world.own.unsigned();
     let rotation = rotate(&mut world, RotationKind::KeyPair, true);
-    assert_eq!(rotation.verification, Some(Verification::Enforced));
-    assert!(rotation.public_keys_listed);
+    assert_eq!(rotation.verification(), Some(Verification::Enforced));
+    assert!(rotation.public_keys_listed());
 }
 
 #[test]
@@ -178,8 +178,15 @@ fn a_wrong_own_key_stops_it_before_anything_is_made() {
     let mut world = World::new(Enforcement::Enforced);
     world.own.credentials.secret = keyseed::twilio::Secret::new("0".repeat(32));
     let rotation = rotate(&mut world, RotationKind::Both, true);
-    assert_eq!((rotation.state, rotation.step), (State::Failed, Step::TryOwn));
-    assert!(rotation.setback.unwrap().explanation.next.contains("Nothing was made"));
+    assert_eq!((rotation.state(), rotation.step()), (State::Failed, Step::TryOwn));
+    assert!(
+        rotation
+            .setback()
+            .unwrap()
+            .explanation
+            .next
+            .contains("Nothing was made")
+    );
     assert!(world.sent.iter().all(|request| request.method == Method::Get));
 }
 
@@ -188,11 +195,11 @@ fn a_key_pair_that_cannot_be_made_leaves_everything_as_it_was() {
     let mut world = World::new(Enforcement::Enforced);
     let works = std::mem::replace(&mut world.make, || Err("No randomness.".to_owned()));
     let mut rotation = rotate(&mut world, RotationKind::Both, false);
-    assert_eq!((rotation.state, rotation.step), (State::Failed, Step::MakeKeyPair));
+    assert_eq!((rotation.state(), rotation.step()), (State::Failed, Step::MakeKeyPair));
     world.make = works;
     let effects = rotation.go_on(keyseed::subaccounts::Way::TryAgain);
     world.drive(&mut rotation, effects);
-    assert_eq!(rotation.state, State::HandOver);
+    assert_eq!(rotation.state(), State::HandOver);
 }
 
 #[test]
@@ -209,7 +216,7 @@ fn fresh_keys_are_given_a_moment() {
             })
         }));
         let rotation = rotate(&mut world, RotationKind::Both, false);
-        assert_eq!(rotation.verification, Some(Verification::Enforced), "{code}");
+        assert_eq!(rotation.verification(), Some(Verification::Enforced), "{code}");
         assert_eq!(world.waits, [1_000, 2_000, 4_000]);
     }
 }
@@ -233,7 +240,7 @@ fn a_list_without_the_new_public_key_is_asked_again_and_then_it_stands_still() {
             })
         }));
         let rotation = rotate(&mut world, RotationKind::Both, false);
-        assert_eq!(rotation.state, expected);
+        assert_eq!(rotation.state(), expected);
         let verified = rotation.record().iter().any(|key| key.state == KeyState::InUse);
         assert_eq!(verified, expected == State::HandOver);
         assert_eq!(world.waits.len(), late.min(5));
@@ -290,7 +297,7 @@ fn the_plan_shows_every_request_that_is_made() {
             .collect();
         let effects = rotation.delete_old(&chosen);
         world.drive(&mut rotation, effects);
-        assert_eq!(rotation.state, State::Done, "{kind:?} {:?}", rotation.setback);
+        assert_eq!(rotation.state(), State::Done, "{kind:?} {:?}", rotation.setback());
         let made: Vec<_> = world.sent.iter().map(shown).collect();
         let planned = rotation.plan.requests().into_iter();
         let planned: Vec<_> = planned.map(|request| (request.line, request.form)).collect();
@@ -307,6 +314,6 @@ fn no_secret_is_in_what_a_rotation_shows() {
     let mut world = World::new(Enforcement::Enforced);
     let rotation = rotate(&mut world, RotationKind::Both, true);
     let shown = format!("{rotation:?}");
-    assert!(!shown.contains(rotation.api_key.as_ref().unwrap().secret.expose()));
+    assert!(!shown.contains(rotation.api_key().unwrap().secret.expose()));
     assert!(!shown.contains(world.own.credentials.secret.expose()));
 }

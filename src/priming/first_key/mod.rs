@@ -4,15 +4,16 @@
 //! that is signed with it (<https://www.twilio.com/docs/iam/pkcv/quickstart>, step 2). A lost reply is looked up in the
 //! list; the key is never added twice by itself. A browser may add it twice, though, without a word ([`stock`]).
 
+mod replies;
 mod stock;
-mod take;
 mod trouble;
 
 use super::{Finding, RunId, check_key_name};
 use crate::keys::PublicKey;
 use crate::machine::{Conversation, Effect, Line};
+use crate::twilio::public_keys::{self, PublicKey as Listed};
 use crate::twilio::validation::{Algorithm, SigningIdentity};
-use crate::twilio::{CallError, HttpReply, Identity, PageRef, PublicKeySid, Request, accounts, public_keys};
+use crate::twilio::{CallError, HttpReply, Identity, Pages, PublicKeySid, Request, accounts};
 
 /// How it ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,25 +30,25 @@ pub enum FirstKeyEnd {
     Refused,
 }
 
-/// What it is doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What it is doing, with what only that needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Step {
     /// Reading the account: only a Main key may.
     Account,
-    /// After 20003: may the key at least list public keys?
-    StandardKey,
+    /// The account was refused so (20003): may the key at least list public keys?
+    StandardKey(CallError),
     /// Listing the public keys that are there before.
-    List,
+    List(Pages<Listed>),
     /// Making the key pair.
     MakeKeyPair,
     /// Adding the public key.
     Create,
     /// After a lost reply: looking whether it was added.
-    Look(Looking),
+    Look(Looking, Pages<Listed>),
     /// Listing the public keys once more, to find a second copy.
-    Stock,
-    /// Deleting a copy.
-    Remove,
+    Stock(Pages<Listed>),
+    /// Deleting copies: what a repeated request added a second time.
+    Remove(Vec<PublicKeySid>),
     /// Asking with a signature of the new key.
     Try,
 }
@@ -82,16 +83,9 @@ pub struct FirstKey {
     step: Step,
     /// The public keys that were there before.
     before: Vec<PublicKeySid>,
-    /// What a repeated request added a second time, to be deleted.
-    copies: Vec<PublicKeySid>,
-    /// The list so far, as its pages come.
-    listed: Vec<public_keys::PublicKey>,
-    page: Option<PageRef>,
     /// The next request waits a while first.
     later: bool,
     line: Line,
-    /// How the account was refused (20003), until more is known.
-    account_refused: Option<CallError>,
 }
 
 impl FirstKey {
@@ -115,12 +109,8 @@ impl FirstKey {
             algorithm,
             step: Step::Account,
             before: Vec::new(),
-            copies: Vec::new(),
-            listed: Vec::new(),
-            page: None,
             later: false,
             line: Line::default(),
-            account_refused: None,
         };
         let effects = first.act();
         (first, effects)
@@ -180,15 +170,13 @@ impl FirstKey {
     }
 
     fn request(&self) -> Option<Request> {
-        Some(match self.step {
+        Some(match &self.step {
             Step::Account => accounts::fetch(&self.identity.credentials.account_sid),
-            Step::StandardKey => public_keys::list(),
-            Step::List | Step::Look(_) | Step::Stock => {
-                self.page.as_ref().map_or_else(public_keys::list, PageRef::request)
-            }
+            Step::StandardKey(_) => public_keys::list(),
+            Step::List(pages) | Step::Look(_, pages) | Step::Stock(pages) => pages.request(public_keys::list),
             Step::MakeKeyPair => return None,
             Step::Create => public_keys::create(self.public_key.as_ref()?, &self.name, None),
-            Step::Remove => public_keys::delete(self.copies.first()?),
+            Step::Remove(copies) => public_keys::delete(copies.first()?),
             Step::Try => public_keys::fetch(self.public_key_sid.as_ref()?),
         })
     }
@@ -202,8 +190,6 @@ impl FirstKey {
     fn step(&mut self, step: Step) {
         self.step = step;
         self.line.renew();
-        self.listed.clear();
-        self.page = None;
     }
 
     fn over(&mut self, end: FirstKeyEnd, finding: Finding) {
@@ -222,8 +208,9 @@ impl Conversation for FirstKey {
     }
 
     fn replied(&mut self, result: Result<HttpReply, CallError>) -> Vec<Effect> {
-        if let Err(error) = result.and_then(|reply| self.take(&reply)) {
-            self.refused(&error);
+        let step = self.step.clone();
+        if let Err(error) = result.and_then(|reply| self.take(step.clone(), &reply)) {
+            self.refused(step, &error);
         }
         self.act()
     }

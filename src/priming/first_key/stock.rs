@@ -4,25 +4,24 @@
 //! sees one reply only. Twilio lists no key material, but the name carries the set-up's own ID: what has that name and
 //! is not the key that is tried is a copy, and is deleted.
 
-use super::{FirstKey, Step};
+use super::{FirstKey, Listed, Step};
 use crate::priming::{Finding, Level};
-use crate::twilio::CallError;
+use crate::twilio::{CallError, Pages, PublicKeySid};
 
 impl FirstKey {
     /// The whole list after the key was added. One that does not show the key is late.
-    pub(super) fn stock_listed(&mut self) {
-        let listed = std::mem::take(&mut self.listed);
+    pub(super) fn stock_listed(&mut self, listed: Vec<Listed>) {
         let (mine, others): (Vec<_>, Vec<_>) = listed
             .into_iter()
             .filter(|key| key.friendly_name == self.name && !self.before.contains(&key.sid))
             .map(|key| key.sid)
             .partition(|sid| Some(sid) == self.public_key_sid.as_ref());
         if mine.is_empty() && self.again_later() {
+            self.step = Step::Stock(Pages::default());
             return;
         }
-        self.copies = others;
-        match (mine.is_empty(), self.copies.is_empty()) {
-            (_, false) => self.step(Step::Remove),
+        match (mine.is_empty(), others.is_empty()) {
+            (_, false) => self.step(Step::Remove(others)),
             (false, true) => self.is_there_once(),
             (true, true) => self.not_checked("The account's list does not show the new public key yet."),
         }
@@ -47,11 +46,10 @@ impl FirstKey {
     }
 
     /// A copy is gone, or why not; then the next one.
-    pub(super) fn removed(&mut self, refused: Option<&CallError>) {
-        if self.copies.is_empty() {
-            return;
-        }
-        let copy = self.copies.remove(0);
+    pub(super) fn removed(&mut self, copies: Vec<PublicKeySid>, refused: Option<&CallError>) {
+        let mut copies = copies.into_iter();
+        let Some(copy) = copies.next() else { return };
+        let rest: Vec<PublicKeySid> = copies.collect();
         self.findings.push(match refused {
             None => Finding::note(
                 format!("A repeated request added the public key a second time. Keyseed deleted the copy, {copy}."),
@@ -67,8 +65,8 @@ impl FirstKey {
         });
         // Only a copy that stays is a problem here; any other would have ended the set-up.
         let stays = self.findings.iter().any(|finding| finding.level == Level::Problem);
-        match (self.copies.is_empty(), stays) {
-            (false, _) => self.step(Step::Remove),
+        match (rest.is_empty(), stays) {
+            (false, _) => self.step(Step::Remove(rest)),
             (true, false) => self.is_there_once(),
             (true, true) => self.step(Step::Try),
         }

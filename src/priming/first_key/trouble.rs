@@ -2,35 +2,37 @@
 
 use super::{FirstKey, FirstKeyEnd, Looking, Step};
 use crate::priming::Finding;
-use crate::twilio::{CallError, Fate};
+use crate::priming::check::refused_key;
+use crate::twilio::{CallError, Fate, Pages};
 
 impl FirstKey {
     /// Decides what a refused or lost request means for the step.
-    pub(super) fn refused(&mut self, error: &CallError) {
+    pub(super) fn refused(&mut self, step: Step, error: &CallError) {
         // A fresh key may take a moment.
-        let fresh = self.step == Step::Try && matches!(error.code(), Some(20003 | 20404 | 70153));
+        let fresh = step == Step::Try && matches!(error.code(), Some(20003 | 20404 | 70153));
         if fresh && self.again_later() {
             return;
         }
-        match (self.step, error.code()) {
-            (Step::Account, Some(20003)) => {
-                self.account_refused = Some(error.clone());
-                self.step(Step::StandardKey);
+        match (step, error.code()) {
+            (Step::Account, Some(20003)) => self.step(Step::StandardKey(error.clone())),
+            (Step::StandardKey(refused), _) => {
+                self.over(FirstKeyEnd::Refused, refused_key(&refused, &Err(error.clone())));
             }
-            (Step::StandardKey, _) => self.key_judged(&Err(error.clone())),
-            (Step::Account | Step::List | Step::Create, Some(70052)) => self.enforced_already(error),
-            (Step::Create, _) if error.fate() == Fate::Unknown => self.step(Step::Look(Looking::Since)),
+            (Step::Account | Step::List(_) | Step::Create, Some(70052)) => self.enforced_already(error),
+            (Step::Create, _) if error.fate() == Fate::Unknown => {
+                self.step(Step::Look(Looking::Since, Pages::default()))
+            }
             // A deletion may be repeated.
-            (Step::Remove, _) if error.fate() == Fate::Unknown && self.again_later() => {}
-            (Step::Stock, _) => self.not_checked(&error.explain().what),
-            (Step::Remove, Some(20404)) => self.removed(None),
-            (Step::Remove, _) => self.removed(Some(error)),
+            (Step::Remove(_), _) if error.fate() == Fate::Unknown && self.again_later() => {}
+            (Step::Stock(_), _) => self.not_checked(&error.explain().what),
+            (Step::Remove(copies), Some(20404)) => self.removed(copies, None),
+            (Step::Remove(copies), _) => self.removed(copies, Some(error)),
             (Step::Try, Some(70053)) => self.not_enabled(error),
             (Step::Try, _) => self.untried(error),
             // Another attempt with the same key would end the same; a new attempt makes a new pair.
             (Step::Create, Some(70101..=70104)) => self.over(FirstKeyEnd::Refused, Finding::error(error)),
             (step, _) => {
-                self.can_retry = matches!(step, Step::Create | Step::Look(_));
+                self.can_retry = matches!(step, Step::Create | Step::Look(..));
                 self.over(FirstKeyEnd::Refused, Finding::error(error));
             }
         }

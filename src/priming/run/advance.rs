@@ -3,7 +3,7 @@
 use super::{Phase, Purpose, Run};
 use crate::machine::Effect;
 use crate::priming::seeding::Act;
-use crate::priming::{CleanUp, Seeding, State, Step};
+use crate::priming::{Seeding, State, Step};
 
 impl Run {
     /// Writes into the journal what it does not have of a subaccount yet.
@@ -23,21 +23,17 @@ impl Run {
     /// a stop, only one that may have left something behind. While something lost is looked for, nothing new is made.
     fn next_index(&self) -> Option<usize> {
         let free = |index: &usize| self.is_free(*index);
-        let leaving = |index: &usize| {
-            self.seedings
-                .get(*index)
-                .is_some_and(|one| one.clean_up == CleanUp::Asked || one.is_closing())
-        };
+        let leaving = |index: &usize| self.seedings.get(*index).is_some_and(Seeding::is_putting_away);
         if let Some(index) = (0..self.seedings.len())
             .rev()
             .find(|index| leaving(index) && free(index))
         {
             return Some(index);
         }
-        let lost = |seeding: &Seeding| seeding.state == State::Working && seeding.is_searching() && is_open(seeding);
+        let lost = |seeding: &Seeding| seeding.state() == State::Working && seeding.is_searching() && is_open(seeding);
         let wanted = |seeding: &Seeding| match self.phase {
             Phase::Running => true,
-            Phase::Stopped => lost(seeding) || seeding.step == Step::TakeStock,
+            Phase::Stopped => lost(seeding) || seeding.step() == Step::TakeStock,
             Phase::Paused | Phase::Finished => false,
         };
         let holding = self.seedings.iter().any(lost);
@@ -74,12 +70,9 @@ impl Run {
             let Some(seeding) = self.seedings.get_mut(index) else {
                 break;
             };
-            if !seeding.is_leaving() {
-                seeding.state = State::Working;
-                if let (Step::MakeKeyPair, Some(key)) = (seeding.step, shared) {
-                    seeding.key_pair(&self.plan, Ok(key));
-                    continue;
-                }
+            if let (true, Some(key)) = (seeding.start(), shared) {
+                seeding.key_pair(&self.plan, Ok(key));
+                continue;
             }
             let Some(act) = seeding.next(&self.plan, &main) else {
                 break;
@@ -128,5 +121,5 @@ impl Run {
 
 /// Whether a subaccount is at work or waits for its turn.
 pub(super) fn is_open(seeding: &Seeding) -> bool {
-    matches!(seeding.state, State::Waiting | State::Working) && !seeding.is_leaving()
+    matches!(seeding.state(), State::Waiting | State::Working) && !seeding.is_leaving()
 }

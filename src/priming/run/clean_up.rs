@@ -52,7 +52,7 @@ impl Run {
     pub fn to_clean_up(&self) -> (Vec<usize>, Vec<usize>) {
         let leaving = |(_, seeding): &(usize, &Seeding)| seeding.can_leave() && !seeding.is_saved();
         let all = self.seedings.iter().enumerate().filter(leaving);
-        let (old, new): (Vec<_>, Vec<_>) = all.partition(|(_, seeding)| seeding.existing);
+        let (old, new): (Vec<_>, Vec<_>) = all.partition(|(_, seeding)| seeding.existing());
         let places = |part: Vec<(usize, &Seeding)>| part.into_iter().map(|(index, _)| index).collect();
         (places(new), places(old))
     }
@@ -63,7 +63,7 @@ impl Run {
     pub fn clean_up_phrase(&self) -> Option<String> {
         match self.to_clean_up().0.as_slice() {
             [] => None,
-            [one] => self.seedings.get(*one).map(|seeding| seeding.name.clone()),
+            [place] => self.seedings.get(*place).map(|seeding| seeding.name.clone()),
             several => Some(format!("close {} subaccounts", several.len())),
         }
     }

@@ -16,11 +16,11 @@ pub struct Halt {
 
 impl Halt {
     pub(super) fn new(in_a_row: Option<usize>, last: &Seeding) -> Self {
-        let what = last.failure.as_ref().map(|failure| failure.explanation.what.clone());
+        let what = last.failure().map(|failure| failure.explanation.what.clone());
         Self {
             in_a_row,
             name: last.name.clone(),
-            step: last.step,
+            step: last.step(),
             what: what.unwrap_or_default(),
         }
     }

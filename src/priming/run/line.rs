@@ -43,12 +43,12 @@ impl RunLine {
     fn new(seeding: &Seeding, stopped: bool) -> Self {
         Self {
             name: seeding.name.clone(),
-            account_sid: seeding.account_sid.as_ref().map(ToString::to_string),
-            state: seeding.state,
+            account_sid: seeding.account_sid().map(ToString::to_string),
+            state: seeding.state(),
             summary: summary(seeding, stopped),
-            verification: seeding.verification,
+            verification: seeding.verification(),
             closed: seeding.is_closed(),
-            settled: seeding.settled.is_some(),
+            settled: seeding.settled().is_some(),
         }
     }
 }
@@ -93,14 +93,16 @@ impl Run {
     #[must_use]
     pub fn made_here(&self, account: &AccountSid) -> Option<Identity> {
         let mut seedings = self.seedings.iter();
-        let seeding = seedings.find(|seeding| seeding.account_sid.as_ref() == Some(account))?;
+        let seeding = seedings.find(|seeding| seeding.account_sid() == Some(account))?;
         let algorithm = self
             .main
             .as_ref()
             .and_then(|main| Some(main.signing.as_ref()?.algorithm));
         // A recipient's private key is not here, so nothing can be signed with it.
         let algorithm = algorithm.filter(|_| self.plan.key_pairs.private_key_is_here());
-        let pair = algorithm.zip(seeding.public_key_sid.clone()).zip(seeding.fingerprint());
+        let pair = algorithm
+            .zip(seeding.public_key_sid().cloned())
+            .zip(seeding.fingerprint());
         Some(Identity {
             credentials: seeding.credentials()?,
             signing: pair.map(|((algorithm, public_key_sid), key)| SigningIdentity {
@@ -114,25 +116,25 @@ impl Run {
 
 /// How a subaccount stands in a run, in words; whether the run was stopped.
 pub fn summary(seeding: &Seeding, stopped: bool) -> String {
-    match &seeding.clean_up {
+    match &seeding.clean_up() {
         CleanUp::No => {}
         CleanUp::Asked => return "Cleaning up".to_owned(),
         CleanUp::Done if seeding.is_closed() => return "Closed for good".to_owned(),
         CleanUp::Done => return "Cleaned up".to_owned(),
         CleanUp::Failed(_) => return "Clean-up not finished".to_owned(),
     }
-    match seeding.state {
+    match seeding.state() {
         State::Waiting if stopped => "Not started".to_owned(),
         State::Working if stopped && seeding.may_exist() => "Looking whether it exists".to_owned(),
-        State::Working if stopped => format!("Stopped before: {}", seeding.step.title()),
+        State::Working if stopped => format!("Stopped before: {}", seeding.step().title()),
         State::Working if seeding.may_exist() => "Reply lost: looking whether it exists".to_owned(),
         State::Working if seeding.is_searching() => {
-            format!("{}: looking for what a lost reply made", seeding.step.title())
+            format!("{}: looking for what a lost reply made", seeding.step().title())
         }
-        State::Working if seeding.is_pausing() => format!("{}: waiting to try again", seeding.step.title()),
+        State::Working if seeding.is_pausing() => format!("{}: waiting to try again", seeding.step().title()),
         State::Waiting => "Waiting".to_owned(),
-        State::Working => seeding.step.title().to_owned(),
-        State::Failed => format!("Failed: {}", seeding.step.title()),
+        State::Working => seeding.step().title().to_owned(),
+        State::Failed => format!("Failed: {}", seeding.step().title()),
         State::Done => seeding.verified().unwrap_or_default().to_owned(),
     }
 }

@@ -2,8 +2,8 @@
 
 mod advance;
 mod clean_up;
+mod controls;
 mod halt;
-mod hand;
 mod line;
 mod pacer;
 mod resume;
@@ -117,14 +117,14 @@ impl Run {
     #[must_use]
     pub fn progress(&self) -> (usize, usize) {
         let count = |seeding: &Seeding| {
-            Step::taken(&self.plan, seeding.existing).fold((0, 0), |(done, all), step| {
-                (done + usize::from(step < seeding.step), all + 1)
+            Step::taken(&self.plan, seeding.existing()).fold((0, 0), |(done, all), step| {
+                (done + usize::from(step < seeding.step()), all + 1)
             })
         };
         self.seedings
             .iter()
             .map(count)
-            .fold((0, 0), |(done, all), one| (done + one.0, all + one.1))
+            .fold((0, 0), |(done, all), more| (done + more.0, all + more.1))
     }
 
     /// How many subaccounts are worked on at a time now.
@@ -142,7 +142,7 @@ impl Run {
     /// Whether it is finished and none of its subaccounts failed.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        let ended = |seeding: &Seeding| seeding.state == State::Done || seeding.is_leaving();
+        let ended = |seeding: &Seeding| seeding.state() == State::Done || seeding.is_leaving();
         self.phase == Phase::Finished && self.seedings.iter().all(ended)
     }
 
@@ -152,7 +152,7 @@ impl Run {
     pub fn is_at_work(&self) -> bool {
         let seeds = |purpose: &Purpose| match purpose {
             Purpose::Head => true,
-            Purpose::Seed(index) => self.seedings.get(*index).is_some_and(|one| !one.is_leaving()),
+            Purpose::Seed(index) => self.seedings.get(*index).is_some_and(|seeding| !seeding.is_leaving()),
         };
         self.phase == Phase::Running || self.awaited.iter().any(|(_, purpose)| seeds(purpose))
     }
@@ -162,7 +162,7 @@ impl Run {
     pub fn made_accounts(&self, parent: &Account) -> Vec<Account> {
         let made = |seeding: &Seeding| {
             Some(Account {
-                sid: seeding.account_sid.clone()?,
+                sid: seeding.account_sid().cloned()?,
                 owner_sid: parent.sid.clone(),
                 friendly_name: seeding.name.clone(),
                 status: if seeding.is_closed() {
@@ -172,7 +172,7 @@ impl Run {
                 },
             })
         };
-        let new = self.seedings.iter().filter(|seeding| !seeding.existing);
+        let new = self.seedings.iter().filter(|seeding| !seeding.existing());
         new.filter_map(made).collect()
     }
 
@@ -180,8 +180,9 @@ impl Run {
         let Some(seeding) = self.seedings.get_mut(index) else {
             return Vec::new();
         };
-        let (was, leaving) = ((seeding.step, seeding.state), seeding.is_leaving());
+        let (was, leaving) = ((seeding.step(), seeding.state()), seeding.is_leaving());
         let settled = outcome == Outcome::Waited && seeding.turn(false) == Turn::Settle;
+        let mut listed = None;
         match outcome {
             Outcome::Waited => seeding.waited(),
             Outcome::Claimed(alone) => seeding.claimed(alone),
@@ -199,18 +200,15 @@ impl Run {
                 self.pacer.reply(exchange.status == Some(429));
                 seeding.exchanges.push(*exchange);
                 let parent = &self.head.account_sid;
-                seeding.reply(&self.plan, parent, result.map_err(Into::into));
+                listed = seeding.reply(&self.plan, parent, result.map_err(Into::into));
             }
         }
-        let listed = seeding.accounts_listed();
-        if let Some(listed) = &listed {
-            seeding.compare_accounts(listed, true);
-        }
-        if seeding.step >= Step::TakeStock && self.plan.targets.len() > SHOWN_IN_FULL {
+        let now = (seeding.step(), seeding.state());
+        if now.0 >= Step::TakeStock && self.plan.targets.len() > SHOWN_IN_FULL {
             seeding.exchanges.iter_mut().for_each(Exchange::shorten);
         }
-        if (seeding.step, seeding.state) != was && !leaving {
-            match (seeding.step, seeding.state) {
+        if now != was && !leaving {
+            match now {
                 (Step::TakeStock, State::Working) => self.pacer.primed(),
                 (_, State::Failed) => self.failed(index),
                 _ => {}
@@ -230,7 +228,7 @@ impl Run {
         let Some(listed) = listed else { return Vec::new() };
         self.seedings
             .iter_mut()
-            .for_each(|one| one.compare_accounts(listed, false));
+            .for_each(|seeding| seeding.compare_accounts(listed, false));
         (0..self.seedings.len()).filter_map(|index| self.note(index)).collect()
     }
 
@@ -240,8 +238,9 @@ impl Run {
         let halts = self.pacer.failed();
         let open = |again: bool| {
             let mut places = self.seedings.iter().enumerate();
-            places.any(|(place, one)| {
-                advance::is_open(one) && one.step < Step::TakeStock && self.again.contains(&place) == again
+            places.any(|(place, seeding)| {
+                let primes = advance::is_open(seeding) && seeding.step() < Step::TakeStock;
+                primes && self.again.contains(&place) == again
             })
         };
         if halts && self.phase == Phase::Running && open(false) && !open(true) {

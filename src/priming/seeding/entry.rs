@@ -1,8 +1,8 @@
-//! What the journal keeps of a subaccount, and how to go on from it.
+//! What the journal keeps of a subaccount.
 
-use super::{CleanUp, Seeding, State, Step, Thing, Trail};
+use super::{Step, Thing, Trail};
 use crate::keys::{Fingerprint, PublicKey};
-use crate::priming::{Plan, Target, Verification};
+use crate::priming::Plan;
 use crate::twilio::api_keys::KeysApi;
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,7 @@ pub struct Entry {
     pub fingerprint: Option<Fingerprint>,
     /// Its public key as PEM, while it is saved and still to be seeded: the private key is where the admin saved it.
     #[serde(default)]
-    public_key: Option<String>,
+    pub(super) public_key: Option<String>,
     /// Everything that was made for it, or may have been.
     pub trail: Trail,
     /// What the last requests showed, in a line.
@@ -39,7 +39,7 @@ pub struct Entry {
     #[serde(default)]
     pub holds: Option<String>,
     /// Whether the admin has saved the secret of its API key, and its private key.
-    saved: bool,
+    pub(super) saved: bool,
     /// Whether it was cleaned up.
     pub cleaned_up: bool,
 }
@@ -59,13 +59,13 @@ impl Entry {
 
     /// The API key that was saved, if its subaccount can be primed on with it: a key pair that was made for it has to be
     /// known, too.
-    fn saved_key(&self, plan: &Plan) -> Option<ApiKeySid> {
+    pub(super) fn saved_key(&self, plan: &Plan) -> Option<ApiKeySid> {
         let whole =
             !plan.key_pairs.makes_key_pair() || self.public_key_sid.is_some() || self.saved_public_key().is_some();
         self.api_key_sid.clone().filter(|_| self.is_saved() && whole)
     }
 
-    fn saved_public_key(&self) -> Option<PublicKey> {
+    pub(super) fn saved_public_key(&self) -> Option<PublicKey> {
         PublicKey::import(self.public_key.as_deref()?).ok()
     }
 
@@ -80,108 +80,5 @@ impl Entry {
             _ => {}
         }
         trail
-    }
-}
-
-impl Seeding {
-    /// What the journal should have of it; `None` before anything is made.
-    fn entry(&self) -> Option<Entry> {
-        if self.recorded.is_none() && self.step < Step::CreateSubaccount {
-            return None;
-        }
-        if let Some(settled) = &self.settled {
-            return Some(Entry {
-                cleaned_up: self.clean_up == CleanUp::Done,
-                trail: self.trail.clone(),
-                ..settled.clone()
-            });
-        }
-        let unfinished = self.is_saved() && self.step < Step::Verify;
-        Some(Entry {
-            name: self.name.clone(),
-            existing: self.existing,
-            step: self.step,
-            account_sid: self.account_sid.clone(),
-            before: self.before.clone(),
-            keys_api: self.keys_api,
-            api_key_sid: self.api_key_sid().cloned(),
-            public_key_sid: self.public_key_sid.clone(),
-            fingerprint: self.fingerprint(),
-            public_key: self.public_key.as_ref().filter(|_| unfinished).map(PublicKey::to_pem),
-            trail: self.trail.clone(),
-            verified: self.verification.map(|verification| verification.summary().to_owned()),
-            holds: self.holds(),
-            saved: self.is_saved(),
-            cleaned_up: self.clean_up == CleanUp::Done,
-        })
-    }
-
-    /// What the journal does not have yet.
-    pub(in crate::priming) fn unrecorded(&self) -> Option<Entry> {
-        let entry = self.entry()?;
-        (self.recorded.as_ref() != Some(&entry)).then_some(entry)
-    }
-
-    /// A line is being written.
-    pub(in crate::priming) fn writes(&mut self, entry: Entry) {
-        self.writing = Some(entry);
-    }
-
-    /// A line was written, or cannot be: it is not tried again.
-    pub(in crate::priming) fn wrote(&mut self) {
-        if let Some(entry) = self.writing.take() {
-            self.recorded = Some(entry);
-        }
-    }
-
-    /// As it stood when the run was interrupted. The secret and the private key that were in the page are gone.
-    pub(in crate::priming) fn resumed(target: &Target, entry: &Entry, plan: &Plan) -> Self {
-        let mut seeding = Self::new(target, plan);
-        seeding.name.clone_from(&entry.name);
-        seeding.existing = entry.existing;
-        seeding.account_sid.clone_from(&entry.account_sid);
-        seeding.before.clone_from(&entry.before);
-        seeding.keys_api = entry.keys_api;
-        seeding.trail = entry.trail.clone();
-        seeding.recorded = Some(entry.clone());
-        if entry.is_settled() {
-            seeding.public_key_sid.clone_from(&entry.public_key_sid);
-            (seeding.step, seeding.state) = (Step::Done, State::Done);
-            if entry.cleaned_up {
-                seeding.clean_up = CleanUp::Done;
-            } else {
-                seeding.saved.clone_from(&entry.api_key_sid);
-            }
-            seeding.settled = Some(entry.clone());
-            return seeding;
-        }
-        seeding.trail = entry.trail_with_what_was_sent(&plan.api_key_name, &plan.public_key_name);
-        seeding.saved = entry.saved_key(plan);
-        seeding.trail.secrets_are_lost(seeding.saved.as_ref());
-        if seeding.is_kept() && plan.given.is_none() {
-            seeding.public_key = entry.saved_public_key();
-        }
-        // A key pair that is still at hand, or saved, need not be seeded again.
-        let given = plan.given.as_ref().map(PublicKey::fingerprint);
-        if seeding.is_kept() && given.is_none() || given.is_some() && given == entry.fingerprint {
-            seeding.public_key_sid.clone_from(&entry.public_key_sid);
-        }
-        seeding.resumed = true;
-        if seeding.account_sid.is_some() {
-            // Whether it still is the parent's, and active, is looked at first.
-            seeding.step = Step::Look;
-        } else {
-            // The name was looked for before: what is there now that was not then may be its own.
-            seeding.step = Step::LookForName;
-            seeding.next_step(plan);
-        }
-        seeding
-    }
-
-    /// How it stood at the end, in a line.
-    #[must_use]
-    pub fn verified(&self) -> Option<&str> {
-        let settled = self.settled.as_ref().and_then(|entry| entry.verified.as_deref());
-        self.verification.map(Verification::summary).or(settled)
     }
 }

@@ -50,12 +50,11 @@ impl Seeding {
     /// What it holds, in words that follow "Holds": once its stock was taken.
     #[must_use]
     pub fn holds(&self) -> Option<String> {
-        let now = || {
-            self.verification?;
-            Some(self.stock.others.line(self.existing, self.public_key_sid.is_some()))
-        };
-        let settled = self.settled.as_ref().and_then(|entry| entry.holds.clone());
-        settled.or_else(now)
+        let settled = self.settled().and_then(|entry| entry.holds.clone());
+        settled.or_else(|| {
+            self.verification()?;
+            Some(self.others.line(self.existing(), self.public_key_sid().is_some()))
+        })
     }
 
     /// How many duplicates were deleted, in words; `None` if none was.
@@ -78,6 +77,6 @@ impl Seeding {
 
     /// How many public keys besides its own its own list showed.
     pub(super) fn saw_public_keys(&mut self, listed: usize) {
-        self.stock.others.public_keys = Some(listed.saturating_sub(usize::from(self.public_key_sid.is_some())));
+        self.others.public_keys = Some(listed.saturating_sub(usize::from(self.public_key_sid().is_some())));
     }
 }

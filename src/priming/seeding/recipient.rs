@@ -13,14 +13,14 @@ impl Seeding {
     /// What the answer says instead, and what to do.
     pub(in crate::priming) fn recipient_answered(&mut self, answer: &str) -> Result<(), Explanation> {
         let (Some(Verification::AwaitsRecipient { enforced }), Some(sid)) =
-            (self.verification, self.public_key_sid.as_ref())
+            (self.verification(), self.public_key_sid())
         else {
             return Ok(());
         };
         // The SID alone proves nothing: it is in the program, too.
         let accepted = accepted_line(sid);
         if answer.lines().any(|line| line.trim() == accepted) {
-            self.verification = Some(Verification::RecipientConfirmed { enforced });
+            self.made.showed = Some(Verification::RecipientConfirmed { enforced });
             return Ok(());
         }
         Err(explain(answer, sid))

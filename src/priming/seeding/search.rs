@@ -4,105 +4,81 @@
 //! A subaccount that is found is taken over; an API key that is found is deleted and made again, since its secret was in
 //! the lost reply. The API key is known by its name, which no other run's keys have.
 
-use super::{Seeding, Standing, Step, Thing, Way};
+use super::phase::Listed;
+use super::{Phase, Search, Seeding, Standing, Thing, Way, Work};
 use crate::machine::pauses::LOOKS;
 use crate::priming::Plan;
-use crate::twilio::accounts::{Account, Status};
-use crate::twilio::{AccountSid, ApiKeySid, CallError, Explanation, HttpReply, accounts, api_keys};
-
-/// How far the search for something lost is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) enum Search {
-    /// Nothing is lost.
-    #[default]
-    Nothing,
-    /// So many looks found nothing.
-    Looking(usize),
-    /// One more look before it is made again.
-    BeforeMaking,
-    /// These API keys were found, and are deleted.
-    Removing(Vec<ApiKeySid>),
-}
+use crate::twilio::accounts::{self, Account, Status};
+use crate::twilio::{AccountSid, ApiKeySid, CallError, HttpReply};
 
 impl Seeding {
-    /// The reply to a creation was lost: looks before anything else is done.
-    pub(super) fn search_for(&mut self, thing: Thing, name: &str) {
-        self.trail.lost(thing, name);
-        self.anew();
-        self.look_again(0);
-    }
-
-    /// Looks after a while; so many looks found nothing.
-    fn look_again(&mut self, looks: usize) {
-        self.search = Search::Looking(looks);
-        self.wait(LOOKS.get(looks).copied().unwrap_or_default());
+    /// Looks for something lost, after a while; so many looks found nothing.
+    pub(super) fn look(thing: Thing, looks: usize) -> Phase {
+        let millis = LOOKS.get(looks).copied().unwrap_or_default();
+        make_or_look(thing, Search::Looking(looks)).after(millis)
     }
 
     /// The accounts of its name, before it is created. One of them that is not closed is somebody's, until the admin says
     /// otherwise.
-    pub(super) fn looked_for_name(&mut self, plan: &Plan, reply: &HttpReply) -> Result<(), CallError> {
+    pub(super) fn looked_for_name(
+        &mut self,
+        plan: &Plan,
+        insisted: bool,
+        reply: &HttpReply,
+    ) -> Result<Phase, CallError> {
         let page = accounts::parse_list(reply)?;
         self.before = page.items.iter().map(|account| account.sid.clone()).collect();
         let open = |account: &&Account| account.is_subaccount() && account.status != Status::Closed;
         let taken: Vec<&Account> = page.items.iter().filter(open).collect();
-        if taken.is_empty() || self.insisted {
-            self.next_step(plan);
-            return Ok(());
+        if taken.is_empty() || insisted {
+            return Ok(self.next_work(plan).into());
         }
         let active = taken.iter().filter(|account| account.status == Status::Active);
         let mut ways: Vec<Way> = active.map(|account| Way::Adopt(account.sid.clone())).collect();
         ways.push(Way::CreateAnother);
         let what = match taken.as_slice() {
-            [one] => format!("A subaccount of this name exists already: {}.", one.sid),
+            [account] => format!("A subaccount of this name exists already: {}.", account.sid),
             _ => format!(
                 "Subaccounts of this name exist already: {}.",
-                named(taken.iter().map(|one| &one.sid))
+                named(taken.iter().map(|account| &account.sid))
             ),
         };
-        self.fail(
-            Explanation {
-                what,
-                next: "It was not made by this run. If it is the one you mean, use it: it gets the new keys. Otherwise create another one beside it, or leave this name out.".to_owned(),
-            },
+        Ok(Work::LookForName { insisted }.fails(
+            what,
+            "It was not made by this run. If it is the one you mean, use it: it gets the new keys. Otherwise create another one beside it, or leave this name out.",
             &ways,
-        );
-        Ok(())
+        ))
     }
 
     /// The accounts of its name, after the reply to its creation was lost. Only one that is active and was not there
     /// before can be the lost one.
-    pub(super) fn looked_for_account(&mut self, plan: &Plan, reply: &HttpReply) -> Result<(), CallError> {
-        let page = accounts::parse_list(reply)?;
-        let new = self.new_ones(&page.items);
-        match new.as_slice() {
-            [] => self.found_nothing(Thing::Subaccount),
+    pub(super) fn looked_for_account(
+        &mut self,
+        plan: &Plan,
+        search: Search,
+        reply: &HttpReply,
+    ) -> Result<Phase, CallError> {
+        let new = self.new_ones(&accounts::parse_list(reply)?.items);
+        let mut ways: Vec<Way> = new.iter().cloned().map(Way::TakeOver).collect();
+        ways.push(Way::CreateAnother);
+        Ok(match new.as_slice() {
+            [] => self.found_nothing(Thing::Subaccount, search),
             // After an interruption anybody may have made one in the meantime.
-            [sid] if self.resumed => {
-                self.fail(
-                    Explanation {
-                        what: format!("A subaccount of this name was created after this run had looked: {sid}."),
-                        next: "If nobody else made one of this name, it is this run's: the reply was lost with the page. Otherwise create another one.".to_owned(),
-                    },
-                    &[Way::TakeOver(sid.clone()), Way::CreateAnother],
-                );
-            }
+            [sid] if self.origin.is_resumed() => Work::CreateSubaccount(search).fails(
+                format!("A subaccount of this name was created after this run had looked: {sid}."),
+                "If nobody else made one of this name, it is this run's: the reply was lost with the page. Otherwise create another one.",
+                &ways,
+            ),
             [sid] => {
                 self.adopt(sid);
-                self.next_step(plan);
+                self.next_work(plan).into()
             }
-            several => {
-                let mut ways: Vec<Way> = several.iter().map(|sid| Way::TakeOver(sid.clone())).collect();
-                ways.push(Way::CreateAnother);
-                self.fail(
-                    Explanation {
-                        what: format!("Several subaccounts of this name were created meanwhile: {}.", named(several)),
-                        next: "Keyseed does not guess which is this run's. Look at them in the Twilio Console, then choose it; or create another one if none is.".to_owned(),
-                    },
-                    &ways,
-                );
-            }
-        }
-        Ok(())
+            several => Work::CreateSubaccount(search).fails(
+                format!("Several subaccounts of this name were created meanwhile: {}.", named(several)),
+                "Keyseed does not guess which is this run's. Look at them in the Twilio Console, then choose it; or create another one if none is.",
+                &ways,
+            ),
+        })
     }
 
     /// Those of a list that can be the lost one.
@@ -110,117 +86,74 @@ impl Seeding {
         let lost = |account: &&Account| {
             account.is_subaccount() && account.status == Status::Active && !self.before.contains(&account.sid)
         };
-        accounts
-            .iter()
-            .filter(lost)
-            .map(|account| account.sid.clone())
-            .collect()
+        let lost = accounts.iter().filter(lost);
+        lost.map(|account| account.sid.clone()).collect()
     }
 
-    /// Takes a subaccount that was found for the lost one.
+    /// Takes a subaccount for its own: the new one, or one that was found for the lost one.
     pub(super) fn adopt(&mut self, sid: &AccountSid) {
-        self.search = Search::Nothing;
-        self.account_sid = Some(sid.clone());
+        self.made.account_sid = Some(sid.clone());
         self.trail
-            .set(Thing::Subaccount, &self.name.clone(), sid.as_str(), Standing::Exists);
+            .set(Thing::Subaccount, &self.name, sid.as_str(), Standing::Exists);
     }
 
-    /// A page of the subaccount's API keys, after the reply to the creation of one was lost.
-    pub(super) fn looked_for_key(&mut self, plan: &Plan, reply: &HttpReply) -> Result<(), CallError> {
-        if !self.read_keys(reply)? {
-            return Ok(());
-        }
-        let found = self.keys_of_run(plan);
+    /// The subaccount's API keys, after the reply to the creation of one was lost.
+    pub(super) fn looked_for_key(&mut self, plan: &Plan, search: Search, listed: &[Listed]) -> Phase {
+        let own = listed.iter().filter(|(_, name)| *name == plan.api_key_name);
+        let found: Vec<ApiKeySid> = own.filter_map(|(sid, _)| sid.parse().ok()).collect();
         if found.is_empty() {
-            self.found_nothing(Thing::ApiKey);
-            return Ok(());
+            return self.found_nothing(Thing::ApiKey, search);
         }
         for key in &found {
-            self.trail
-                .set(Thing::ApiKey, &plan.api_key_name, key.as_str(), Standing::SecretLost);
+            let (name, lost) = (&plan.api_key_name, Standing::SecretLost);
+            self.trail.set(Thing::ApiKey, name, key.as_str(), lost);
         }
-        self.search = Search::Removing(found);
-        Ok(())
+        Work::RemoveLost(found).into()
     }
 
-    /// Adds a page of API keys to those seen. Whether it was the last.
-    pub(super) fn read_keys(&mut self, reply: &HttpReply) -> Result<bool, CallError> {
-        let page = api_keys::parse_list(self.keys_api, reply)?;
-        self.keys_seen.extend(page.items);
-        self.page = page.next;
-        Ok(self.page.is_none())
-    }
-
-    /// Of the API keys seen, those that this run made.
-    pub(super) fn keys_of_run(&mut self, plan: &Plan) -> Vec<ApiKeySid> {
-        let seen = std::mem::take(&mut self.keys_seen).into_iter();
-        seen.filter(|key| key.friendly_name == plan.api_key_name)
-            .map(|key| key.sid)
-            .collect()
-    }
-
-    /// A found API key is gone; what was gone already counts.
-    pub(super) fn removed_key(&mut self, plan: &Plan) {
-        let Search::Removing(keys) = &mut self.search else {
-            return;
+    /// A found API key is gone; what was gone already counts. One more look where another may exist unseen.
+    pub(super) fn removed_lost(&mut self, plan: &Plan, keys: Vec<ApiKeySid>) -> Phase {
+        let mut keys = keys.into_iter();
+        if let Some(sid) = keys.next() {
+            let (name, gone) = (&plan.api_key_name, Standing::Deleted);
+            self.trail.set(Thing::ApiKey, name, sid.as_str(), gone);
+        }
+        let left: Vec<ApiKeySid> = keys.collect();
+        if !left.is_empty() {
+            return Work::RemoveLost(left).into();
+        }
+        let search = match self.trail.may_exist(Thing::ApiKey) {
+            true => Search::BeforeMaking,
+            false => Search::Nothing,
         };
-        let gone = (!keys.is_empty()).then(|| keys.remove(0));
-        let left = !keys.is_empty();
-        if let Some(sid) = gone {
-            self.trail
-                .set(Thing::ApiKey, &plan.api_key_name, sid.as_str(), Standing::Deleted);
-        }
-        self.anew();
-        if !left {
-            // One more look where another may exist unseen.
-            self.search = match self.trail.may_exist(Thing::ApiKey) {
-                true => Search::BeforeMaking,
-                false => Search::Nothing,
-            };
-        }
+        make_or_look(Thing::ApiKey, search).into()
     }
 
     /// Looks again, since a list may be late; then leaves it to the admin; and makes it only after one more look.
-    fn found_nothing(&mut self, thing: Thing) {
-        self.anew();
-        match self.search {
+    fn found_nothing(&mut self, thing: Thing, search: Search) -> Phase {
+        match search {
             Search::BeforeMaking => {
                 self.trail.not_found(thing);
-                self.search = Search::Nothing;
+                make_or_look(thing, Search::Nothing).into()
             }
-            Search::Looking(looks) if looks + 1 < LOOKS.len() => self.look_again(looks + 1),
+            Search::Looking(looks) if looks + 1 < LOOKS.len() => Self::look(thing, looks + 1),
             _ => {
-                self.search = Search::BeforeMaking;
                 let what = match thing {
                     Thing::Subaccount => "The reply to the creation was lost, and no subaccount of this name exists.",
                     _ => "The reply to the API key's creation was lost, and the subaccount has no key of this run.",
                 };
-                self.fail(
-                    Explanation {
-                        what: what.to_owned(),
-                        next: "Try again: Keyseed looks once more before it creates.".to_owned(),
-                    },
-                    &[Way::TryAgain],
-                );
+                let next = "Try again: Keyseed looks once more before it creates.";
+                make_or_look(thing, Search::BeforeMaking).fails(what, next, &[Way::TryAgain])
             }
         }
     }
+}
 
-    /// What a step has to find out before it makes anything: only after an interruption there is something.
-    pub(super) fn search_at(&self, step: Step) -> Search {
-        match step {
-            Step::CreateSubaccount if self.trail.may_exist(Thing::Subaccount) => Search::Looking(0),
-            Step::SeedApiKey => {
-                let known = self.trail.sids(Thing::ApiKey, Standing::is_there);
-                let known: Vec<ApiKeySid> = known.filter_map(|sid| sid.parse().ok()).collect();
-                match known.is_empty() {
-                    false => Search::Removing(known),
-                    true if self.trail.may_exist(Thing::ApiKey) => Search::Looking(0),
-                    true => Search::Nothing,
-                }
-            }
-            _ => Search::Nothing,
-        }
+/// Makes the thing, or looks for it first.
+fn make_or_look(thing: Thing, search: Search) -> Work {
+    match thing {
+        Thing::Subaccount => Work::CreateSubaccount(search),
+        Thing::ApiKey | Thing::PublicKey => Work::SeedApiKey(search),
     }
 }
 

@@ -3,10 +3,10 @@
 
 use super::leave::Leave;
 use super::search::named;
-use super::{Act, CleanUp, Seeding, Standing, State, Step, Thing, Way};
+use super::{Phase, Seeding, Standing, Thing, Tries, Work};
 use crate::machine::pauses::LOOKS;
 use crate::twilio::accounts::{self, Account, Status};
-use crate::twilio::{AccountSid, CallError, Explanation, HttpReply, Identity};
+use crate::twilio::{AccountSid, CallError, Explanation, HttpReply};
 
 impl Seeding {
     /// Other subaccounts of its name that were created during the run: the admin decides.
@@ -20,14 +20,16 @@ impl Seeding {
 
     /// Names those of a list that have its name and were not there before its own was created.
     pub(super) fn name_seconds(&mut self, listed: &[Account]) {
-        let name = self.name.clone();
-        let others = listed
-            .iter()
-            .filter(|account| account.friendly_name == name && Some(&account.sid) != self.account_sid.as_ref());
-        let others: Vec<Account> = others.cloned().collect();
+        let is_other = |account: &&Account| account.friendly_name == self.name && !self.is_own(account);
+        let others: Vec<Account> = listed.iter().filter(is_other).cloned().collect();
         for sid in self.new_ones(&others) {
-            self.trail.found(Thing::Subaccount, &name, sid.as_str());
+            self.trail.found(Thing::Subaccount, &self.name, sid.as_str());
         }
+    }
+
+    /// Whether it is the subaccount itself.
+    pub(super) fn is_own(&self, account: &Account) -> bool {
+        Some(&account.sid) == self.account_sid()
     }
 
     /// What the admin has to know of them.
@@ -46,99 +48,83 @@ impl Seeding {
     pub(super) fn keep_others(&mut self) {
         for sid in self.second_subaccounts() {
             self.trail
-                .set(Thing::Subaccount, &self.name.clone(), sid.as_str(), Standing::Kept);
+                .set(Thing::Subaccount, &self.name, sid.as_str(), Standing::Kept);
             self.before.push(sid);
         }
-        self.look_again_at_stock();
     }
 
     /// Whether another subaccount of its name is being closed.
     pub(in crate::priming) const fn is_closing(&self) -> bool {
-        self.stock.closing.is_some()
+        matches!(self.phase, Phase::Closing(..))
     }
 
     /// Closes another subaccount of its name, on the admin's word.
     pub(in crate::priming) fn close_second(&mut self, sid: &AccountSid) {
-        if self.second_subaccounts().contains(sid) {
-            self.anew();
-            self.stock.closing = Some(sid.clone());
+        if self.second_subaccounts().contains(sid) && !self.is_closing() {
+            self.phase = Phase::Closing(sid.clone(), Tries::default(), Box::new(self.phase.clone()));
         }
     }
 
-    pub(super) fn next_of_closing(&self, main: &Identity) -> Option<Act> {
-        let request = accounts::close(self.stock.closing.as_ref()?);
-        Some(Act::Send(request, Box::new(main.clone())))
-    }
-
-    pub(super) fn take_of_closing(&mut self, reply: &HttpReply) -> Result<(), CallError> {
-        if accounts::parse_account(reply)?.status == Status::Closed {
-            self.closed_second();
-        } else {
-            self.closing_failed(Explanation {
+    /// What the reply to its closing says.
+    pub(super) fn closed_another(&mut self, sid: &AccountSid, reply: &HttpReply) -> Result<Phase, CallError> {
+        Ok(match accounts::parse_account(reply)?.status {
+            Status::Closed => self.closed_second(sid),
+            _ => self.closing_failed(Explanation {
                 what: "Twilio answered, but the subaccount is not closed.".to_owned(),
                 next: "Try again, or close it in the Twilio Console.".to_owned(),
-            });
-        }
-        Ok(())
+            }),
+        })
     }
 
-    pub(super) fn closing_refused(&mut self, error: &CallError) {
+    pub(super) fn closing_refused(&mut self, sid: &AccountSid, error: &CallError) -> Phase {
         match error.code() {
             // Closed already: what was wanted.
-            Some(21479) => self.closed_second(),
+            Some(21479) => self.closed_second(sid),
             _ => self.closing_failed(error.explain()),
         }
     }
 
-    fn closed_second(&mut self) {
-        if let Some(sid) = self.stock.closing.take() {
-            self.trail
-                .set(Thing::Subaccount, &self.name.clone(), sid.as_str(), Standing::Closed);
-        }
-        self.anew();
-        if self.step == Step::TakeStock && self.clean_up == CleanUp::No {
-            (self.state, self.failure) = (State::Working, None);
-            self.look_again_at_stock();
-        } else {
-            self.left_seconds();
+    fn closed_second(&mut self, sid: &AccountSid) -> Phase {
+        self.trail
+            .set(Thing::Subaccount, &self.name, sid.as_str(), Standing::Closed);
+        match self.before_closing() {
+            Phase::Failed(work @ Work::TakeStock(_), _) => work.afresh().into(),
+            Phase::Left(..) => self.left_seconds(),
+            phase => phase,
         }
     }
 
-    fn closing_failed(&mut self, explanation: Explanation) {
-        self.stock.closing = None;
-        self.anew();
-        if self.clean_up == CleanUp::No {
-            self.fail(explanation, &[Way::KeepOthers]);
-        } else {
-            self.leave_failed(explanation.what, &explanation.next);
+    fn closing_failed(&self, explanation: Explanation) -> Phase {
+        match self.before_closing() {
+            Phase::Failed(work, failure) => work.stops(explanation, None, &failure.ways),
+            Phase::Left(_, before) => Phase::Left(Some(explanation), before),
+            phase => phase,
         }
     }
 
-    /// The subaccounts of its name, once its own is closed.
-    pub(super) fn looked_for_seconds(&mut self, reply: &HttpReply, late: usize) -> Result<(), CallError> {
+    fn before_closing(&self) -> Phase {
+        match &self.phase {
+            Phase::Closing(.., before) => (**before).clone(),
+            phase => phase.clone(),
+        }
+    }
+
+    /// The subaccounts of its name, once its own is closed; so many lists were late.
+    pub(super) fn looked_for_seconds(&mut self, reply: &HttpReply, late: usize) -> Result<Phase, CallError> {
         let page = accounts::parse_list(reply)?;
-        self.anew();
-        let shown = page
-            .items
-            .iter()
-            .any(|account| Some(&account.sid) == self.account_sid.as_ref());
+        let shown = page.items.iter().any(|account| self.is_own(account));
         if let (false, Some(millis)) = (shown, LOOKS.get(late + 1)) {
-            self.leave = Leave::Seconds(late + 1);
-            self.wait(*millis);
-            return Ok(());
+            return Ok(self.leaves_after(*millis, Leave::Seconds(late + 1)));
         }
         self.name_seconds(&page.items);
-        self.left_seconds();
-        Ok(())
+        Ok(self.left_seconds())
     }
 
     /// It is cleaned up but for other subaccounts of its name, which only the admin's word closes.
-    pub(super) fn left_seconds(&mut self) {
-        if self.second_subaccounts().is_empty() {
-            self.clean_up = CleanUp::Done;
-        } else {
-            let explanation = self.about_seconds();
-            self.leave_failed(explanation.what, &explanation.next);
+    pub(super) fn left_seconds(&self) -> Phase {
+        match self.second_subaccounts().is_empty() {
+            true => self.left(None),
+            false => self.left(Some(self.about_seconds())),
         }
     }
 }

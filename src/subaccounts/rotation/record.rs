@@ -1,9 +1,10 @@
 //! Every key that a rotation knows of, and how each stands.
 
-use crate::twilio::api_keys::{ApiKey, KeysApi};
+use crate::twilio::api_keys::KeysApi;
 use crate::twilio::{
     AccountSid, ApiKeySid, CallError, HttpReply, PublicKeySid, Request, api_keys, public_keys, refused,
 };
+use std::collections::BTreeSet;
 
 /// A key by its SID.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,19 +121,27 @@ pub struct RecordedKey {
 
 /// The record of a rotation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Record(pub(super) Vec<RecordedKey>);
+pub(super) struct Record {
+    pub(super) keys: Vec<RecordedKey>,
+    /// What a repeated request created a second time.
+    pub(super) duplicates: Vec<Item>,
+    /// The keys that the admin left where they are, after their deletion failed.
+    skipped: BTreeSet<Item>,
+    /// Whether the subaccount's public keys could be listed, so that all of them are in it.
+    pub(super) has_public_keys: bool,
+}
 
 impl Record {
     /// Whether a key is in it.
     pub(super) fn knows(&self, item: &Item) -> bool {
-        self.0.iter().any(|key| key.item.as_ref() == Some(item))
+        self.keys.iter().any(|key| key.item.as_ref() == Some(item))
     }
 
     /// Sets the state of a key, which is added if it is not known yet.
     pub(super) fn set(&mut self, item: Item, name: &str, state: KeyState) {
-        match self.0.iter_mut().find(|key| key.item.as_ref() == Some(&item)) {
+        match self.keys.iter_mut().find(|key| key.item.as_ref() == Some(&item)) {
             Some(key) => key.state = state,
-            None => self.0.push(RecordedKey {
+            None => self.keys.push(RecordedKey {
                 item: Some(item),
                 name: name.to_owned(),
                 state,
@@ -140,12 +149,11 @@ impl Record {
         }
     }
 
-    /// Takes a list of the API keys that are there before anything is made.
-    pub(super) fn has_api_keys(&mut self, keys: &[ApiKey]) {
-        self.0.clear();
-        for key in keys {
-            self.found(Item::Api(key.sid.clone()), &key.friendly_name);
-        }
+    /// That of a list of the API keys that are there before anything is made.
+    pub(super) fn of(listed: impl IntoIterator<Item = (Item, String)>) -> Self {
+        let mut record = Self::default();
+        listed.into_iter().for_each(|(item, name)| record.found(item, &name));
+        record
     }
 
     /// Adds a key that was there before, unless it is known.
@@ -155,10 +163,26 @@ impl Record {
         }
     }
 
+    /// Takes a list after the last creation: what has the name of the `new` key is a duplicate, what was not there
+    /// before is somebody else's.
+    pub(super) fn take_stock(&mut self, listed: Vec<(Item, String)>, name: &str, new: Option<&Item>) {
+        for (item, named) in listed {
+            let before = matches!(self.state(&item), Some(KeyState::Old | KeyState::Deleted));
+            if before || named != name || Some(&item) == new {
+                self.found(item, &named);
+                continue;
+            }
+            self.set(item.clone(), &named, KeyState::ToDelete);
+            if !self.duplicates.contains(&item) {
+                self.duplicates.push(item);
+            }
+        }
+    }
+
     /// Notes that a key of this name may exist.
     pub(super) fn may_exist(&mut self, name: &str) {
-        if !self.0.iter().any(|key| key.state == KeyState::MayExist) {
-            self.0.push(RecordedKey {
+        if !self.keys.iter().any(|key| key.state == KeyState::MayExist) {
+            self.keys.push(RecordedKey {
                 item: None,
                 name: name.to_owned(),
                 state: KeyState::MayExist,
@@ -168,18 +192,36 @@ impl Record {
 
     /// A whole list was read: nothing that may exist is left out of it.
     pub(super) fn is_complete(&mut self) {
-        self.0.retain(|key| key.state != KeyState::MayExist);
+        self.keys.retain(|key| key.state != KeyState::MayExist);
     }
 
     /// The keys that are to be deleted or may still have to be.
     pub(super) fn to_delete(&self) -> impl Iterator<Item = &Item> {
         let due = |key: &&RecordedKey| matches!(key.state, KeyState::ToDelete | KeyState::Unknown);
-        self.0.iter().filter(due).filter_map(|key| key.item.as_ref())
+        let due = self.keys.iter().filter(due).filter_map(|key| key.item.as_ref());
+        due.filter(|item| !self.skipped.contains(item))
+    }
+
+    /// A key is left where it is.
+    pub(super) fn skip(&mut self, item: Item) {
+        if self.state(&item) == Some(KeyState::ToDelete) {
+            self.set(item.clone(), "", KeyState::StillThere);
+        }
+        self.skipped.insert(item);
+    }
+
+    /// An API key whose secret nobody knows, and which is to be deleted before another is made.
+    pub(super) fn lost_key(&self) -> Option<&ApiKeySid> {
+        let lost = |key: &&RecordedKey| matches!(key.state, KeyState::SecretLost | KeyState::Unknown);
+        self.keys.iter().filter(lost).find_map(|key| match key.item.as_ref()? {
+            Item::Api(sid) => Some(sid),
+            Item::Public(_) => None,
+        })
     }
 
     /// How a key stands.
     pub(super) fn state(&self, item: &Item) -> Option<KeyState> {
-        let key = self.0.iter().find(|key| key.item.as_ref() == Some(item));
+        let key = self.keys.iter().find(|key| key.item.as_ref() == Some(item));
         key.map(|key| key.state)
     }
 }

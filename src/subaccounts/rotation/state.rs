@@ -64,16 +64,3 @@ pub struct Setback {
     /// The ways on; none if the rotation ends here.
     pub ways: Vec<Way>,
 }
-
-/// After a lost reply to a creation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Looking {
-    /// Nothing was lost.
-    No,
-    /// What was made is looked for.
-    Since,
-    /// Once more, since the admin wants it made again.
-    BeforeMaking,
-    /// The API keys whose secrets are unknown are being deleted.
-    Removing,
-}

@@ -6,14 +6,15 @@
 //! one that it holds is a duplicate, whoever repeated the request. It is deleted, and said. Names without the ID are
 //! somebody else's and are left alone.
 
+use super::work::{Deletion, Listed, Phase, Work};
 use super::{Item, KeyState, RecordedKey, Rotation, Step, Stock, Way};
 use crate::priming::Verification;
 
 impl Rotation {
     /// The keys that a repeated request created a second time, as they stand now.
     pub fn duplicates(&self) -> impl Iterator<Item = &RecordedKey> {
-        let is_duplicate = |item: &Item| self.duplicates.contains(item);
-        let record = self.record.0.iter();
+        let is_duplicate = |item: &Item| self.record.duplicates.contains(item);
+        let record = self.record.keys.iter();
         record.filter(move |key| key.item.as_ref().is_some_and(is_duplicate))
     }
 
@@ -35,7 +36,7 @@ impl Rotation {
     #[must_use]
     pub fn holdings(&self) -> Option<String> {
         if !self.is_verified() {
-            let made = self.api_key.is_some() || self.public_key_sid.is_some();
+            let made = self.api_key().is_some() || self.public_key_sid().is_some();
             let said = "Keyseed has not yet checked that nothing was created twice. The list of API keys above shows all of them.";
             return made.then(|| said.to_owned());
         }
@@ -44,7 +45,7 @@ impl Rotation {
                 let kind = key.item.as_ref().map(|item| matches!(item, Item::Public(_)));
                 kind == Some(public) && key.state.exists() && key.state != KeyState::Unknown
             };
-            self.record.0.iter().filter(there).count()
+            self.record.keys.iter().filter(there).count()
         };
         let plural = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
         let (api, public) = (plural(count(false), "API key"), plural(count(true), "public key"));
@@ -53,7 +54,7 @@ impl Rotation {
             format!(
                 "The subaccount holds {public}. Its API keys were not checked after the new one was created: look in the Twilio Console for a second one of the same name."
             )
-        } else if self.record.0.iter().any(unsure) {
+        } else if self.record.keys.iter().any(unsure) {
             format!(
                 "The subaccount holds at least {api} and {public}. The list above names a key that could not be checked."
             )
@@ -63,67 +64,50 @@ impl Rotation {
     }
 
     /// The list of API keys after the last creation. One that does not show the new key is late.
-    pub(super) fn take_stock_of_api_keys(&mut self) {
-        let new = self.api_key.as_ref().map(|key| key.sid.clone());
-        if !self.api_seen.iter().any(|key| Some(&key.sid) == new.as_ref()) {
-            self.start_over();
-            if !self.later() {
-                self.fail(
+    pub(super) fn take_stock_of_api_keys(&mut self, listed: Vec<Listed>) -> Phase {
+        let new = self.api_key().map(|key| Item::Api(key.sid.clone()));
+        if !listed.iter().any(|(item, _)| Some(item) == new.as_ref()) {
+            return self.later(Work::TakeStock).unwrap_or_else(|| {
+                Work::TakeStock.fails(
                     "The list of API keys does not show the new one, so Keyseed cannot check that it was created only once.",
                     "Try again in a minute. The old keys are untouched.",
                     &[Way::TryAgain, Way::Unchecked],
-                );
-            }
-            return;
+                )
+            });
         }
-        let name = self.plan.draft.api_key_name.clone();
-        for key in std::mem::take(&mut self.api_seen) {
-            let is_duplicate = key.friendly_name == name && Some(&key.sid) != new.as_ref();
-            self.listed(Item::Api(key.sid), &key.friendly_name, is_duplicate);
-        }
+        self.record
+            .take_stock(listed, &self.plan.draft.api_key_name, new.as_ref());
         self.stock = Stock::Taken;
+        Work::Delete(Step::TakeStock, Deletion::Asking).into()
     }
 
     /// The list of public keys by the new credentials, which shows the new one.
-    pub(super) fn take_stock_of_public_keys(&mut self) {
-        let name = self.plan.draft.public_key_name.clone();
-        let new = self.public_key_sid.clone();
-        for key in std::mem::take(&mut self.public_seen) {
-            let is_duplicate = key.friendly_name == name && Some(&key.sid) != new.as_ref();
-            self.listed(Item::Public(key.sid), &key.friendly_name, is_duplicate);
-        }
-        self.public_keys_listed = true;
+    pub(super) fn take_stock_of_public_keys(&mut self, listed: Vec<Listed>) {
+        let new = self.public_key_sid().cloned().map(Item::Public);
+        let name = &self.plan.draft.public_key_name;
+        self.record.take_stock(listed, name, new.as_ref());
+        self.record.has_public_keys = true;
         // Whatever a lost reply left behind is in this list.
         self.record.is_complete();
     }
 
-    /// A key of a list: a duplicate, or somebody else's. What was there before is never a duplicate.
-    fn listed(&mut self, item: Item, name: &str, is_duplicate: bool) {
-        let before = matches!(self.record.state(&item), Some(KeyState::Old | KeyState::Deleted));
-        if !is_duplicate || before {
-            return self.record.found(item, name);
-        }
-        self.record.set(item.clone(), name, KeyState::ToDelete);
-        if !self.duplicates.contains(&item) {
-            self.duplicates.push(item);
-        }
-    }
-
     /// Nothing is there twice, or it is gone or named: now the new keys are verified.
-    pub(super) fn settle(&mut self) {
-        let api = self.api_key.as_ref().map(|key| Item::Api(key.sid.clone()));
-        let public = self.public_key_sid.clone().map(Item::Public);
+    pub(super) fn settle(&mut self) -> Phase {
+        let api = self.api_key().map(|key| Item::Api(key.sid.clone()));
+        let public = self.public_key_sid().cloned().map(Item::Public);
         for item in [api, public].into_iter().flatten() {
             self.record.set(item, "", KeyState::InUse);
         }
-        self.forward();
-        if self.unsigned {
-            self.verification = Some(Verification::NotEnabled);
-            if self.step == Step::AskUnsigned {
-                self.forward();
-            }
-        } else if self.step != Step::AskUnsigned {
-            self.verification = Some(Verification::Unsigned);
+        let next = self.after(Step::TakeStock);
+        let asks = next.step() == Step::AskUnsigned;
+        self.made.verification = match (self.made.unsigned, asks) {
+            (true, _) => Some(Verification::NotEnabled),
+            (false, true) => None,
+            (false, false) => Some(Verification::Unsigned),
+        };
+        if asks && self.made.unsigned {
+            return self.after(Step::AskUnsigned);
         }
+        next
     }
 }

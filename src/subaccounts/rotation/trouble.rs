@@ -1,115 +1,108 @@
 //! What a refused or lost request means for a rotation.
 
-use super::{Item, KeyState, Looking, Rotation, Setback, State, Step, Way};
-use crate::subaccounts::explain;
+use super::work::{Deletion, Looking, Phase, Work};
+use super::{Item, KeyState, Rotation, Step, Way};
 use crate::twilio::api_keys::KeysApi;
 use crate::twilio::{CallError, Fate};
 
 const UNTOUCHED: &str = "The old keys are untouched.";
 
 impl Rotation {
-    pub(super) fn refused(&mut self, error: &CallError) {
+    pub(super) fn refused(&mut self, work: Work, error: &CallError) -> Phase {
         let code = error.code();
-        let fresh = matches!(self.step, Step::Verify | Step::ListPublicKeys) && matches!(code, Some(20003 | 70153));
         // A fresh key may take a moment.
-        if fresh && self.later() {
-            return;
+        if matches!(work, Work::Verify | Work::ListPublicKeys)
+            && matches!(code, Some(20003 | 70153))
+            && let Some(phase) = self.later(work)
+        {
+            return phase;
         }
-        match (self.step, code) {
-            (Step::TryOwn | Step::Verify, Some(70053)) if self.plan.signs() && !self.unsigned => {
+        match (work, code) {
+            (Work::TryOwn | Work::Verify, Some(70053)) if self.plan.signs() && !self.made.unsigned => {
                 // The feature is off: signatures are of no use, and not needed.
-                self.unsigned = true;
-                self.start_over();
+                self.made.unsigned = true;
+                work.into()
             }
             // Without a key pair nothing can be listed; the new one will.
-            (Step::TryOwn | Step::ListPublicKeys, Some(70052)) if self.plan.draft.kind.makes_key_pair() => {
-                self.forward();
+            (Work::TryOwn | Work::ListPublicKeys, Some(70052)) if self.plan.draft.kind.makes_key_pair() => {
+                self.forward()
             }
-            (Step::TryOwn | Step::Verify, Some(70052)) => self.fail_with(
+            (Work::TryOwn | Work::Verify, Some(70052)) => work.refused(
                 error,
                 "The subaccount takes signed requests only. Begin again with a key pair: a new one, or the subaccount's own with its public key SID.",
                 &[],
             ),
-            (Step::CreateApiKey | Step::AddPublicKey, _) => self.creation_refused(error),
-            (Step::TakeStock, _) if !self.deletes() => self.fail_with(
+            (Work::CreateApiKey(Looking::No), _) => self.api_key_refused(error),
+            (Work::AddPublicKey(looking), _) => self.public_key_refused(looking, error),
+            (Work::RemoveLost, _) => {
+                if let (Fate::Unknown, Some(sid)) = (error.fate(), self.record.lost_key().cloned()) {
+                    self.record.set(Item::Api(sid), "", KeyState::Unknown);
+                }
+                Work::RemoveLost.refused(error, UNTOUCHED, &[Way::MakeAgain])
+            }
+            (Work::TakeStock, _) => work.refused(
                 error,
                 "The new keys were made. This list shows whether a request was repeated on the way, so that a key exists twice. The old keys are untouched.",
                 &[Way::TryAgain, Way::Unchecked],
             ),
-            (Step::TakeStock | Step::DeletePublicKeys | Step::DeleteApiKeys, _) => self.deletion_refused(error),
-            (Step::ListApiKeys, Some(20003)) if self.keys_api == KeysApi::V2010 => self.fail_with(
+            (Work::Delete(step, deletion), _) => self.deletion_refused(step, deletion, error),
+            (Work::ListApiKeys, Some(20003)) if self.keys_api == KeysApi::V2010 => work.refused(
                 error,
                 "Try the newer keys API, which some accounts want.",
                 &[Way::TryAgain, Way::TryIam],
             ),
-            (Step::TryOwn, _) => self.fail_with(error, "Nothing was made.", &[Way::TryAgain]),
-            (Step::VerifyAgain, _) => {
-                self.fail_with(error, "The new keys worked before the old ones were deleted.", &[Way::TryAgain]);
+            (Work::TryOwn, _) => work.refused(error, "Nothing was made.", &[Way::TryAgain]),
+            (Work::VerifyAgain, _) => {
+                let words = "The new keys worked before the old ones were deleted.";
+                work.refused(error, words, &[Way::TryAgain])
             }
-            _ => self.fail_with(error, UNTOUCHED, &[Way::TryAgain]),
+            _ => work.refused(error, UNTOUCHED, &[Way::TryAgain]),
         }
     }
 
-    fn creation_refused(&mut self, error: &CallError) {
-        let public = self.step == Step::AddPublicKey;
-        match (&self.looking, error.fate()) {
-            (Looking::No, Fate::Unknown) => {
-                self.looking = Looking::Since;
-                self.start_over();
-                self.line.renew();
-                let draft = &self.plan.draft;
-                let name = if public {
-                    &draft.public_key_name
-                } else {
-                    &draft.api_key_name
-                };
-                self.record.may_exist(&name.clone());
-            }
-            (Looking::No, _) => {
-                let offer_iam = !public && self.keys_api == KeysApi::V2010 && error.code() == Some(20003);
-                let ways: &[Way] = if offer_iam {
-                    &[Way::TryAgain, Way::TryIam]
-                } else {
-                    &[Way::TryAgain]
-                };
-                self.fail_with(error, UNTOUCHED, ways);
-            }
-            (Looking::Since | Looking::BeforeMaking, _) if public && error.code() == Some(70052) => {
-                self.start_over();
-                self.fail(
-                    format!("The reply was lost, and without a key pair of the subaccount Keyseed cannot see whether the public key was added (error 70052).{}", error.quoted()),
-                    "Add it again: it is the same key, and if it is there twice, the new key pair will show both before anything is deleted. The old keys are untouched.",
-                    &[Way::AddAgain],
-                );
-            }
-            (Looking::Removing, fate) => {
-                if let (Fate::Unknown, Some(sid)) = (fate, self.lost_key().cloned()) {
-                    self.record.set(Item::Api(sid), "", KeyState::Unknown);
-                }
-                self.fail_with(error, UNTOUCHED, &[Way::MakeAgain]);
-            }
-            (Looking::Since | Looking::BeforeMaking, _) => {
-                let ways: &[Way] = if public {
-                    &[Way::TryAgain, Way::AddAgain]
-                } else {
-                    &[Way::TryAgain]
-                };
-                self.fail_with(error, UNTOUCHED, ways);
-            }
+    fn api_key_refused(&mut self, error: &CallError) -> Phase {
+        if error.fate() == Fate::Unknown {
+            self.line.renew();
+            self.record.may_exist(&self.plan.draft.api_key_name);
+            return Work::CreateApiKey(Looking::Since).into();
         }
+        let ways: &[Way] = if self.keys_api == KeysApi::V2010 && error.code() == Some(20003) {
+            &[Way::TryAgain, Way::TryIam]
+        } else {
+            &[Way::TryAgain]
+        };
+        Work::CreateApiKey(Looking::No).refused(error, UNTOUCHED, ways)
     }
 
-    fn deletion_refused(&mut self, error: &CallError) {
+    fn public_key_refused(&mut self, looking: Looking, error: &CallError) -> Phase {
+        if looking != Looking::No && error.code() == Some(70052) {
+            return Work::AddPublicKey(looking).fails(
+                format!("The reply was lost, and without a key pair of the subaccount Keyseed cannot see whether the public key was added (error 70052).{}", error.quoted()),
+                "Add it again: it is the same key, and if it is there twice, the new key pair will show both before anything is deleted. The old keys are untouched.",
+                &[Way::AddAgain],
+            );
+        }
+        if looking == Looking::No && error.fate() == Fate::Unknown {
+            self.line.renew();
+            self.record.may_exist(&self.plan.draft.public_key_name);
+            return Work::AddPublicKey(Looking::Since).into();
+        }
+        let ways: &[Way] = if looking == Looking::No {
+            &[Way::TryAgain]
+        } else {
+            &[Way::TryAgain, Way::AddAgain]
+        };
+        Work::AddPublicKey(looking).refused(error, UNTOUCHED, ways)
+    }
+
+    fn deletion_refused(&mut self, step: Step, deletion: Deletion, error: &CallError) -> Phase {
         // What is not found may be gone, or only out of reach.
         let doubtful = error.fate() == Fate::Unknown || error.code() == Some(20404);
-        if doubtful && !self.checking {
-            self.checking = true;
-            return;
+        if doubtful && deletion == Deletion::Asking {
+            return Work::Delete(step, Deletion::Checking).into();
         }
-        if let (true, Some(item)) = (self.checking, self.due().cloned()) {
-            self.record.set(item, "", KeyState::Unknown);
-        }
-        let words = match (self.step, self.due()) {
+        let item = self.due(step).cloned();
+        let words = match (step, &item) {
             (Step::TakeStock, _) => {
                 "A repeated request made this key a second time. Try again, or leave it and delete it in the Twilio Console. The old keys are untouched."
             }
@@ -118,29 +111,14 @@ impl Rotation {
             }
             _ => "Try again, or leave this key. The new keys work.",
         };
-        self.fail_with(error, words, &[Way::TryAgain, Way::Skip]);
-    }
-
-    /// Repeats the last request after a while, unless that was done often enough.
-    pub(super) fn later(&mut self) -> bool {
-        self.again = self.line.may_repeat();
-        if self.again {
-            self.start_over();
+        if let (Deletion::Checking, Some(item)) = (deletion, item) {
+            self.record.set(item, "", KeyState::Unknown);
         }
-        self.again
+        Work::Delete(step, deletion).refused(error, words, &[Way::TryAgain, Way::Skip])
     }
 
-    pub(super) fn fail(&mut self, what: impl Into<String>, next: impl Into<String>, ways: &[Way]) {
-        self.state = State::Failed;
-        self.setback = Some(Setback {
-            explanation: explain(what, next),
-            ways: ways.to_vec(),
-        });
-    }
-
-    fn fail_with(&mut self, error: &CallError, words: &str, ways: &[Way]) {
-        self.start_over();
-        let explanation = error.explain();
-        self.fail(explanation.what, format!("{} {words}", explanation.next), ways);
+    /// The same once more after a while, unless that was done often enough.
+    pub(super) fn later(&self, work: Work) -> Option<Phase> {
+        self.line.may_repeat().then_some(Phase::Again(work))
     }
 }

@@ -68,7 +68,7 @@ impl RotationDesk {
         let pages = self.subaccounts;
         let still = self.rotation.with_now(|rotation| {
             let of_open = pages.open.get_untracked().as_ref() == Some(&rotation.plan.account.sid);
-            let still = rotation.state != State::Working && of_open;
+            let still = rotation.state() != State::Working && of_open;
             still.then(|| rotation.is_verified().then(|| rotation.new_identity()).flatten())
         });
         let Some(new) = still.flatten() else { return };
@@ -104,13 +104,13 @@ impl RotationDesk {
         let parent = self.account.parent();
         let subject = |rotation: &Rotation| {
             let account = &rotation.plan.account;
-            let key = rotation.api_key.clone()?;
+            let key = rotation.api_key().cloned()?;
             Some(Subject {
                 profile: profile_name(&account.friendly_name, &account.sid),
                 account_sid: account.sid.clone(),
                 api_key_sid: key.sid,
                 secret: Some(key.secret),
-                enforces: rotation.verification.is_some_and(|shown| shown.refuses_unsigned()),
+                enforces: rotation.verification().is_some_and(|shown| shown.refuses_unsigned()),
                 parent,
             })
         };
@@ -124,8 +124,8 @@ impl RotationDesk {
             let name = format!("{} {}", plan.account.friendly_name, plan.draft.public_key_name);
             Some(ApplicationSubject {
                 account_sid: plan.account.sid.clone(),
-                api_key_sid: rotation.api_key.clone()?.sid,
-                public_key_sid: rotation.public_key_sid.clone()?,
+                api_key_sid: rotation.api_key().cloned()?.sid,
+                public_key_sid: rotation.public_key_sid().cloned()?,
                 private_key_file: private_key_file_name(&name),
             })
         };

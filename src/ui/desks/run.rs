@@ -139,7 +139,7 @@ impl RunDesk {
                 account_sid: own.account_sid,
                 api_key_sid: own.api_key_sid,
                 secret: Some(own.secret),
-                enforces: seeding.verification.is_some_and(|shown| shown.refuses_unsigned()),
+                enforces: seeding.verification().is_some_and(|shown| shown.refuses_unsigned()),
                 parent,
             })
         };
@@ -160,7 +160,7 @@ impl RunDesk {
             Some(ApplicationSubject {
                 account_sid: own.account_sid,
                 api_key_sid: own.api_key_sid,
-                public_key_sid: seeding.public_key_sid.clone()?,
+                public_key_sid: seeding.public_key_sid().cloned()?,
                 private_key_file: file,
             })
         };
@@ -209,7 +209,7 @@ impl RunDesk {
             let pairs = run.seedings.iter().filter_map(Seeding::fingerprint);
             // Only what the run made: another pair may still be needed elsewhere.
             let pairs: Vec<_> = pairs.filter(|_| run.plan.key_pairs.makes_key_pair()).collect();
-            let keys = run.seedings.iter().filter_map(|seeding| seeding.api_key.as_ref());
+            let keys = run.seedings.iter().filter_map(|seeding| seeding.api_key());
             (run.head.run, keys.map(|key| key.sid.clone()).collect::<Vec<_>>(), pairs)
         }) else {
             return;

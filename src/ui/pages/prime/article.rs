@@ -25,12 +25,12 @@ pub fn ResultArticle(
     let name = seeding
         .with_untracked(|one| one.as_ref().map(|one| one.name.clone()))
         .unwrap_or_default();
-    let existing = seeding.with_untracked(|one| one.as_ref().is_some_and(|one| one.existing));
+    let existing = seeding.with_untracked(|one| one.as_ref().is_some_and(|one| one.existing()));
     let handed = Memo::new(move |_| run_desk.run.with(|run| handed_one(run, index)).flatten());
     let revealed = RwSignal::new(false);
     lock.hide_by_itself(revealed, || false);
     let heading = format!("result-{index}-name");
-    let closed = move || seeding.with(|one| one.as_ref().is_some_and(|one| one.clean_up == CleanUp::Done));
+    let closed = move || seeding.with(|one| one.as_ref().is_some_and(|one| one.clean_up() == CleanUp::Done));
     // A further request or the closing redraws nothing here: a passphrase may be half typed.
     let facts = Memo::new(move |_| seeding.with(|one| one.as_ref().map(Seeding::at_rest)));
     let details = {
@@ -113,11 +113,11 @@ fn Facts(
         }
     };
     let fingerprint = seeding.fingerprint();
-    let secret = seeding.api_key.clone().filter(|_| !closed).map(|key| {
+    let secret = seeding.api_key().cloned().filter(|_| !closed).map(|key| {
         let secret = key.secret;
         view! { <dt>{"API key secret"}</dt><dd><ApiKeySecret secret revealed /></dd> }
     });
-    let verification = seeding.verification.map(|verification| {
+    let verification = seeding.verification().map(|verification| {
         view! {
             <dt>{"Verification"}</dt>
             <dd>
@@ -137,16 +137,16 @@ fn Facts(
         }
     });
     let made_here = seeding
-        .public_key
-        .clone()
+        .public_key()
+        .cloned()
         .filter(|_| !closed && run_desk.has_private_key(&seeding));
     let keys = made_here.map(|key| view! { <KeyPairSection key name /> });
     view! {
         <dl class="facts">
-            {seeding.account_sid.as_ref().map(|sid| row("Account SID", "account-sid", sid.to_string()))}
+            {seeding.account_sid().map(|sid| row("Account SID", "account-sid", sid.to_string()))}
             {seeding.api_key_sid().map(|sid| row("API key SID", "api-key-sid", sid.to_string()))}
             {secret}
-            {seeding.public_key_sid.map(|sid| row("Public key SID", "public-key-sid", sid.to_string()))}
+            {seeding.public_key_sid().map(|sid| row("Public key SID", "public-key-sid", sid.to_string()))}
             {fingerprint.map(|fingerprint| row("Fingerprint (SHA-256)", "fingerprint", fingerprint.to_string()))}
             {verification}
             {holds}

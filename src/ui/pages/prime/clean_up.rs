@@ -85,8 +85,8 @@ pub fn LeftBehind() -> impl IntoView {
             .iter()
             .flat_map(|one| left_of(one).map(move |left| trace(one, left)));
         // An article says itself why its subaccount was not closed.
-        let unsaid = seedings.iter().filter(|one| one.existing || !one.has_result());
-        let failed = unsaid.filter_map(|one| match &one.clean_up {
+        let unsaid = seedings.iter().filter(|one| one.existing() || !one.has_result());
+        let failed = unsaid.filter_map(|one| match &one.clean_up() {
             CleanUp::Failed(why) => Some((one.name.clone(), String::new(), format!("{} {}", why.what, why.next))),
             _ => None,
         });
@@ -181,7 +181,7 @@ fn Leaving() -> impl IntoView {
                 let places = if existing { old } else { new };
                 let name = |place: &usize| {
                     let one = run.seedings.get(*place)?;
-                    let sid = one.account_sid.as_ref().map(ToString::to_string);
+                    let sid = one.account_sid().map(ToString::to_string);
                     Some((one.name.clone(), sid, String::new()))
                 };
                 Some(places.iter().filter_map(name).collect::<Vec<_>>())

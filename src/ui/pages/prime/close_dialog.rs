@@ -21,7 +21,7 @@ pub fn CloseSubaccount(
     let clean_up = Memo::new(move |_| {
         run_desk
             .run
-            .with(|run| Some(run.seedings.get(index)?.clean_up.clone()))
+            .with(|run| Some(run.seedings.get(index)?.clean_up()))
             .flatten()
             .unwrap_or(CleanUp::No)
     });
@@ -128,7 +128,7 @@ fn ConfirmDialog(
     let (other, explained) = (second.clone(), second.is_some());
     let sid = move || {
         let own = || {
-            let own = |run: &Run| Some(run.seedings.get(index)?.account_sid.as_ref()?.to_string());
+            let own = |run: &Run| Some(run.seedings.get(index)?.account_sid()?.to_string());
             run_desk.run.with(own).flatten()
         };
         other.as_ref().map(ToString::to_string).or_else(own)

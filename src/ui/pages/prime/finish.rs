@@ -36,7 +36,7 @@ impl LooseEnds {
             (one.name.clone(), sid, String::new())
         };
         let subaccount = |one: &Seeding| {
-            let sid = one.account_sid.as_ref().map(ToString::to_string);
+            let sid = one.account_sid().map(ToString::to_string);
             (one.name.clone(), sid, format!("\u{2013} {}", summary(one, stopped)))
         };
         let all = run.seedings.iter();

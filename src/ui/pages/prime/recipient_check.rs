@@ -18,7 +18,7 @@ pub fn RecipientCheck(
     let waits = Memo::new(move |_| {
         seeding.with(|one| {
             one.as_ref()
-                .is_some_and(|one| matches!(one.verification, Some(Verification::AwaitsRecipient { .. })))
+                .is_some_and(|one| matches!(one.verification(), Some(Verification::AwaitsRecipient { .. })))
         })
     });
     let chosen = RwSignal::new(0);
@@ -26,9 +26,9 @@ pub fn RecipientCheck(
         let subject = seeding.with_untracked(|one| {
             let one = one.as_ref()?;
             Some(ApplicationSubject {
-                account_sid: one.account_sid.clone()?,
-                api_key_sid: one.api_key.as_ref()?.sid.clone(),
-                public_key_sid: one.public_key_sid.clone()?,
+                account_sid: one.account_sid().cloned()?,
+                api_key_sid: one.api_key()?.sid.clone(),
+                public_key_sid: one.public_key_sid().cloned()?,
                 private_key_file: "private-key.pem".to_owned(),
             })
         });

@@ -20,8 +20,7 @@ pub fn ResultsTable(
         let text = text.read().trim().to_lowercase();
         let found = |run: &Run| {
             let fits = |place: &&usize| {
-                let sid =
-                    |one: &crate::priming::Seeding| one.account_sid.as_ref().map(|sid| sid.as_str().to_lowercase());
+                let sid = |one: &crate::priming::Seeding| one.account_sid().map(|sid| sid.as_str().to_lowercase());
                 run.seedings.get(**place).is_some_and(|one| {
                     one.name.to_lowercase().contains(&text) || sid(one).is_some_and(|sid| sid.contains(&text))
                 })

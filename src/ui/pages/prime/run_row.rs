@@ -50,7 +50,7 @@ pub fn RunDetail(
         let item = |(title, mark)| view! { <StepItem title mark /> };
         steps.get().unwrap_or_default().into_iter().map(item).collect_view()
     };
-    let failed = Memo::new(move |_| seeding.with(|one| one.as_ref().and_then(|one| one.failure.clone())));
+    let failed = Memo::new(move |_| seeding.with(|one| one.as_ref().and_then(|one| one.failure().cloned())));
     let failure = move || failed.get().map(|failure| view! { <FailureBox index failure /> });
     let exchanges = Signal::derive(move || {
         seeding
@@ -67,17 +67,17 @@ pub fn RunDetail(
 /// The steps that a subaccount takes, and how each stands.
 fn marks(run: &Run, index: usize) -> Option<Vec<(&'static str, StepMark)>> {
     let one = run.seedings.get(index)?;
-    let steps = Step::taken(&run.plan, one.existing);
+    let steps = Step::taken(&run.plan, one.existing());
     Some(steps.map(|step| (step.title(), mark(step, one))).collect())
 }
 
 fn mark(step: Step, one: &Seeding) -> StepMark {
-    match one.state {
+    match one.state() {
         // Without its secret it could not be tried.
-        _ if step >= Step::Verify && one.verification == Some(Verification::SavedUntried) => StepMark::Later,
-        _ if step < one.step => StepMark::Done,
-        State::Failed if step == one.step => StepMark::Failed,
-        State::Working if step == one.step => StepMark::Now,
+        _ if step >= Step::Verify && one.verification() == Some(Verification::SavedUntried) => StepMark::Later,
+        _ if step < one.step() => StepMark::Done,
+        State::Failed if step == one.step() => StepMark::Failed,
+        State::Working if step == one.step() => StepMark::Now,
         _ => StepMark::Later,
     }
 }
@@ -104,7 +104,7 @@ fn FailureBox(
     let ways = failure.ways.iter().map(button).collect_view();
     let about = |run: &Run| {
         let seeding = run.seedings.get(index)?;
-        let doing = format!("{}, \u{201c}{}\u{201d}", seeding.step.title(), seeding.name);
+        let doing = format!("{}, \u{201c}{}\u{201d}", seeding.step().title(), seeding.name);
         Some((doing, seeding.exchanges.last().cloned()))
     };
     let (doing, exchange) = run_desk.run.with_now(about).flatten().unwrap_or_default();

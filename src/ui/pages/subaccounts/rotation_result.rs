@@ -23,9 +23,9 @@ pub fn part<T: PartialEq + Send + Sync + 'static>(read: fn(&Rotation) -> T) -> M
 /// The rotation.
 #[component]
 pub fn RotationView() -> impl IntoView {
-    let state = part(|one| one.state);
+    let state = part(|one| one.state());
     let stages = part(Rotation::stages);
-    let setback = part(|one| one.setback.clone());
+    let setback = part(|one| one.setback().cloned());
     let exchanges = desk::<RotationDesk>().rotation.exchanges();
     let made = part(|one| one.is_verified() && one.is_unsaved());
     let kept = part(|one| one.record().iter().all(|key| key.state != KeyState::Deleted));
@@ -107,10 +107,10 @@ fn handed(rotation: &Rotation) -> Option<Handed> {
         index: 0,
         name: rotation.plan.account.friendly_name.clone(),
         account_sid: rotation.plan.account.sid.clone(),
-        api_key: rotation.api_key.clone().map(|key| (key.sid, key.secret)),
-        public_key_sid: rotation.public_key_sid.clone(),
-        key: rotation.public_key.clone().map(|key| (key, holder)),
-        verification: Some(rotation.verification?),
+        api_key: rotation.api_key().cloned().map(|key| (key.sid, key.secret)),
+        public_key_sid: rotation.public_key_sid().cloned(),
+        key: rotation.public_key().cloned().map(|key| (key, holder)),
+        verification: Some(rotation.verification()?),
         holds: None,
         replaces: replaced.map(|item| item.sid().to_owned()).collect(),
     })
@@ -122,14 +122,14 @@ fn NewKeys() -> impl IntoView {
     let facts = part(|one| {
         let name = one.plan.account.friendly_name.clone();
         (
-            one.api_key.clone(),
-            one.public_key.clone(),
-            one.public_key_sid.clone(),
+            one.api_key().cloned(),
+            one.public_key().cloned(),
+            one.public_key_sid().cloned(),
             name,
             one.plan.draft.public_key_name.clone(),
         )
     });
-    let verification = part(|one| one.verification);
+    let verification = part(|one| one.verification());
     let revealed = RwSignal::new(false);
     expect_context::<&'static Lock>().hide_by_itself(revealed, || false);
     let row = |label: &'static str, test_id: &'static str, text: String| {
@@ -188,7 +188,7 @@ fn NewKeys() -> impl IntoView {
 #[component]
 fn RecordTable() -> impl IntoView {
     let record = part(|one| one.record().to_vec());
-    let listed = part(|one| one.public_keys_listed);
+    let listed = part(|one| one.public_keys_listed());
     let repeated = part(Rotation::repeated);
     let holdings = part(Rotation::holdings);
     let repeated = move || {

@@ -1,9 +1,9 @@
-//! The admin's hand on a run.
+//! What the admin does with a run.
 
 use super::{Phase, Run};
 use crate::keys::PublicKey;
 use crate::machine::Effect;
-use crate::priming::{KeyPairChoice, Seeding, State, Way};
+use crate::priming::{KeyPairChoice, Seeding, Way};
 use crate::twilio::{ApiKeySid, Explanation, Identity};
 use std::collections::BTreeSet;
 
@@ -62,7 +62,7 @@ impl Run {
             return Vec::new();
         }
         let seedings = self.seedings.iter_mut().enumerate();
-        for (index, seeding) in seedings.filter(|(_, one)| one.state == State::Failed && !one.is_leaving()) {
+        for (index, seeding) in seedings.filter(|(_, seeding)| seeding.has_failed()) {
             seeding.go_on(&self.plan, &Way::TryAgain);
             self.again.insert(index);
         }
@@ -82,7 +82,7 @@ impl Run {
     /// Notes whether the admin has saved the secrets of these API keys, and the private keys beside them.
     pub fn set_keys_saved(&mut self, keys: &BTreeSet<ApiKeySid>, saved: bool) -> Vec<Effect> {
         let among = |seeding: &Seeding| seeding.api_key_sid().is_some_and(|sid| keys.contains(sid));
-        let places = self.seedings.iter().enumerate().filter(|(_, one)| among(one));
+        let places = self.seedings.iter().enumerate().filter(|(_, seeding)| among(seeding));
         let places: Vec<usize> = places.map(|(index, _)| index).collect();
         places
             .into_iter()

@@ -1,10 +1,10 @@
 //! What each answer makes of the set-up.
 
-use super::{FirstKey, FirstKeyEnd, Looking, Step};
+use super::{FirstKey, FirstKeyEnd, Listed, Looking, Step};
 use crate::keys::PublicKey;
 use crate::priming::Finding;
 use crate::priming::check::{accepted, refused_key, unfit};
-use crate::twilio::{CallError, HttpReply, accounts, public_keys};
+use crate::twilio::{CallError, HttpReply, Pages, accounts, public_keys};
 
 /// How many public keys are named in a sentence.
 const NAMED: usize = 5;
@@ -26,43 +26,40 @@ impl FirstKey {
         }
     }
 
-    pub(super) fn take(&mut self, reply: &HttpReply) -> Result<(), CallError> {
-        match self.step {
+    pub(super) fn take(&mut self, step: Step, reply: &HttpReply) -> Result<(), CallError> {
+        match step {
             Step::Account => {
                 let account = accounts::parse_account(reply)?;
                 if let Some(problem) = unfit(&account) {
                     self.over(FirstKeyEnd::Refused, problem);
                 } else {
                     self.findings.push(accepted(&account));
-                    self.step(Step::List);
+                    self.step(Step::List(Pages::default()));
                 }
             }
-            Step::StandardKey => {
+            Step::StandardKey(refused) => {
                 public_keys::parse_list(reply)?;
-                self.key_judged(&Ok(()));
+                self.over(FirstKeyEnd::Refused, refused_key(&refused, &Ok(())));
             }
-            Step::List => {
-                if self.whole_list(reply)? {
-                    self.listed_before();
-                }
-            }
+            Step::List(mut pages) => match pages.add(public_keys::parse_list(reply)?) {
+                Some(listed) => self.listed_before(&listed),
+                None => self.step = Step::List(pages),
+            },
             Step::Create => {
                 self.public_key_sid = Some(public_keys::parse_key(reply)?.sid);
                 self.registered("Twilio holds the public key");
             }
-            Step::Look(looking) => {
-                if self.whole_list(reply)? {
-                    self.looked(looking);
-                }
-            }
-            Step::Stock => {
-                if self.whole_list(reply)? {
-                    self.stock_listed();
-                }
-            }
-            Step::Remove => {
+            Step::Look(looking, mut pages) => match pages.add(public_keys::parse_list(reply)?) {
+                Some(listed) => self.looked(looking, &listed),
+                None => self.step = Step::Look(looking, pages),
+            },
+            Step::Stock(mut pages) => match pages.add(public_keys::parse_list(reply)?) {
+                Some(listed) => self.stock_listed(listed),
+                None => self.step = Step::Stock(pages),
+            },
+            Step::Remove(copies) => {
                 public_keys::parse_deleted(reply)?;
-                self.removed(None);
+                self.removed(copies, None);
             }
             Step::Try => {
                 public_keys::parse_key(reply)?;
@@ -73,28 +70,13 @@ impl FirstKey {
         Ok(())
     }
 
-    /// The account was refused to the key; `list` tells what its list of public keys said.
-    pub(super) fn key_judged(&mut self, list: &Result<(), CallError>) {
-        if let Some(error) = self.account_refused.take() {
-            self.over(FirstKeyEnd::Refused, refused_key(&error, list));
+    fn listed_before(&mut self, listed: &[Listed]) {
+        let named = |key: &Listed| format!("\u{201c}{}\u{201d} ({})", key.friendly_name, key.sid);
+        let mut names: Vec<String> = listed.iter().take(NAMED).map(named).collect();
+        if listed.len() > NAMED {
+            names.push(format!("and {} more", listed.len() - NAMED));
         }
-    }
-
-    /// Adds a page to the list; whether it was the last.
-    fn whole_list(&mut self, reply: &HttpReply) -> Result<bool, CallError> {
-        let page = public_keys::parse_list(reply)?;
-        self.listed.extend(page.items);
-        self.page = page.next;
-        Ok(self.page.is_none())
-    }
-
-    fn listed_before(&mut self) {
-        let named = |key: &public_keys::PublicKey| format!("\u{201c}{}\u{201d} ({})", key.friendly_name, key.sid);
-        let mut names: Vec<String> = self.listed.iter().take(NAMED).map(named).collect();
-        if self.listed.len() > NAMED {
-            names.push(format!("and {} more", self.listed.len() - NAMED));
-        }
-        self.findings.push(match self.listed.len() {
+        self.findings.push(match listed.len() {
             0 => Finding::good("The account has no public key yet."),
             1 => Finding::note(
                 format!("The account has a public key already: {}.", names.join("")),
@@ -105,7 +87,7 @@ impl FirstKey {
                 "They stay as they are; this one is added beside them.",
             ),
         });
-        self.before = self.listed.iter().map(|key| key.sid.clone()).collect();
+        self.before = listed.iter().map(|key| key.sid.clone()).collect();
         let made = self.public_key.is_some();
         self.step(if made { Step::Create } else { Step::MakeKeyPair });
     }
@@ -115,23 +97,22 @@ impl FirstKey {
             self.findings
                 .push(Finding::good(format!("{how} \u{201c}{}\u{201d} ({sid}).", self.name)));
         }
-        self.step(Step::Stock);
+        self.step(Step::Stock(Pages::default()));
     }
 
     /// The list after a lost reply. A key of that name is this set-up's; of several, all but one are copies.
-    fn looked(&mut self, looking: Looking) {
-        let is_new = |key: &&public_keys::PublicKey| key.friendly_name == self.name && !self.before.contains(&key.sid);
-        let new = self.listed.iter().find(is_new).map(|key| key.sid.clone());
-        self.listed.clear();
+    fn looked(&mut self, looking: Looking, listed: &[Listed]) {
+        let is_new = |key: &&Listed| key.friendly_name == self.name && !self.before.contains(&key.sid);
+        let new = listed.iter().find(is_new).map(|key| key.sid.clone());
         match (new, looking) {
             (Some(sid), _) => {
                 self.public_key_sid = Some(sid);
                 self.registered("The reply was lost, but the list shows the public key");
             }
             (None, Looking::BeforeCreating) => self.step(Step::Create),
-            (None, Looking::Since) if self.again_later() => {}
+            (None, Looking::Since) if self.again_later() => self.step = Step::Look(looking, Pages::default()),
             (None, Looking::Since) => {
-                self.step(Step::Look(Looking::BeforeCreating));
+                self.step(Step::Look(Looking::BeforeCreating, Pages::default()));
                 self.can_retry = true;
                 self.over(
                     FirstKeyEnd::Refused,
