@@ -1,6 +1,6 @@
 //! What the admin gives the recipient: a note to copy, and how to pass the secret on.
 
-use super::SecretCode;
+use super::{Checkbox, SecretCode};
 use crate::handover::{Handed, note};
 use leptos::prelude::*;
 
@@ -48,11 +48,7 @@ pub fn HandOver(
             <p class="field-hint">{"For the person who will use the subaccount. Nothing of yours is in it."}</p>
             {block}
             <Show when=has_secret>
-                <label class="check">
-                    <input type="checkbox" prop:checked=move || with_secret.get()
-                        on:change:target=move |event| with_secret.set(event.target().checked()) />
-                    <span>{"Include the API key secret in the copy"}</span>
-                </label>
+                <Checkbox checked=with_secret on_change=move |on: bool| with_secret.set(on)>{"Include the API key secret in the copy"}</Checkbox>
             </Show>
             <Show when=move || with_secret.get()>
                 <p class="field-hint">{"The note is a secret then: pass it on by a link that can be opened once, and nowhere else."}</p>

@@ -3,6 +3,7 @@
 mod account_filter;
 mod api_key_secret;
 mod area_field;
+mod checkbox;
 mod clipboard;
 mod code;
 mod commands;
@@ -28,6 +29,7 @@ mod wiped;
 pub use account_filter::{AccountFilter, AccountFilterFields};
 pub use api_key_secret::{ApiKeySecret, MASK};
 pub use area_field::AreaField;
+pub use checkbox::Checkbox;
 pub use clipboard::{ClipboardNotice, ClipboardWatch};
 pub use code::{CodeBlock, SecretCode};
 pub use commands::Commands;

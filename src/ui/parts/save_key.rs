@@ -1,6 +1,6 @@
 //! Saving a key pair that was made here: the private key encrypted unless the admin says otherwise.
 
-use super::{ErrorSummary, Errors, Icon, IconName, Notice, SecretField, Tone};
+use super::{Checkbox, ErrorSummary, Errors, Icon, IconName, Notice, SecretField, Tone};
 use crate::browser::download;
 use crate::keys::{Fingerprint, PublicKey, private_key_file_name, public_key_file_name};
 use crate::twilio::Secret;
@@ -121,11 +121,7 @@ fn PassphraseFields(
     let command = move || format!("chmod 600 {}", private_key_file_name(&name.get()));
     view! {
         <ErrorSummary errors=file.errors id="save-key-errors" />
-        <label class="check">
-            <input type="checkbox" prop:checked=move || file.encrypt.get()
-                on:change:target=move |event| file.encrypt.set(event.target().checked()) />
-            <span>{"Encrypt the private key with a passphrase"}</span>
-        </label>
+        <Checkbox checked=file.encrypt on_change=move |on: bool| file.encrypt.set(on)>{"Encrypt the private key with a passphrase"}</Checkbox>
         <Show when=move || file.encrypt.get()>
             <SecretField label=PASSPHRASE value=file.passphrase errors=file.errors new=true
                 hint="At least 12 characters. OpenSSL, Java, Node and Python ask for it when they read the file." />

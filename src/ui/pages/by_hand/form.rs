@@ -4,7 +4,7 @@ use super::Form;
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
 use crate::ui::desks::by_hand_form::label;
 use crate::ui::desks::connect_form::{label as connect, sid_error};
-use crate::ui::parts::TextField;
+use crate::ui::parts::{Checkbox, TextField};
 use leptos::prelude::*;
 
 /// The form. Nothing is submitted: script and commands follow what is typed.
@@ -40,11 +40,7 @@ fn SigningValues(
 ) -> impl IntoView {
     let errors = form.errors;
     view! {
-        <label class="check">
-            <input type="checkbox" prop:checked=move || form.sign.get()
-                on:change:target=move |event| form.sign.set(event.target().checked()) />
-            <span>{"Sign requests (Public Key Client Validation)"}</span>
-        </label>
+        <Checkbox checked=form.sign on_change=move |on: bool| form.sign.set(on)>{"Sign requests (Public Key Client Validation)"}</Checkbox>
         <Show when=move || form.sign.get()>
             <div class="indented">
                 <div class="field-grid">
@@ -64,11 +60,7 @@ fn SeedValues(
     form: Form,
 ) -> impl IntoView {
     view! {
-        <label class="check">
-            <input type="checkbox" prop:checked=move || form.seeds_public_key()
-                on:change:target=move |event| form.seeds.set(Some(event.target().checked())) />
-            <span>{"Make a key pair and seed its public key"}</span>
-        </label>
+        <Checkbox checked=Signal::derive(move || form.seeds_public_key()) on_change=move |on: bool| form.seeds.set(Some(on))>{"Make a key pair and seed its public key"}</Checkbox>
         <Show when=move || form.seeds_public_key()>
             <div class="indented">
                 <TextField label=label::PUBLIC_KEY_NAME value=form.public_key_name errors=form.errors hint="The new subaccount's public key." />

@@ -9,7 +9,7 @@ use crate::priming::RunLine;
 use crate::priming::{CleanUp, Seeding, Verification};
 use crate::ui::desks::{RunDesk, desk};
 use crate::ui::lock::Lock;
-use crate::ui::parts::{ApiKeySecret, CodeBlock, CopyIcon, HandOver, IdScope, Inspector, SaveKeys};
+use crate::ui::parts::{ApiKeySecret, Checkbox, CodeBlock, CopyIcon, HandOver, IdScope, Inspector, SaveKeys};
 use leptos::prelude::*;
 
 /// The article about one subaccount.
@@ -194,10 +194,6 @@ fn SavedCheck(
     };
     let saved = move || seeding.with(|one| one.as_ref().is_some_and(Seeding::is_saved));
     view! {
-        <label class="check saved">
-            <input type="checkbox" prop:checked=saved
-                on:change:target=move |event| run_desk.steer(|run| run.set_saved(index, event.target().checked())) />
-            <span>{word}</span>
-        </label>
+        <Checkbox checked=saved on_change=move |on: bool| run_desk.steer(|run| run.set_saved(index, on)) saved=true>{word}</Checkbox>
     }
 }

@@ -5,7 +5,7 @@ use crate::machine::Machine;
 use crate::priming::Seeding;
 use crate::twilio::Secret;
 use crate::ui::desks::{RunDesk, desk};
-use crate::ui::parts::{ErrorSummary, Errors, Icon, IconName, IdScope, PASSPHRASE_MIN, SecretField};
+use crate::ui::parts::{Checkbox, ErrorSummary, Errors, Icon, IconName, IdScope, PASSPHRASE_MIN, SecretField};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -127,11 +127,7 @@ fn AllSaved() -> impl IntoView {
     };
     view! {
         <p role="status" class="field-hint">{holds}</p>
-        <label class="check saved">
-            <input type="checkbox" prop:checked=move || counts.get().2
-                on:change:target=move |event| run_desk.set_archive_saved(event.target().checked()) />
-            <span>{"I have saved the archive and its passphrase"}</span>
-        </label>
+        <Checkbox checked=Signal::derive(move || counts.get().2) on_change=move |on: bool| run_desk.set_archive_saved(on) saved=true>{"I have saved the archive and its passphrase"}</Checkbox>
     }
 }
 

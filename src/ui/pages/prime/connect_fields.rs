@@ -7,7 +7,7 @@ use crate::twilio::validation::Algorithm;
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
 use crate::ui::desks::connect_form::{AccountKind, Fields, label, sid_error};
 use crate::ui::desks::{ConnectDesk, Tools, desk};
-use crate::ui::parts::{Errors, FieldFrame, Link, Notice, PemField, SecretField, TextField, Tone, field_id};
+use crate::ui::parts::{Checkbox, Errors, FieldFrame, Link, Notice, PemField, SecretField, TextField, Tone, field_id};
 use crate::ui::routes;
 use leptos::prelude::*;
 
@@ -56,11 +56,7 @@ pub fn PracticeSetup(
                 </div>
                 {scale.then(|| view! { <PracticeScaleFields /><PracticeFaultFields /> })}
             </div>
-            <label class="check">
-                <input type="checkbox" prop:checked=move || form.practice_keyless.get()
-                    on:change:target=move |event| keyless(event.target().checked()) />
-                <span>{"The account has no public key yet"}</span>
-            </label>
+            <Checkbox checked=form.practice_keyless on_change=keyless>{"The account has no public key yet"}</Checkbox>
         </Notice>
         <Show when=waiting>
             <p class="working" role="status">{"Opening the practice account\u{2026}"}</p>
@@ -101,11 +97,7 @@ pub fn SigningFields(
     fields: &'static Fields,
 ) -> impl IntoView {
     view! {
-        <label class="check">
-            <input type="checkbox" prop:checked=move || fields.sign.get()
-                on:change:target=move |event| fields.sign.set(event.target().checked()) />
-            <span>{"Sign requests (Public Key Client Validation)"}</span>
-        </label>
+        <Checkbox checked=fields.sign on_change=move |on: bool| fields.sign.set(on)>{"Sign requests (Public Key Client Validation)"}</Checkbox>
         <p class="field-hint under-check">
             {"Turn it on if the account enforces it. It is part of Twilio's Enterprise and Security Editions."}
         </p>

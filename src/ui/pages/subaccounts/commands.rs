@@ -6,7 +6,7 @@ use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
 use crate::ui::desks::connect_form::sid_error;
 use crate::ui::desks::{AccountDesk, CommandsForm, desk};
 use crate::ui::lock::Lock;
-use crate::ui::parts::{Commands, Link, SecretField, TextField};
+use crate::ui::parts::{Checkbox, Commands, Link, SecretField, TextField};
 use crate::ui::routes;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -61,11 +61,7 @@ fn Fields(
             <details>
                 <summary>{"Signing, and the parent account"}</summary>
                 <div class="fields">
-                    <label class="check">
-                        <input type="checkbox" prop:checked=move || form.enforced.get()
-                            on:change:target=move |event| form.enforced.set(event.target().checked()) />
-                        <span>{"Only signed requests are accepted (Public Key Client Validation is enforced)"}</span>
-                    </label>
+                    <Checkbox checked=form.enforced on_change=move |on: bool| form.enforced.set(on)>{"Only signed requests are accepted (Public Key Client Validation is enforced)"}</Checkbox>
                     <TextField label="Public key SID" value=form.public_key_sid errors hint="The subaccount's, for the programs that sign: CR and 32 hexadecimal digits." check={sid_error::<PublicKeySid>} />
                     <TextField label="Parent account SID" value=form.parent_sid errors hint="For the commands with the Main key." check={sid_error::<AccountSid>} />
                     <TextField label="Main API key SID" value=form.main_key_sid errors hint="Its secret is never asked for here." check={sid_error::<ApiKeySid>} />

@@ -3,7 +3,7 @@
 use super::rotation_result::part;
 use crate::subaccounts::{Item, RecordedKey, Rotation};
 use crate::ui::desks::{RotationDesk, desk};
-use crate::ui::parts::{Notice, Tone};
+use crate::ui::parts::{Checkbox, Notice, Tone};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -77,11 +77,7 @@ fn OldKey(
         });
     };
     Some(view! {
-        <label class="check">
-            <input type="checkbox" prop:checked=move || chosen.read().as_ref().is_some_and(|chosen| chosen.contains(&shown))
-                on:change:target=move |event| toggle(event.target().checked()) />
-            <span>{format!("{kind} \u{201c}{}\u{201d} ", key.name)}<code>{sid}</code></span>
-        </label>
+        <Checkbox checked=Signal::derive(move || chosen.read().as_ref().is_some_and(|chosen| chosen.contains(&shown))) on_change=toggle>{format!("{kind} \u{201c}{}\u{201d} ", key.name)}<code>{sid}</code></Checkbox>
     })
 }
 

@@ -7,7 +7,7 @@ use crate::twilio::accounts::Account;
 use crate::twilio::api_keys::{ApiKey, KeysApi};
 use crate::twilio::{ApiKeySid, Identity};
 use crate::ui::desks::{AccountDesk, RotationDesk, SubaccountsDesk, desk};
-use crate::ui::parts::{ErrorSummary, Errors, Notice, TextField, Tone};
+use crate::ui::parts::{Checkbox, ErrorSummary, Errors, Notice, TextField, Tone};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -207,11 +207,7 @@ fn OldApiKeys(
             };
             let sid = key.sid.clone();
             view! {
-                <label class="check">
-                    <input type="checkbox" prop:checked=move || !form.kept.read().contains(&sid)
-                        on:change:target=move |event| toggle(event.target().checked()) />
-                    <span>{name}" "<code>{key.sid.to_string()}</code></span>
-                </label>
+                <Checkbox checked=Signal::derive(move || !form.kept.read().contains(&sid)) on_change=toggle>{name}" "<code>{key.sid.to_string()}</code></Checkbox>
             }
         };
         keys.into_iter().map(row).collect_view()

@@ -9,8 +9,8 @@ use crate::subaccounts::{Item, KeyState, RecordedKey, Rotation, Setback, Stage, 
 use crate::ui::desks::{RotationDesk, desk};
 use crate::ui::lock::Lock;
 use crate::ui::parts::{
-    ApiKeySecret, Commands, CopyIcon, FailureDetails, HandOver as HandOverNote, Icon, IconName, Inspector, Notice,
-    SaveKeys, StepItem, StepMark, Tone,
+    ApiKeySecret, Checkbox, Commands, CopyIcon, FailureDetails, HandOver as HandOverNote, Icon, IconName, Inspector,
+    Notice, SaveKeys, StepItem, StepMark, Tone,
 };
 use leptos::prelude::*;
 
@@ -176,10 +176,7 @@ fn NewKeys() -> impl IntoView {
             {proof}
             <HandOverNote handed />
             <Commands subject application revealed whose=None />
-            <label class="check saved">
-                <input type="checkbox" prop:checked=move || saved.get() on:change:target=move |event| saved.set(event.target().checked()) />
-                <span>{"I have saved the new keys"}</span>
-            </label>
+            <Checkbox checked=saved on_change=move |on: bool| saved.set(on) saved=true>{"I have saved the new keys"}</Checkbox>
         </div>
     }
 }
