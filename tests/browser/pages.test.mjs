@@ -1,11 +1,22 @@
 // Every page, light and dark, wide and narrow: axe finds nothing, nothing sticks out, and the keyboard is enough.
 import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { check, choosePractice, open, prime } from "./console.mjs";
 
+/** Every address of the page, as the sources name them. */
+const ADDRESSES = [...readFileSync(new URL("../../src/ui/routes.rs", import.meta.url), "utf8").matchAll(/^pub const [A-Z_]+: &str = "([^"]+)";/gm)].map(
+  ([, address]) => address,
+);
+
 /** Goes through the console and calls `look` at every page and state. */
-async function tour(page, look) {
+async function tour(page, looked) {
+  const seen = new Set();
+  const look = async (name) => {
+    seen.add(new URL(page.url()).pathname);
+    await looked(name);
+  };
   const go = (name) => page.getByRole("link", { name, exact: true }).click();
   await look("Connect");
   await page.getByRole("radio", { name: "Twilio account" }).check();
@@ -41,7 +52,14 @@ async function tour(page, look) {
   await look("Keys");
   await go("Security");
   await look("Security");
-  await page.goto(`${new URL(page.url()).origin}/nowhere`);
+  // The others, without an account: a page that is added is among them.
+  const { origin } = new URL(page.url());
+  for (const address of ADDRESSES.filter((address) => !seen.has(address))) {
+    await page.goto(origin + address);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await look(address);
+  }
+  await page.goto(`${origin}/nowhere`);
   await page.getByRole("heading", { name: "There is no such page" }).waitFor();
   await look("Not found");
 }

@@ -123,6 +123,19 @@ fn programs_get_the_same_bytes() {
     });
 }
 
+/// A new shell has its place in this match, and then in `SHELLS`; or a reader of its rules, as in `powershell` and `cmd`.
+#[test]
+fn every_shell_that_runs_here_is_run() {
+    for shell in Shell::ALL {
+        let runs = match shell {
+            Shell::Posix | Shell::Fish => true,
+            Shell::PowerShell | Shell::Cmd | Shell::Dotenv => false,
+        };
+        let run = SHELLS.iter().any(|(_, _, own)| *own == shell);
+        assert_eq!(run, runs, "{}", shell.name());
+    }
+}
+
 #[test]
 fn a_control_character_is_refused() {
     for value in ["a\tb", "a\rb", "\u{1b}[201~", "\0", "\u{7f}", "\u{9b}0m"] {
