@@ -1,14 +1,14 @@
 //! The console as a whole, and which address shows which page.
 
-use super::desks::{Desks, Errand};
+use super::desks::{Desks, Errand, Errands};
 use super::frame::Frame;
-use super::later::fetch_the_rest;
 use super::lock::IDLE_SECONDS;
-use super::pages::prime;
+use super::pages::{self, prime};
 use super::parts::ClipboardWatch;
 use super::routes::Page;
 use crate::browser::{page, watch_idle};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::components::Router;
 use leptos_router::hooks::use_location;
 use leptos_router::location::{BrowserUrl, LocationProvider};
@@ -37,6 +37,21 @@ pub fn App() -> impl IntoView {
             </Frame>
         </Router>
     }
+}
+
+/// Fetches every part once the first page is on the screen, so that no click waits for one. What does not arrive is asked
+/// for again when it is needed.
+fn fetch_the_rest(errands: Errands) {
+    let fetch = move || {
+        spawn_local(async move {
+            // In the order in which an admin gets to them.
+            let _ = prime::form(None).await;
+            errands.send(Errand::WarmUp);
+            pages::fetch().await;
+        });
+    };
+    // The first frame is painted before the task that it sets off.
+    request_animation_frame(move || set_timeout(fetch, std::time::Duration::ZERO));
 }
 
 /// The page at the address. The router's own `Routes` would join the types of all pages into one, and each load of the

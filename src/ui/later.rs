@@ -1,7 +1,5 @@
 //! Parts of the program that are fetched after the first page is drawn, or when they are first needed.
 
-use super::desks::{Errand, Errands};
-use super::pages::{self, prime};
 use super::parts::MissingPart;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
@@ -32,21 +30,6 @@ macro_rules! lazily {
     )*};
 }
 pub(super) use lazily;
-
-/// Fetches every part once the first page is on the screen, so that no click waits for one. What does not arrive is asked
-/// for again when it is needed.
-pub fn fetch_the_rest(errands: Errands) {
-    let fetch = move || {
-        spawn_local(async move {
-            // In the order in which an admin gets to them.
-            let _ = prime::form(None).await;
-            errands.send(Errand::WarmUp);
-            pages::fetch().await;
-        });
-    };
-    // The first frame is painted before the task that it sets off.
-    request_animation_frame(move || set_timeout(fetch, std::time::Duration::ZERO));
-}
 
 type Loading = Pin<Box<dyn Future<Output = Result<AnyView, NotLoaded>>>>;
 type Part = Arc<dyn Fn() -> Loading + Send + Sync>;

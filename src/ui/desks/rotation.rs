@@ -1,6 +1,6 @@
 //! The rotation: begun, steered and ended. It is of one subaccount, and stays while others are looked at.
 
-use super::{AccountDesk, Slot, SubaccountsDesk, Tools};
+use super::{AccountDesk, Slot, SubaccountsDesk, Tools, desk};
 use crate::keys::{Fingerprint, private_key_file_name};
 use crate::machine::{Effect, Machine};
 use crate::snippets::{ApplicationSubject, Subject, profile_name};
@@ -47,6 +47,12 @@ impl RotationDesk {
             self.rotation
                 .begin(self.account.performer(), begun, move || self.went_on());
         }
+    }
+
+    /// A part of the rotation on this page, as it changes.
+    pub fn memo<T: PartialEq + Send + Sync + 'static>(read: fn(&Rotation) -> T) -> Memo<Option<T>> {
+        let rotation = &desk::<Self>().rotation;
+        Memo::new(move |_| rotation.with(read))
     }
 
     /// Goes on with it after a failure.

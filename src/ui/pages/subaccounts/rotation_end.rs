@@ -1,6 +1,5 @@
 //! What becomes of the old keys, and the rotation's end.
 
-use super::rotation_result::part;
 use crate::subaccounts::{Item, RecordedKey, Rotation};
 use crate::ui::desks::{RotationDesk, desk};
 use crate::ui::parts::{Checkbox, Notice, Tone};
@@ -86,8 +85,8 @@ fn OldKey(
 pub fn End() -> impl IntoView {
     let rotation_desk = desk::<RotationDesk>();
     let saved = rotation_desk.saved;
-    let kept = part(Rotation::is_unsaved);
-    let usable = part(Rotation::is_verified);
+    let kept = RotationDesk::memo(Rotation::is_unsaved);
+    let usable = RotationDesk::memo(Rotation::is_verified);
     // What was never seen to work has nothing worth keeping; its SID is in the record above.
     let open = move || kept.get() == Some(true) && usable.get() == Some(true) && !saved.get();
     let hint = move || {

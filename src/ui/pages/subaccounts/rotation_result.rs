@@ -14,21 +14,15 @@ use crate::ui::parts::{
 };
 use leptos::prelude::*;
 
-/// A part of the rotation, as it changes.
-pub fn part<T: PartialEq + Send + Sync + 'static>(read: fn(&Rotation) -> T) -> Memo<Option<T>> {
-    let rotation = &desk::<RotationDesk>().rotation;
-    Memo::new(move |_| rotation.with(read))
-}
-
 /// The rotation.
 #[component]
 pub fn RotationView() -> impl IntoView {
-    let state = part(|one| one.state());
-    let stages = part(Rotation::stages);
-    let setback = part(|one| one.setback().cloned());
+    let state = RotationDesk::memo(|one| one.state());
+    let stages = RotationDesk::memo(Rotation::stages);
+    let setback = RotationDesk::memo(|one| one.setback().cloned());
     let exchanges = desk::<RotationDesk>().rotation.exchanges();
-    let made = part(|one| one.is_verified() && one.is_unsaved());
-    let kept = part(|one| one.record().iter().all(|key| key.state != KeyState::Deleted));
+    let made = RotationDesk::memo(|one| one.is_verified() && one.is_unsaved());
+    let kept = RotationDesk::memo(|one| one.record().iter().all(|key| key.state != KeyState::Deleted));
     let list = move || {
         let item = |(step, stage): (Step, Stage)| view! { <StepItem title=step.title() mark=mark(stage) /> };
         stages.get().unwrap_or_default().into_iter().map(item).collect_view()
@@ -119,7 +113,7 @@ fn handed(rotation: &Rotation) -> Option<Handed> {
 /// The new SIDs, the secret and the private key, to be saved.
 #[component]
 fn NewKeys() -> impl IntoView {
-    let facts = part(|one| {
+    let facts = RotationDesk::memo(|one| {
         let name = one.plan.account.friendly_name.clone();
         (
             one.api_key().cloned(),
@@ -129,7 +123,7 @@ fn NewKeys() -> impl IntoView {
             one.plan.draft.public_key_name.clone(),
         )
     });
-    let verification = part(|one| one.verification());
+    let verification = RotationDesk::memo(|one| one.verification());
     let revealed = RwSignal::new(false);
     expect_context::<&'static Lock>().hide_by_itself(revealed, || false);
     let row = |label: &'static str, test_id: &'static str, text: String| {
@@ -167,7 +161,7 @@ fn NewKeys() -> impl IntoView {
     let subject = Memo::new(move |_| rotation_desk.subject());
     let application = Memo::new(move |_| rotation_desk.application());
     let saved = rotation_desk.saved;
-    let of_new = part(handed);
+    let of_new = RotationDesk::memo(handed);
     let handed = Memo::new(move |_| of_new.get().flatten());
     view! {
         <div class="keys">
@@ -184,10 +178,10 @@ fn NewKeys() -> impl IntoView {
 /// Every key that is known, and how it stands.
 #[component]
 fn RecordTable() -> impl IntoView {
-    let record = part(|one| one.record().to_vec());
-    let listed = part(|one| one.public_keys_listed());
-    let repeated = part(Rotation::repeated);
-    let holdings = part(Rotation::holdings);
+    let record = RotationDesk::memo(|one| one.record().to_vec());
+    let listed = RotationDesk::memo(|one| one.public_keys_listed());
+    let repeated = RotationDesk::memo(Rotation::repeated);
+    let holdings = RotationDesk::memo(Rotation::holdings);
     let repeated = move || {
         let text = repeated.get().flatten()?;
         Some(view! { <Notice tone=Tone::Warning title="A key was created twice"><p>{text}</p></Notice> })
