@@ -106,7 +106,7 @@ test("a clock that is wrong", () => against("enforced", async (page, good) => {
   await page.clock.setSystemTime(Date.now() + 2 * 3600 * 1000);
   await fillTwilio(page, good);
   const findings = await check(page);
-  assert.match(findings, /clock is 7\d\d\d seconds ahead of Twilio's/);
+  assert.match(findings, /clock is (119 minutes|2 hours) ahead of Twilio's/);
   assert.match(findings, /signature is proven/);
 }));
 

@@ -12,9 +12,14 @@ const CLOCK_MAX: i64 = 30;
 /// A local clock that is so many seconds behind Twilio's, if that matters.
 pub(super) fn clock(offset: i64) -> Option<Finding> {
     let side = if offset > 0 { "behind" } else { "ahead of" };
+    let by = match offset.abs() {
+        seconds @ 0..=119 => format!("{seconds} seconds"),
+        seconds @ 120..=7_199 => format!("{} minutes", seconds / 60),
+        seconds => format!("{} hours", seconds / 3_600),
+    };
     (offset.abs() > CLOCK_MAX).then(|| {
         Finding::note(
-            format!("This machine's clock is {} seconds {side} Twilio's.", offset.abs()),
+            format!("This machine's clock is {by} {side} Twilio's."),
             "Keyseed dates its signatures by Twilio's clock, so nothing needs to be done here; other tools will fail with 20155 or 20156.",
         )
     })
@@ -137,7 +142,7 @@ pub(in crate::priming) fn refused_key(account: &CallError, list: &Result<(), Cal
     let more = match list {
         Ok(()) => " It did show the account's public keys, so the API key's SID and secret are right.".to_owned(),
         Err(error) if error.code() == account.code() && error.quoted() == account.quoted() => {
-            " It refused the list of public keys in the same words.".to_owned()
+            " Twilio refused the list of public keys in the same words.".to_owned()
         }
         Err(error) => format!(" The list of public keys did not come either. {}", error.explain().what),
     };

@@ -128,7 +128,7 @@ fn FinishDialog(
                 <Show when=saved>
                     <button type="button" on:click=leave>{"Finish, and leave them as they are"}</button>
                 </Show>
-                <button type="button" on:click=move |_| page::close_dialog(DIALOG)>{"Cancel"}</button>
+                <button type="button" autofocus=true on:click=move |_| page::close_dialog(DIALOG)>{"Cancel"}</button>
             </div>
         </dialog>
     }

@@ -47,7 +47,8 @@ fn Made() -> impl IntoView {
     });
     let note = move || {
         unfinished.get().map(|(missing, all, phase)| {
-            let title = format!("{missing} of {all} subaccounts are not primed");
+            let verb = if missing == 1 { "is" } else { "are" };
+            let title = format!("{missing} of {all} subaccounts {verb} not primed");
             let text = match phase {
                 Phase::Stopped => "The run was stopped. What exists is listed below; close what you do not need.",
                 Phase::Finished => "Try the failed ones again, or clean up what exists of them.",
