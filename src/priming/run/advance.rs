@@ -1,6 +1,7 @@
 //! What is asked for next, as many at a time as the pacer allows.
 
-use super::{Phase, Purpose, Run};
+use super::asked::Purpose;
+use super::{Phase, Run};
 use crate::machine::Effect;
 use crate::priming::seeding::Act;
 use crate::priming::{Seeding, State, Step};
@@ -16,7 +17,7 @@ impl Run {
     }
 
     pub(super) fn is_free(&self, index: usize) -> bool {
-        !self.awaited.iter().any(|(_, purpose)| *purpose == Purpose::Seed(index))
+        !self.asked.purposes().any(|purpose| purpose == Purpose::Seed(index))
     }
 
     /// The next to work on that is not being worked on. Those that are cleaned up come first, and of them the last; after
@@ -61,7 +62,9 @@ impl Run {
     /// Asks for what comes next, as many at a time as the pacer allows.
     pub(super) fn advance(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let Some(main) = self.main.clone().filter(|_| self.begun) else {
+        // Nothing before the journal's head is written.
+        let begins = self.asked.purposes().any(|purpose| purpose == Purpose::Head);
+        let Some(main) = self.main.clone().filter(|_| !begins) else {
             return effects;
         };
         while self.seeds_under_way() < self.pacer.limit() {
@@ -90,12 +93,11 @@ impl Run {
     }
 
     fn seeds_under_way(&self) -> usize {
-        self.awaited.len()
+        self.asked.purposes().len()
     }
 
     fn effect(&mut self, index: usize, act: Act) -> Effect {
-        let ticket = self.tickets.next();
-        self.awaited.push((ticket, Purpose::Seed(index)));
+        let ticket = self.asked.ticket(Purpose::Seed(index));
         match act {
             Act::MakeKeyPair => Effect::MakeKeyPair { ticket },
             Act::Wait(pause) => Effect::Wait { ticket, pause },

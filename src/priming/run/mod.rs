@@ -1,6 +1,7 @@
 //! A run: the plan's subaccounts, several at a time.
 
 mod advance;
+mod asked;
 mod clean_up;
 mod controls;
 mod halt;
@@ -16,9 +17,10 @@ use super::journal::Head;
 use super::seeding::Turn;
 use super::{Checked, KeyPairChoice, Occasion, Plan, Seeding, State, Step};
 use crate::keys::PublicKey;
-use crate::machine::{Answer, Effect, Exchange, Machine, Outcome, Ticket, Tickets};
+use crate::machine::{Answer, Effect, Exchange, Machine, Outcome};
 use crate::twilio::Identity;
 use crate::twilio::accounts::{Account, Status};
+use asked::{Asked, Purpose};
 use pacer::Pacer;
 use std::collections::BTreeSet;
 
@@ -44,13 +46,6 @@ pub enum Phase {
     Finished,
 }
 
-/// What an awaited answer is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Purpose {
-    Head,
-    Seed(usize),
-}
-
 /// A run, as a state machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
@@ -70,10 +65,7 @@ pub struct Run {
     pub resumed: bool,
     main: Option<Identity>,
     shared: Option<PublicKey>,
-    /// Whether the journal's head was written.
-    begun: bool,
-    awaited: Vec<(Ticket, Purpose)>,
-    tickets: Tickets,
+    asked: Asked,
     pacer: Pacer,
     /// Those that failed and that the admin tries again: they come first.
     again: BTreeSet<usize>,
@@ -101,14 +93,11 @@ impl Run {
             resumed: false,
             main: Some(main),
             shared: None,
-            begun: false,
-            awaited: Vec::new(),
-            tickets: Tickets::default(),
+            asked: Asked::default(),
             pacer: Pacer::new(),
             again: BTreeSet::new(),
         };
-        let ticket = run.tickets.next();
-        run.awaited.push((ticket, Purpose::Head));
+        let ticket = run.asked.ticket(Purpose::Head);
         let line = run.head.line();
         (run, vec![Effect::Record { ticket, line }])
     }
@@ -150,11 +139,11 @@ impl Run {
     /// counted.
     #[must_use]
     pub fn is_at_work(&self) -> bool {
-        let seeds = |purpose: &Purpose| match purpose {
+        let seeds = |purpose: Purpose| match purpose {
             Purpose::Head => true,
-            Purpose::Seed(index) => self.seedings.get(*index).is_some_and(|seeding| !seeding.is_leaving()),
+            Purpose::Seed(index) => self.seedings.get(index).is_some_and(|seeding| !seeding.is_leaving()),
         };
-        self.phase == Phase::Running || self.awaited.iter().any(|(_, purpose)| seeds(purpose))
+        self.phase == Phase::Running || self.asked.purposes().any(seeds)
     }
 
     /// The subaccounts that exist because of this run, as children of `parent`.
@@ -255,20 +244,17 @@ impl Run {
 
 impl Machine for Run {
     fn answer(&mut self, answer: Answer) -> Vec<Effect> {
-        let Some(position) = self.awaited.iter().position(|(ticket, _)| *ticket == answer.ticket) else {
-            return Vec::new();
-        };
-        match self.awaited.swap_remove(position).1 {
-            Purpose::Head => {
-                self.begun = true;
+        match self.asked.answered(answer.ticket) {
+            None => return Vec::new(),
+            Some(Purpose::Head) => {
                 self.unrecorded |= answer.outcome != Outcome::Recorded(true);
             }
-            Purpose::Seed(index) => return self.seeded(index, answer.outcome),
+            Some(Purpose::Seed(index)) => return self.seeded(index, answer.outcome),
         }
         self.advance()
     }
 
     fn is_quiet(&self) -> bool {
-        self.awaited.is_empty()
+        self.asked.purposes().len() == 0
     }
 }
