@@ -18,10 +18,10 @@ use leptos_router::location::{BrowserUrl, LocationProvider};
 pub fn App() -> impl IntoView {
     let desks = Desks::new();
     provide_context(desks);
-    provide_context(desks.tools.lock);
+    provide_context(desks.tools);
     provide_context(ClipboardWatch::new());
     page::Theme::stored().apply();
-    let (lock, errands) = (desks.tools.lock, desks.tools.errands);
+    let (lock, errands) = (desks.tools.lock, desks.errands);
     page::guard_leaving(move || lock.is_anything_unsaved());
     fetch_the_rest(errands);
     page::when_shown(move || desks.run.look_for_interrupted());
@@ -41,7 +41,7 @@ pub fn App() -> impl IntoView {
 
 /// Fetches every part once the first page is on the screen, so that no click waits for one. What does not arrive is asked
 /// for again when it is needed.
-fn fetch_the_rest(errands: Errands) {
+fn fetch_the_rest(errands: &'static Errands) {
     let fetch = move || {
         spawn_local(async move {
             // In the order in which an admin gets to them.

@@ -2,8 +2,9 @@
 
 use super::desks::{AccountDesk, RotationDesk, RunDesk, desk};
 use super::later::{later, lazily};
-use super::lock::{Lock, Locked};
+use super::lock::Locked;
 use super::parts::{Icon, IconName, Notice, Tone};
+use super::tools::tools;
 use crate::browser::{page, take_note};
 use crate::twilio::AccountSid;
 use leptos::prelude::*;
@@ -35,14 +36,14 @@ lazily! {
 /// Says what was forgotten and what was kept, as long as something is not saved.
 #[component]
 pub fn LockDialog() -> impl IntoView {
-    let locked = expect_context::<&'static Lock>().locked;
+    let locked = tools().lock.locked;
     let some = Memo::new(move |_| locked.read().is_some());
     view! { <Show when=move || some.get()>{later(|| rare(Rare::Locked))}</Show> }
 }
 
 #[component]
 fn Dialog() -> impl IntoView {
-    let locked = expect_context::<&'static Lock>().locked;
+    let locked = tools().lock.locked;
     Effect::new(move |_| {
         if locked.read().is_some() {
             request_animation_frame(|| page::show_dialog(DIALOG));

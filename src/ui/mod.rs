@@ -13,6 +13,7 @@ mod lock;
 mod pages;
 mod parts;
 mod routes;
+mod tools;
 
 /// Puts the console into the page's body.
 pub fn mount() {

@@ -1,7 +1,7 @@
 //! Connect: from what is typed to an account in use.
 
 use super::connect_form::{AccountKind, ConnectForm, Fields, label};
-use super::{AccountDesk, Errand, Slot, Tools};
+use super::{AccountDesk, Errand, Errands, Slot, Tools};
 use crate::browser::{About, Channel, EnforcementChoice, PracticeService};
 use crate::keys::Fingerprint;
 use crate::priming::Check;
@@ -21,18 +21,20 @@ pub struct ConnectDesk {
     /// Counts the practice accounts, so that only the newest is taken.
     openings: StoredValue<u32>,
     account: &'static AccountDesk,
+    errands: &'static Errands,
     tools: &'static Tools,
 }
 
 impl ConnectDesk {
     /// Nothing typed yet.
-    pub fn new(account: &'static AccountDesk, tools: &'static Tools) -> Self {
+    pub fn new(account: &'static AccountDesk, errands: &'static Errands, tools: &'static Tools) -> Self {
         Self {
             form: ConnectForm::new(),
             check: Slot::new(),
             practice: StoredValue::new_local(None),
             openings: StoredValue::new(0),
             account,
+            errands,
             tools,
         }
     }
@@ -58,7 +60,7 @@ impl ConnectDesk {
 
     /// Opens a new practice account and fills its fields.
     pub fn open_practice(&'static self, enforcement: EnforcementChoice) {
-        self.tools.errands.send(Errand::OpenPractice(enforcement));
+        self.errands.send(Errand::OpenPractice(enforcement));
     }
 
     /// The same, by code that is there.
@@ -134,7 +136,7 @@ impl ConnectDesk {
 
     /// Checks what was typed, reads the private key if need be, then checks the credentials with Twilio.
     pub fn check_credentials(&'static self) {
-        self.tools.errands.send(Errand::CheckCredentials);
+        self.errands.send(Errand::CheckCredentials);
     }
 
     /// The same, by code that is there.

@@ -1,6 +1,6 @@
 //! What the first load asks of code that follows it.
 
-use super::Desks;
+use super::{Desks, Tools};
 use crate::browser::{EnforcementChoice, page};
 use crate::ui::later::{NotLoaded, lazily};
 use leptos::prelude::*;
@@ -41,29 +41,27 @@ lazily! {
 type Doing = Pin<Box<dyn Future<Output = Result<(), NotLoaded>>>>;
 
 /// Who sends the errands.
-#[derive(Clone, Copy)]
 pub struct Errands {
-    /// Whether something could not be done because its part of the program did not arrive.
-    pub missing: RwSignal<bool>,
     desks: StoredValue<Option<&'static Desks>>,
+    tools: &'static Tools,
 }
 
 impl Errands {
     /// One that knows no desk yet.
-    pub fn new() -> Self {
+    pub(super) fn new(tools: &'static Tools) -> Self {
         Self {
-            missing: RwSignal::new(false),
             desks: StoredValue::new(None),
+            tools,
         }
     }
 
     /// Knows whom the errands go to.
-    pub(super) fn know(self, desks: &'static Desks) {
+    pub(super) fn know(&'static self, desks: &'static Desks) {
         self.desks.set_value(Some(desks));
     }
 
     /// Does it: before this returns, where its code is there already.
-    pub fn send(self, errand: Errand) {
+    pub fn send(&'static self, errand: Errand) {
         let Some(desks) = self.desks.get_value() else { return };
         let mut doing: Doing = Box::pin(perform(desks, errand));
         match doing.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
@@ -72,13 +70,13 @@ impl Errands {
         }
     }
 
-    fn sent(self, errand: Errand, done: bool) {
+    fn sent(&'static self, errand: Errand, done: bool) {
         match errand {
             // Done when it is needed, then.
             Errand::WarmUp => {}
             // Without its code, the page can still forget all of it at once.
             Errand::Lock if !done => page::reload(),
-            _ if self.missing.get_untracked() == done => self.missing.set(!done),
+            _ if self.tools.missing.get_untracked() == done => self.tools.missing.set(!done),
             _ => {}
         }
     }

@@ -19,8 +19,8 @@ mod run;
 mod setup;
 mod slot;
 mod subaccounts;
-mod tools;
 
+pub use crate::ui::tools::Tools;
 pub use account::AccountDesk;
 pub use by_hand::ByHandDesk;
 pub use commands_form::CommandsForm;
@@ -35,7 +35,6 @@ pub use run::RunDesk;
 pub use setup::{KEY_NAME, SetupDesk};
 pub use slot::Slot;
 pub use subaccounts::SubaccountsDesk;
-pub use tools::Tools;
 
 use crate::ui::lock::Lock;
 use leptos::prelude::*;
@@ -46,6 +45,7 @@ use leptos::prelude::*;
 /// would carry them all.
 pub struct Desks {
     pub tools: &'static Tools,
+    pub errands: &'static Errands,
     pub connect: &'static ConnectDesk,
     pub run: &'static RunDesk,
     account: &'static AccountDesk,
@@ -66,13 +66,15 @@ impl Desks {
     /// Empty desks.
     pub fn new() -> &'static Self {
         let tools = keep(Tools::new(keep(Lock::new())));
+        let errands = keep(Errands::new(tools));
         let account = keep(AccountDesk::new(tools));
-        let connect = keep(ConnectDesk::new(account, tools));
-        let run = keep(RunDesk::new(account, connect, tools));
+        let connect = keep(ConnectDesk::new(account, errands, tools));
+        let run = keep(RunDesk::new(account, connect, errands, tools));
         let plan = keep(PlanDesk::new(account, run, tools));
         let subaccounts = keep(SubaccountsDesk::new(account, connect, tools));
         let desks = keep(Self {
             tools,
+            errands,
             connect,
             run,
             account,
@@ -84,7 +86,7 @@ impl Desks {
             by_hand: keep(ByHandDesk::new(account, plan)),
             commands: keep(CommandsForm::new()),
         });
-        tools.errands.know(desks);
+        errands.know(desks);
         desks
     }
 
@@ -122,7 +124,7 @@ macro_rules! taken {
 }
 
 taken! {
-    tools: Tools, account: AccountDesk, connect: ConnectDesk, run: RunDesk, setup: SetupDesk, plan: PlanDesk, keys: KeysDesk,
+    account: AccountDesk, connect: ConnectDesk, run: RunDesk, setup: SetupDesk, plan: PlanDesk, keys: KeysDesk,
     subaccounts: SubaccountsDesk, rotation: RotationDesk, by_hand: ByHandDesk, commands: CommandsForm
 }
 

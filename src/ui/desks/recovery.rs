@@ -19,7 +19,7 @@ impl RunDesk {
     /// Looks for runs that were not finished.
     pub fn look_for_interrupted(&'static self) {
         if journal::is_any() {
-            self.tools.errands.send(Errand::ReadJournals);
+            self.errands.send(Errand::ReadJournals);
         } else if !self.interrupted.read_untracked().is_empty() {
             self.interrupted.set(Vec::new());
         }

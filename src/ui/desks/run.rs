@@ -1,6 +1,6 @@
 //! The run: begun, steered, saved, finished.
 
-use super::{AccountDesk, ConnectDesk, Interrupted, Slot, Tools};
+use super::{AccountDesk, ConnectDesk, Errands, Interrupted, Slot, Tools};
 use crate::browser::{clock, download, journal, save_archive};
 use crate::handover::{TABLE_NAME, handed, table};
 use crate::keys::{Fingerprint, private_key_file_name};
@@ -26,12 +26,18 @@ pub struct RunDesk {
     pub interrupted: RwSignal<Vec<Interrupted>>,
     pub(super) account: &'static AccountDesk,
     connect: &'static ConnectDesk,
+    pub(super) errands: &'static Errands,
     pub(super) tools: &'static Tools,
 }
 
 impl RunDesk {
     /// No run yet.
-    pub fn new(account: &'static AccountDesk, connect: &'static ConnectDesk, tools: &'static Tools) -> Self {
+    pub fn new(
+        account: &'static AccountDesk,
+        connect: &'static ConnectDesk,
+        errands: &'static Errands,
+        tools: &'static Tools,
+    ) -> Self {
         Self {
             run: Slot::new(),
             worked: RwSignal::default(),
@@ -39,6 +45,7 @@ impl RunDesk {
             interrupted: RwSignal::default(),
             account,
             connect,
+            errands,
             tools,
         }
     }

@@ -3,11 +3,11 @@
 use crate::browser::{About, clock, page};
 use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
 use crate::twilio::Secret;
-use crate::ui::desks::{KeysDesk, Tools, desk};
-use crate::ui::lock::Lock;
+use crate::ui::desks::{KeysDesk, desk};
 use crate::ui::parts::{
     CodeBlock, CopyIcon, ErrorSummary, Errors, Icon, IconName, PemField, SaveKeys, SecretField, TextField,
 };
+use crate::ui::tools::tools;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -109,7 +109,7 @@ fn ImportForm() -> impl IntoView {
     const KEY: &str = "Private key (PEM)";
     const PASSPHRASE: &str = "Passphrase";
     let keys_desk = desk::<KeysDesk>();
-    let tools = desk::<Tools>();
+    let tools = tools();
     let (pem, passphrase, encrypted) = (
         RwSignal::new(String::new()),
         RwSignal::new(String::new()),
@@ -167,8 +167,8 @@ fn KeyCard(
     name: RwSignal<String>,
 ) -> impl IntoView {
     let keys_desk = desk::<KeysDesk>();
-    let tools = desk::<Tools>();
-    let lock = expect_context::<&'static Lock>();
+    let tools = tools();
+    let lock = tools.lock;
     let fingerprint = key.fingerprint();
     let command = Signal::derive(move || fingerprint_command(&public_key_file_name(&name.read())));
     let private = RwSignal::new(None::<Secret>);

@@ -2,7 +2,7 @@
 
 use super::field::{FieldFrame, clear_error, described, field_id, invalid};
 use super::{Errors, PrivateKeyWiped, take_text};
-use crate::ui::lock::Lock;
+use crate::ui::tools::tools;
 use leptos::prelude::*;
 
 /// Several lines in monospace, such as a token, a body or headers.
@@ -23,7 +23,7 @@ pub fn AreaField(
     secret: bool,
 ) -> impl IntoView {
     if secret {
-        expect_context::<&'static Lock>().typed.know(label, value);
+        tools().lock.typed.know(label, value);
     }
     let wiped = RwSignal::new(false);
     view! {

@@ -1,7 +1,7 @@
 //! Form fields: label above, hint below it, the error beside the control.
 
 use super::{Errors, PrivateKeyWiped, take_text};
-use crate::ui::lock::Lock;
+use crate::ui::tools::tools;
 use leptos::prelude::*;
 
 /// Put in front of ids below it, where a form stands on a page several times.
@@ -151,7 +151,7 @@ pub fn SecretField(
     new: bool,
 ) -> impl IntoView {
     let revealed = RwSignal::new(false);
-    let lock = expect_context::<&'static Lock>();
+    let lock = tools().lock;
     lock.typed.know(label, value);
     lock.hide_by_itself(revealed, || false);
     let kind = move || if revealed.get() { "text" } else { "password" };

@@ -2,7 +2,7 @@
 
 use super::{Notice, Tone};
 use crate::browser::page;
-use crate::ui::desks::{Tools, desk};
+use crate::ui::tools::tools;
 use leptos::prelude::*;
 
 /// Says so, and what can be done.
@@ -27,7 +27,7 @@ pub fn MissingPart(
 /// The same for what was to be done by a part: the admin does it again.
 #[component]
 pub fn MissingNotice() -> impl IntoView {
-    let missing = desk::<Tools>().errands.missing;
+    let missing = tools().missing;
     let again = Callback::new(move |()| missing.set(false));
     view! { <div class="page-notice"><Show when=move || missing.get()><MissingPart again /></Show></div> }
 }

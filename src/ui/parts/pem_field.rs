@@ -3,7 +3,7 @@
 use super::field::{FieldFrame, clear_error, described, field_id, invalid};
 use super::{Errors, PrivateKeyWiped, take_text};
 use crate::browser::files;
-use crate::ui::lock::Lock;
+use crate::ui::tools::tools;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -28,7 +28,7 @@ pub fn PemField(
         ("mono pem", "-----BEGIN PRIVATE KEY-----")
     };
     if !public {
-        expect_context::<&'static Lock>().typed.know(label, value);
+        tools().lock.typed.know(label, value);
     }
     let (over, wiped) = (RwSignal::new(false), RwSignal::new(false));
     // Whether the text was taken.

@@ -4,7 +4,7 @@ use super::{Checkbox, ErrorSummary, Errors, Icon, IconName, Notice, SecretField,
 use crate::browser::download;
 use crate::keys::{Fingerprint, PublicKey, private_key_file_name, public_key_file_name};
 use crate::twilio::Secret;
-use crate::ui::desks::{Tools, desk};
+use crate::ui::tools::{Tools, tools};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -76,7 +76,7 @@ pub fn SaveKeys(
     #[prop(into)]
     name: Signal<String>,
 ) -> impl IntoView {
-    let tools = desk::<Tools>();
+    let tools = tools();
     let file = KeyFile::new();
     let (fingerprint, pem) = (key.fingerprint(), key.to_pem());
     let save_private = move |_| file.save(tools, fingerprint, private_key_file_name(&name.get_untracked()));

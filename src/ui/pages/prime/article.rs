@@ -8,8 +8,8 @@ use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
 use crate::priming::RunLine;
 use crate::priming::{CleanUp, Seeding, Verification};
 use crate::ui::desks::{RunDesk, desk};
-use crate::ui::lock::Lock;
 use crate::ui::parts::{ApiKeySecret, Checkbox, CodeBlock, CopyIcon, HandOver, IdScope, Inspector, SaveKeys};
+use crate::ui::tools::tools;
 use leptos::prelude::*;
 
 /// The article about one subaccount.
@@ -19,7 +19,7 @@ pub fn ResultArticle(
     index: usize,
 ) -> impl IntoView {
     let run_desk = desk::<RunDesk>();
-    let lock = expect_context::<&'static Lock>();
+    let lock = tools().lock;
     provide_context(IdScope(format!("result-{index}")));
     let seeding = run_desk.seeding(index);
     let name = seeding

@@ -6,9 +6,10 @@ use crate::browser::EnforcementChoice;
 use crate::twilio::validation::Algorithm;
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
 use crate::ui::desks::connect_form::{AccountKind, Fields, label, sid_error};
-use crate::ui::desks::{ConnectDesk, Tools, desk};
+use crate::ui::desks::{ConnectDesk, desk};
 use crate::ui::parts::{Checkbox, Errors, FieldFrame, Link, Notice, PemField, SecretField, TextField, Tone, field_id};
 use crate::ui::routes;
+use crate::ui::tools::tools;
 use leptos::prelude::*;
 
 /// What is special about the practice account: how strict it is, and that its fields fill themselves.
@@ -154,7 +155,7 @@ fn PrivateKeyFields(
         }
     };
     let connect_desk = desk::<ConnectDesk>();
-    let tools = desk::<Tools>();
+    let tools = tools();
     let use_another = move |_| {
         let held = fields.held.get_untracked();
         fields.held.set(None);

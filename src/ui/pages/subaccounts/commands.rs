@@ -5,9 +5,9 @@ use crate::snippets::{SECRET_PLACEHOLDER, profile_name_error};
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid};
 use crate::ui::desks::connect_form::sid_error;
 use crate::ui::desks::{AccountDesk, CommandsForm, desk};
-use crate::ui::lock::Lock;
 use crate::ui::parts::{Checkbox, Commands, Link, SecretField, TextField};
 use crate::ui::routes;
+use crate::ui::tools::tools;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -77,7 +77,7 @@ fn Result(
     form: CommandsForm,
 ) -> impl IntoView {
     let account_desk = desk::<AccountDesk>();
-    let lock = expect_context::<&'static Lock>();
+    let lock = tools().lock;
     let subject = Memo::new(move |_| form.subject(account_desk.parent().as_ref()));
     let application = Memo::new(move |_| form.application());
     let some = Memo::new(move |_| subject.read().is_some());

@@ -5,9 +5,9 @@ use crate::twilio::ApiKeySid;
 use crate::twilio::accounts::Account;
 use crate::ui::desks::connect_form::sid_error;
 use crate::ui::desks::{SubaccountsDesk, desk, own_key_label as label};
-use crate::ui::lock::Lock;
 use crate::ui::pages::prime::connect_fields::SigningFields;
 use crate::ui::parts::{ErrorSummary, SecretField, TextField};
+use crate::ui::tools::tools;
 use leptos::prelude::*;
 
 /// The panel: the form, or the public keys once a key is given.
@@ -67,7 +67,7 @@ fn OwnKeyForm(
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
     let subaccounts_desk = desk::<SubaccountsDesk>();
-    let lock = expect_context::<&'static Lock>();
+    let lock = tools().lock;
     let own = &subaccounts_desk.own;
     let (fields, errors) = (&own.fields, own.fields.errors);
     let submit = move |event: leptos::ev::SubmitEvent| {

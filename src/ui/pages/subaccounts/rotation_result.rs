@@ -7,11 +7,11 @@ use crate::keys::PublicKey;
 use crate::machine::Conversation;
 use crate::subaccounts::{Item, KeyState, RecordedKey, Rotation, Setback, Stage, State, Step, Way};
 use crate::ui::desks::{RotationDesk, desk};
-use crate::ui::lock::Lock;
 use crate::ui::parts::{
     ApiKeySecret, Checkbox, Commands, CopyIcon, FailureDetails, HandOver as HandOverNote, Icon, IconName, Inspector,
     Notice, SaveKeys, StepItem, StepMark, Tone,
 };
+use crate::ui::tools::tools;
 use leptos::prelude::*;
 
 /// The rotation.
@@ -125,7 +125,7 @@ fn NewKeys() -> impl IntoView {
     });
     let verification = RotationDesk::memo(|one| one.verification());
     let revealed = RwSignal::new(false);
-    expect_context::<&'static Lock>().hide_by_itself(revealed, || false);
+    tools().lock.hide_by_itself(revealed, || false);
     let row = |label: &'static str, test_id: &'static str, text: String| {
         view! { <dt>{label}</dt><dd><code data-testid=test_id>{text.clone()}</code><CopyIcon what=label text /></dd> }
     };

@@ -7,7 +7,7 @@ mod signing;
 use super::{CopyButton, Notice, Tone, field_id};
 use crate::browser::prefer_shell;
 use crate::snippets::{ApplicationSubject, Group, Shell, Snippet, Subject, all_as_text, cli_snippets};
-use crate::ui::desks::{Tools, desk};
+use crate::ui::tools::tools;
 use kinds::CommandKinds;
 use leptos::prelude::*;
 use region::{SnippetRegion, Unfolded};
@@ -25,7 +25,7 @@ pub fn Commands(
     /// Its name, where there are several on the page: each region then says whose it is.
     whose: Option<String>,
 ) -> impl IntoView {
-    let shell = desk::<Tools>().shell;
+    let shell = tools().shell;
     provide_context(Unfolded(RwSignal::default()));
     let snippets = Memo::new(move |_| {
         let application = application.get();
@@ -91,7 +91,7 @@ pub fn Commands(
 #[component]
 fn ShellSelect() -> impl IntoView {
     const LABEL: &str = "Shell";
-    let shell = desk::<Tools>().shell;
+    let shell = tools().shell;
     let choose = move |name: String| {
         if let Some(chosen) = Shell::named(&name) {
             shell.set(chosen);

@@ -1,9 +1,10 @@
 //! The new pair: its private key to be saved first, then used.
 
 use crate::keys::PublicKey;
-use crate::ui::desks::{SetupDesk, Tools, desk};
+use crate::ui::desks::{SetupDesk, desk};
 use crate::ui::parts::{Notice, SaveKeys, Tone};
 use crate::ui::routes;
+use crate::ui::tools::tools;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -20,7 +21,7 @@ pub fn NewKey(
     /// Whether the key is pasted in the Console.
     by_console: bool,
 ) -> impl IntoView {
-    let tools = desk::<Tools>();
+    let tools = tools();
     let fingerprint = key.fingerprint();
     let state = move || {
         let (tone, title, text) = match (tools.is_downloaded(fingerprint), by_console) {

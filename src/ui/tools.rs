@@ -1,11 +1,10 @@
-//! What the desks share: private keys, the worker that makes them, claims, and which keys were saved as files.
+//! What every page shares: the lock, private keys, the worker that makes them, claims, and which keys were saved as files.
 
-use super::Errands;
+use super::lock::Lock;
 use crate::browser::{Channel, Claims, KeyService, Keyring, Performer, preferred_shell};
 use crate::keys::Fingerprint;
 use crate::snippets::Shell;
 use crate::twilio::Secret;
-use crate::ui::lock::Lock;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -13,8 +12,8 @@ use std::collections::BTreeSet;
 pub struct Tools {
     /// The lock, which knows who signs with what.
     pub lock: &'static Lock,
-    /// What is asked of code that follows the first load.
-    pub errands: Errands,
+    /// Whether something could not be done because its part of the program did not arrive.
+    pub missing: RwSignal<bool>,
     /// The shell that commands are shown for.
     pub shell: RwSignal<Shell>,
     keyring: StoredValue<Keyring, LocalStorage>,
@@ -29,7 +28,7 @@ impl Tools {
     pub fn new(lock: &'static Lock) -> Self {
         Self {
             lock,
-            errands: Errands::new(),
+            missing: RwSignal::new(false),
             shell: RwSignal::new(preferred_shell()),
             keyring: StoredValue::new_local(Keyring::default()),
             key_service: StoredValue::new_local(KeyService::default()),
@@ -92,4 +91,9 @@ impl Tools {
             self.keyring().release(key);
         }
     }
+}
+
+/// The tools of this page.
+pub fn tools() -> &'static Tools {
+    expect_context::<&'static Tools>()
 }
