@@ -94,9 +94,9 @@ fn PlanForm() -> impl IntoView {
                 <PickerButton open=picking />
                 <KeyPairs />
                 <div class="field-grid">
-                    <TextField label=PlanField::ApiKeyName.label() value=api_key_name errors hint="Each subaccount's key gets this name, and the run's own behind it." />
+                    <TextField label=PlanField::ApiKeyName.label() value=api_key_name errors hint="Each subaccount's key gets this name, and the run's ID in parentheses." />
                     <Show when=move || draft.read().key_pairs.seeds_public_key()>
-                        <TextField label=PlanField::PublicKeyName.label() value=public_key_name errors hint="Each subaccount's public key gets this name, and the run's own behind it." />
+                        <TextField label=PlanField::PublicKeyName.label() value=public_key_name errors hint="Each subaccount's public key gets this name, and the run's ID in parentheses." />
                     </Show>
                 </div>
             </div>
