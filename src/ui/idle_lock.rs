@@ -136,26 +136,31 @@ fn Forgotten(
 /// As long as a run or a rotation is open whose credentials were forgotten.
 #[component]
 pub fn CutOffNotice() -> impl IntoView {
-    let connected = desk::<AccountDesk>().connected;
-    let (run, rotation) = (&desk::<RunDesk>().run, &desk::<RotationDesk>().rotation);
-    let cut_off = Memo::new(move |_| connected.read().is_none() && (run.is_taken() || rotation.is_taken()));
-    view! { <div class="page-notice"><Show when=move || cut_off.get()>{later(|| rare(Rare::CutOff))}</Show></div> }
+    let forgotten = desk::<AccountDesk>().forgotten;
+    view! { <div class="page-notice"><Show when=move || forgotten.get()>{later(|| rare(Rare::CutOff))}</Show></div> }
 }
 
 #[component]
 fn CutOff() -> impl IntoView {
-    let run = &desk::<RunDesk>().run;
-    let run = Memo::new(move |_| run.is_taken());
-    let text = move || {
-        if run.get() {
-            "The run can send nothing until its account is connected again: it cannot go on, nor clean up. Its results can be saved."
+    let (run, rotation) = (&desk::<RunDesk>().run, &desk::<RotationDesk>().rotation);
+    let text = Memo::new(move |_| {
+        if run.is_taken() {
+            Some(
+                "The run can send nothing until its account is connected again: it cannot go on, nor clean up. Its results can be saved.",
+            )
+        } else if rotation.is_taken() {
+            Some("The rotation can send nothing more until you connect its account again. Save its keys first.")
         } else {
-            "The rotation can send nothing more until you connect its account again. Save its keys first."
+            None
         }
-    };
-    view! {
-        <Notice tone=Tone::Warning title="The credentials were forgotten while you were away">
-            <p>{text}</p>
-        </Notice>
+    });
+    move || {
+        text.get().map(|text| {
+            view! {
+                <Notice tone=Tone::Warning title="The credentials were forgotten while you were away">
+                    <p>{text}</p>
+                </Notice>
+            }
+        })
     }
 }

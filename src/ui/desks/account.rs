@@ -33,6 +33,8 @@ impl Connected {
 pub struct AccountDesk {
     /// The account, once its credentials passed the check.
     pub connected: ReadSignal<Option<Connected>>,
+    /// Whether a lock has forgotten its credentials, and no other account is in use since.
+    pub forgotten: RwSignal<bool>,
     /// The list of its subaccounts, as it is read afresh.
     pub listing: Slot<Listing<Account>>,
     change: WriteSignal<Option<Connected>>,
@@ -46,6 +48,7 @@ impl AccountDesk {
         let (connected, change) = signal(None);
         Self {
             connected,
+            forgotten: RwSignal::new(false),
             listing: Slot::new(),
             change,
             performer: StoredValue::new_local(None),
@@ -59,6 +62,7 @@ impl AccountDesk {
         let signing_key = signing.and_then(|signing| self.tools.keyring().public_key(signing.key));
         let is_new = self.identity().is_none_or(|old| old != *identity);
         self.performer.set_value(performer);
+        self.forgotten.set(false);
         self.change.set(Some(Connected {
             checked: checked.clone(),
             practice,
@@ -172,6 +176,7 @@ impl Desk for AccountDesk {
             if let Some(signing) = &identity.signing {
                 self.tools.keyring().release(signing.key);
             }
+            self.forgotten.set(true);
         }
         self.change.set(None);
         self.listing.clear();

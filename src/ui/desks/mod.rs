@@ -38,17 +38,24 @@ pub use subaccounts::SubaccountsDesk;
 
 use crate::ui::lock::Lock;
 use leptos::prelude::*;
+use std::sync::OnceLock;
 
 /// All desks, as the page is opened with them. Nobody but this room and the app knows them together.
 ///
 /// They live as long as the page, so whoever needs one holds a reference: a handler that was given the signals by value
-/// would carry them all.
+/// would carry them all. Those that the first load does not show are made when the first of them is asked for.
 pub struct Desks {
     pub tools: &'static Tools,
     pub errands: &'static Errands,
-    pub connect: &'static ConnectDesk,
     pub run: &'static RunDesk,
+    connect: &'static ConnectDesk,
     account: &'static AccountDesk,
+    later: OnceLock<Later>,
+    /// The page's own: a signal that is made later belongs to it, too, and to no component.
+    owner: Owner,
+}
+
+struct Later {
     setup: &'static SetupDesk,
     plan: &'static PlanDesk,
     keys: &'static KeysDesk,
@@ -69,15 +76,28 @@ impl Desks {
         let errands = keep(Errands::new(tools));
         let account = keep(AccountDesk::new(tools));
         let connect = keep(ConnectDesk::new(account, errands, tools));
-        let run = keep(RunDesk::new(account, connect, errands, tools));
-        let plan = keep(PlanDesk::new(account, run, tools));
-        let subaccounts = keep(SubaccountsDesk::new(account, connect, tools));
         let desks = keep(Self {
             tools,
             errands,
+            run: keep(RunDesk::new(account, connect, errands, tools)),
             connect,
-            run,
             account,
+            later: OnceLock::new(),
+            owner: Owner::current().unwrap_or_default(),
+        });
+        errands.know(desks);
+        desks
+    }
+
+    fn later(&self) -> &Later {
+        self.later.get_or_init(|| self.owner.with(|| self.rest()))
+    }
+
+    fn rest(&self) -> Later {
+        let (account, connect, tools) = (self.account, self.connect, self.tools);
+        let plan = keep(PlanDesk::new(account, self.run, tools));
+        let subaccounts = keep(SubaccountsDesk::new(account, connect, tools));
+        Later {
             setup: keep(SetupDesk::new(connect, tools)),
             plan,
             keys: keep(KeysDesk::new(tools)),
@@ -85,23 +105,22 @@ impl Desks {
             rotation: keep(RotationDesk::new(account, subaccounts, tools)),
             by_hand: keep(ByHandDesk::new(account, plan)),
             commands: keep(CommandsForm::new()),
-        });
-        errands.know(desks);
-        desks
+        }
     }
 
     /// Has the lock ask all of them from now on, in this order: a desk may rely on those before it to have forgotten.
     pub fn enrol(&self) {
+        let later = self.later();
         self.tools.lock.enrol(|| {
             vec![
                 self.connect,
                 self.account,
-                self.subaccounts,
+                later.subaccounts,
                 self.run,
-                self.rotation,
-                self.setup,
-                self.keys,
-                self.plan,
+                later.rotation,
+                later.setup,
+                later.keys,
+                later.plan,
             ]
         });
     }
@@ -114,18 +133,26 @@ pub trait Taken: Sized {
 }
 
 macro_rules! taken {
-    ($($field:ident: $desk:ty),*) => {$(
+    ($($desk:ty: |$desks:ident| $place:expr),* $(,)?) => {$(
         impl Taken for $desk {
-            fn of(desks: &'static Desks) -> &'static Self {
-                desks.$field
+            fn of($desks: &'static Desks) -> &'static Self {
+                $place
             }
         }
     )*};
 }
 
 taken! {
-    account: AccountDesk, connect: ConnectDesk, run: RunDesk, setup: SetupDesk, plan: PlanDesk, keys: KeysDesk,
-    subaccounts: SubaccountsDesk, rotation: RotationDesk, by_hand: ByHandDesk, commands: CommandsForm
+    AccountDesk: |desks| desks.account,
+    ConnectDesk: |desks| desks.connect,
+    RunDesk: |desks| desks.run,
+    SetupDesk: |desks| desks.later().setup,
+    PlanDesk: |desks| desks.later().plan,
+    KeysDesk: |desks| desks.later().keys,
+    SubaccountsDesk: |desks| desks.later().subaccounts,
+    RotationDesk: |desks| desks.later().rotation,
+    ByHandDesk: |desks| desks.later().by_hand,
+    CommandsForm: |desks| desks.later().commands,
 }
 
 /// The desk of this page: the first lines of a component say by it what the component can touch. One context serves all,
