@@ -1,4 +1,5 @@
-//! Prints every command for a subaccount as JSON: what the console shows, and what is copied.
+//! Prints every command for a subaccount as JSON: what the console shows, and what is copied. With `--shells`: each
+//! shell's name, and the programs that read its commands.
 //!
 //! Reads one JSON object from standard input, so that no list of processes shows the secret:
 //! `{"account_sid", "api_key_sid", "secret", "name", "parent_sid", "main_key_sid", "enforced", "shell"}`, and
@@ -27,6 +28,11 @@ struct Question {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    if std::env::args().any(|argument| argument == "--shells") {
+        let shells = Shell::ALL.map(|shell| json!({ "name": shell.name(), "programs": shell.programs() }));
+        stdout().write_all(json!(shells).to_string().as_bytes())?;
+        return Ok(());
+    }
     let question: Question = serde_json::from_reader(stdin())?;
     let account_sid = question.account_sid.parse()?;
     let subject = Subject {

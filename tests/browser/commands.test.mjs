@@ -97,6 +97,7 @@ describe("the commands of a result", () => {
       const shell = article.getByLabel("Shell", { exact: true });
       assert.equal(await shell.inputValue(), "bash/zsh");
       const words = { fish: /^set -gx TWILIO_API_KEY /m, PowerShell: /^\$Env:TWILIO_API_KEY = /m, cmd: /^set "TWILIO_API_KEY=/m, ".env": /^TWILIO_API_KEY=SK/m };
+      assert.deepEqual(await shell.locator("option").allTextContents(), ["bash/zsh", ...Object.keys(words)], "each is looked at");
       for (const [name, pattern] of Object.entries(words)) {
         await shell.selectOption(name);
         assert.match(await copied("Use in this shell"), pattern);

@@ -123,16 +123,20 @@ fn programs_get_the_same_bytes() {
     });
 }
 
-/// A new shell has its place in this match, and then in `SHELLS`; or a reader of its rules, as in `powershell` and `cmd`.
+/// A shell that does not run here has a reader of its rules, as in `powershell` and `cmd`.
 #[test]
 fn every_shell_that_runs_here_is_run() {
     for shell in Shell::ALL {
-        let runs = match shell {
-            Shell::Posix | Shell::Fish => true,
-            Shell::PowerShell | Shell::Cmd | Shell::Dotenv => false,
-        };
-        let run = SHELLS.iter().any(|(_, _, own)| *own == shell);
-        assert_eq!(run, runs, "{}", shell.name());
+        let run = |program: &&str| SHELLS.iter().any(|(name, _, own)| name == program && *own == shell);
+        let missing: Vec<_> = shell.programs().iter().filter(|program| !run(program)).collect();
+        assert!(missing.is_empty(), "{missing:?} is not run");
+        let installed = include_str!("../../xtask/src/tools/system.rs");
+        let missing = |program: &&&str| !installed.contains(&format!("(\"{program}\", "));
+        let missing: Vec<_> = shell.programs().iter().filter(missing).collect();
+        assert!(missing.is_empty(), "{missing:?} is not installed");
+        let told = shell.hint().is_some_and(|hint| hint.contains("not run in it"));
+        let a_file = shell == Shell::Dotenv;
+        assert_eq!(told, shell.programs().is_empty() && !a_file, "{}", shell.name());
     }
 }
 

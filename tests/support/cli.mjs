@@ -14,19 +14,27 @@ import { server } from "./practice.mjs";
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const python = process.env.KEYSEED_PYTHON ?? "python3";
 
-/** The shells that are here, and the name of their commands on the page. None reads a start file of the machine's. */
-export const shells = {
-  bash: { page: "bash/zsh", command: ["bash", "--norc", "--noprofile"] },
-  dash: { page: "bash/zsh", command: ["dash"] },
-  zsh: { page: "bash/zsh", command: ["zsh", "-f", "+o", "prompt_sp"] },
-  fish: { page: "fish", command: ["fish", "--no-config"] },
-};
+const snippets = join(dirname(server), "snippets");
+
+/** How each shell is started so that it reads no start file of the machine's. */
+const options = { bash: ["--norc", "--noprofile"], dash: [], zsh: ["-f", "+o", "prompt_sp"], fish: ["--no-config"] };
+
+/** Every shell that the console prints commands for and that runs here, and the name of its commands on the page. */
+export const shells = Object.fromEntries(
+  JSON.parse(execFileSync(snippets, ["--shells"])).flatMap(({ name, programs }) =>
+    programs.map((program) => [program, { page: name, command: [program, ...started(program)] }]),
+  ),
+);
+
+function started(program) {
+  if (!options[program]) throw new Error(`cli.mjs does not say how ${program} is started`);
+  return options[program];
+}
 
 /** What the console prints for a subject: `{ profile, snippets: { title: { text, shell, refused, ... } }, kinds }`. */
 export function printed(subject, shell) {
-  const program = join(dirname(server), "snippets");
-  const { profile, snippets, kinds } = JSON.parse(execFileSync(program, { input: JSON.stringify({ ...subject, shell }) }));
-  return { profile, kinds, snippets: Object.fromEntries(snippets.map((snippet) => [snippet.title, snippet])) };
+  const { profile, snippets: all, kinds } = JSON.parse(execFileSync(snippets, { input: JSON.stringify({ ...subject, shell }) }));
+  return { profile, kinds, snippets: Object.fromEntries(all.map((snippet) => [snippet.title, snippet])) };
 }
 
 /** A subaccount with an API key, made with the parent's Main key while nothing has to be signed. */

@@ -75,6 +75,17 @@ impl Shell {
         Self::ALL.into_iter().find(|shell| shell.name() == name)
     }
 
+    /// The programs that read it and run on Linux: each runs every command in the tests. None for what runs elsewhere,
+    /// and for a file.
+    #[must_use]
+    pub const fn programs(self) -> &'static [&'static str] {
+        match self {
+            Self::Posix => &["bash", "dash", "zsh"],
+            Self::Fish => &["fish"],
+            Self::PowerShell | Self::Cmd | Self::Dotenv => &[],
+        }
+    }
+
     /// What to know about the shell itself, if anything.
     #[must_use]
     pub const fn hint(self) -> Option<&'static str> {

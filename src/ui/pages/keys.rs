@@ -5,7 +5,7 @@ use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
 use crate::twilio::Secret;
 use crate::ui::desks::{KeysDesk, desk};
 use crate::ui::parts::{
-    CodeBlock, CopyIcon, ErrorSummary, Errors, Icon, IconName, PemField, SaveKeys, SecretField, TextField,
+    CodeBlock, CopyableFact, ErrorSummary, Errors, Facts, Icon, IconName, PemField, SaveKeys, SecretField, TextField,
 };
 use crate::ui::tools::tools;
 use leptos::prelude::*;
@@ -198,10 +198,7 @@ fn KeyCard(
     view! {
         <section class="panel" aria-label="Key pair">
             <h2><Icon name=IconName::Check />{"RSA 2048, exponent 65537"}</h2>
-            <dl class="facts">
-                <dt>{"Fingerprint (SHA-256)"}</dt>
-                <dd><code data-testid="fingerprint">{text.clone()}</code><CopyIcon what="fingerprint" text /></dd>
-            </dl>
+            <Facts><CopyableFact term="Fingerprint (SHA-256)" test_id="fingerprint" text /></Facts>
             <p class="field-hint">{"OpenSSL prints the same fingerprint for the saved file:"}</p>
             <CodeBlock language="bash / zsh" shown=command />
             <h3>{"Public key"}</h3>

@@ -1,5 +1,6 @@
 //! The requests that were made, as they went out: secrets masked.
 
+use super::{Fact, Facts};
 use crate::machine::{Exchange, SignedView};
 use crate::twilio::code_info;
 use leptos::prelude::*;
@@ -52,20 +53,20 @@ fn ExchangeRow(
     };
     let said = exchange.said.filter(|words| !words.is_empty());
     let meaning = exchange.code.and_then(code_info).map(|info| info.meaning);
-    let target = request.target();
+    let (target, url) = (request.target(), request.url());
+    let authorization = format!("Basic {}:\u{2022}\u{2022}\u{2022}\u{2022}", exchange.api_key_sid);
     let signature = match (exchange.is_signed, exchange.signed) {
         (_, Some(signed)) => view! { <Signed signed /> }.into_any(),
-        (true, None) => view! { <dt>{"Signature"}</dt><dd>{"Sent signed"}</dd> }.into_any(),
-        (false, None) => view! { <dt>{"Signature"}</dt><dd>{"None: sent unsigned"}</dd> }.into_any(),
+        (true, None) => view! { <Fact term="Signature">{"Sent signed"}</Fact> }.into_any(),
+        (false, None) => view! { <Fact term="Signature">{"None: sent unsigned"}</Fact> }.into_any(),
     };
     let dropped = exchange.is_shortened.then(|| {
-        view! { <dt>{"Not kept"}</dt><dd>{"In a large run, the body and the signature are kept only for subaccounts that are not primed."}</dd> }
+        view! { <Fact term="Not kept">{"In a large run, the body and the signature are kept only for subaccounts that are not primed."}</Fact> }
     });
-    let body =
-        (!request.body.is_empty()).then(|| view! { <dt>{"Body"}</dt><dd><code>{request.body.clone()}</code></dd> });
+    let body = (!request.body.is_empty()).then(|| view! { <Fact term="Body"><code>{request.body.clone()}</code></Fact> });
     let request_id = exchange
         .request_id
-        .map(|id| view! { <dt>{"Twilio-Request-Id"}</dt><dd><code>{id}</code></dd> });
+        .map(|id| view! { <Fact term="Twilio-Request-Id"><code>{id}</code></Fact> });
     view! {
         <li>
             <details>
@@ -75,18 +76,16 @@ fn ExchangeRow(
                     <span class=class>{outcome}</span>
                     <span class="millis">{format!("{} ms", exchange.millis)}</span>
                 </summary>
-                <dl class="facts">
-                    <dt>{"URL"}</dt>
-                    <dd><code>{request.url()}</code></dd>
-                    <dt>{"Authorization"}</dt>
-                    <dd><code>{format!("Basic {}:\u{2022}\u{2022}\u{2022}\u{2022}", exchange.api_key_sid)}</code></dd>
+                <Facts>
+                    <Fact term="URL"><code>{url}</code></Fact>
+                    <Fact term="Authorization"><code>{authorization}</code></Fact>
                     {body}
                     {signature}
                     {dropped}
-                    {said.map(|said| view! { <dt>{"Twilio's words"}</dt><dd>{said}</dd> })}
-                    {meaning.map(|meaning| view! { <dt>{"Meaning"}</dt><dd>{meaning}</dd> })}
+                    {said.map(|said| view! { <Fact term="Twilio's words">{said}</Fact> })}
+                    {meaning.map(|meaning| view! { <Fact term="Meaning">{meaning}</Fact> })}
                     {request_id}
-                </dl>
+                </Facts>
             </details>
         </li>
     }
@@ -97,15 +96,12 @@ fn Signed(
     /// The signature's parts.
     signed: SignedView,
 ) -> impl IntoView {
-    let json = |value: Result<String, serde_json::Error>| value.unwrap_or_default();
+    let header = serde_json::to_string_pretty(&signed.header).unwrap_or_default();
+    let claims = serde_json::to_string_pretty(&signed.claims).unwrap_or_default();
     view! {
-        <dt>{"Canonical request"}</dt>
-        <dd><pre tabindex="0">{signed.canonical}</pre></dd>
-        <dt>{"Its SHA-256"}</dt>
-        <dd><code>{signed.hash}</code></dd>
-        <dt>{"Token header"}</dt>
-        <dd><pre tabindex="0">{json(serde_json::to_string_pretty(&signed.header))}</pre></dd>
-        <dt>{"Token claims"}</dt>
-        <dd><pre tabindex="0">{json(serde_json::to_string_pretty(&signed.claims))}</pre></dd>
+        <Fact term="Canonical request"><pre tabindex="0">{signed.canonical}</pre></Fact>
+        <Fact term="Its SHA-256"><code>{signed.hash}</code></Fact>
+        <Fact term="Token header"><pre tabindex="0">{header}</pre></Fact>
+        <Fact term="Token claims"><pre tabindex="0">{claims}</pre></Fact>
     }
 }

@@ -41,11 +41,14 @@ pub fn Notice(
     /// Its title.
     #[prop(into)]
     title: String,
+    /// Whether a screen reader says it at once.
+    #[prop(optional)]
+    alert: bool,
     /// What to know.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <div class=tone.class()>
+        <div class=tone.class() role=alert.then_some("alert")>
             <Icon name=tone.icon() />
             <div>
                 <p class="notice-title">{title}</p>

@@ -4,7 +4,7 @@ use super::Form;
 use crate::browser::download;
 use crate::snippets::by_hand::{ByHand, FILE_NAME as PRIME_FILE, prime_sh};
 use crate::ui::desks::{AccountDesk, desk};
-use crate::ui::parts::{CodeBlock, Notice, Tone};
+use crate::ui::parts::{CodeBlock, Fact, Facts, Notice, Tone};
 use leptos::prelude::*;
 
 /// The script with what it needs, what it lacks, and its text.
@@ -31,7 +31,7 @@ pub fn Script(
             <p>{"One script that primes one subaccount, in the order of the steps below. It needs bash, openssl, curl and jq, and holds no secret."}</p>
             <Missing form />
             <CodeBlock language="bash" shown=format!("bash {PRIME_FILE}") />
-            <Facts />
+            <Needs />
             <div class="buttons">
                 <button type="button" class={"primary"} on:click=save>{format!("Download {PRIME_FILE}")}</button>
                 <span class="field-hint" role="status">{refused}</span>
@@ -76,7 +76,7 @@ fn Missing(
 
 /// What it asks for, and what it leaves.
 #[component]
-fn Facts() -> impl IntoView {
+fn Needs() -> impl IntoView {
     let rows = [
         (
             "Secrets",
@@ -91,6 +91,6 @@ fn Facts() -> impl IntoView {
             "It names every SID that it made, with the lines to go on or to clean up. It never repeats a creation by itself.",
         ),
     ];
-    let rows = rows.map(|(term, text)| view! { <dt>{term}</dt><dd>{text}</dd> });
-    view! { <dl class="facts">{rows.into_iter().collect_view()}</dl> }
+    let rows = rows.map(|(term, text)| view! { <Fact term>{text}</Fact> });
+    view! { <Facts>{rows.into_iter().collect_view()}</Facts> }
 }

@@ -2,7 +2,7 @@
 
 use super::canonical::ComparisonView;
 use crate::twilio::validation::inspect::{Check, Claim, Report, Summary, Verdict};
-use crate::ui::parts::{Icon, IconName, Link, Tone};
+use crate::ui::parts::{Facts, Icon, IconName, Link, Tone};
 use leptos::prelude::*;
 
 /// The id of the title, which takes the focus.
@@ -151,7 +151,7 @@ fn Fields(
     view! {
         <div>
             <h3>{title}</h3>
-            <dl class="facts">{fields.into_iter().map(row).collect_view()}</dl>
+            <Facts>{fields.into_iter().map(row).collect_view()}</Facts>
         </div>
     }
 }

@@ -8,7 +8,7 @@ use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
 use crate::priming::RunLine;
 use crate::priming::{CleanUp, Seeding, Verification};
 use crate::ui::desks::{RunDesk, desk};
-use crate::ui::parts::{ApiKeySecret, Checkbox, CodeBlock, CopyIcon, HandOver, IdScope, Inspector, SaveKeys};
+use crate::ui::parts::{ApiKeySecret, Checkbox, CodeBlock, CopyableFact, Fact, Facts, HandOver, IdScope, Inspector, SaveKeys};
 use crate::ui::tools::tools;
 use leptos::prelude::*;
 
@@ -38,7 +38,7 @@ pub fn ResultArticle(
         move || {
             facts
                 .get()
-                .map(|seeding| view! { <Facts seeding revealed name=name.clone() closed=closed() /> })
+                .map(|seeding| view! { <Credentials seeding revealed name=name.clone() closed=closed() /> })
         }
     };
     let exchanges = Signal::derive(move || {
@@ -95,7 +95,7 @@ pub fn Badge(
 
 /// The SIDs and the rest, each to be copied.
 #[component]
-fn Facts(
+fn Credentials(
     /// The subaccount.
     seeding: Seeding,
     /// Whether its secret is shown.
@@ -106,34 +106,27 @@ fn Facts(
     closed: bool,
 ) -> impl IntoView {
     let run_desk = desk::<RunDesk>();
-    let row = |label: &'static str, test_id: &'static str, text: String| {
-        view! {
-            <dt>{label}</dt>
-            <dd><code data-testid=test_id>{text.clone()}</code><CopyIcon what=label text /></dd>
-        }
-    };
-    let fingerprint = seeding.fingerprint();
+    let (account_sid, api_key_sid) = (seeding.account_sid().cloned(), seeding.api_key_sid().cloned());
+    let (public_key_sid, fingerprint) = (seeding.public_key_sid().cloned(), seeding.fingerprint());
     let secret = seeding.api_key().cloned().filter(|_| !closed).map(|key| {
         let secret = key.secret;
-        view! { <dt>{"API key secret"}</dt><dd><ApiKeySecret secret revealed /></dd> }
+        view! { <Fact term="API key secret"><ApiKeySecret secret revealed /></Fact> }
     });
     let verification = seeding.verification().map(|verification| {
         view! {
-            <dt>{"Verification"}</dt>
-            <dd>
+            <Fact term="Verification">
                 <span data-testid="verification">{verification.summary()}</span>
                 <p class="field-hint">{verification.meaning()}</p>
-            </dd>
+            </Fact>
         }
     });
     let holds = seeding.holds().map(|holds| {
         let deleted = seeding.duplicates_deleted();
         view! {
-            <dt>{"Check for duplicates"}</dt>
-            <dd>
+            <Fact term="Check for duplicates">
                 <span data-testid="holds">{format!("Holds {holds}")}</span>
                 {deleted.map(|deleted| view! { <p class="field-hint">{deleted}</p> })}
-            </dd>
+            </Fact>
         }
     });
     let made_here = seeding
@@ -142,15 +135,15 @@ fn Facts(
         .filter(|_| !closed && run_desk.has_private_key(&seeding));
     let keys = made_here.map(|key| view! { <KeyPairSection key name /> });
     view! {
-        <dl class="facts">
-            {seeding.account_sid().map(|sid| row("Account SID", "account-sid", sid.to_string()))}
-            {seeding.api_key_sid().map(|sid| row("API key SID", "api-key-sid", sid.to_string()))}
+        <Facts>
+            {account_sid.map(|sid| view! { <CopyableFact term="Account SID" test_id="account-sid" text=sid.to_string() /> })}
+            {api_key_sid.map(|sid| view! { <CopyableFact term="API key SID" test_id="api-key-sid" text=sid.to_string() /> })}
             {secret}
-            {seeding.public_key_sid().map(|sid| row("Public key SID", "public-key-sid", sid.to_string()))}
-            {fingerprint.map(|fingerprint| row("Fingerprint (SHA-256)", "fingerprint", fingerprint.to_string()))}
+            {public_key_sid.map(|sid| view! { <CopyableFact term="Public key SID" test_id="public-key-sid" text=sid.to_string() /> })}
+            {fingerprint.map(|print| view! { <CopyableFact term="Fingerprint (SHA-256)" test_id="fingerprint" text=print.to_string() /> })}
             {verification}
             {holds}
-        </dl>
+        </Facts>
         {keys}
     }
 }

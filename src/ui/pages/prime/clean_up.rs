@@ -3,9 +3,9 @@
 use super::close_dialog::SecondSubaccounts;
 use crate::browser::{clock, download, page};
 use crate::handover::{RECORD_NAME, record_csv, record_json};
-use crate::priming::{CleanUp, Run, Seeding, Standing, Trace, is_typed};
+use crate::priming::{CleanUp, Run, Seeding, Standing, Trace};
 use crate::ui::desks::{RunDesk, desk};
-use crate::ui::parts::{Icon, IconName};
+use crate::ui::parts::{ConfirmDialog, Icon, IconName, Notice, Tone};
 use leptos::prelude::*;
 
 const DIALOG: &str = "clean-up-run";
@@ -102,15 +102,11 @@ pub fn LeftBehind() -> impl IntoView {
     let items = move || left.get().into_iter().map(item).collect_view();
     view! {
         <Show when=move || !left.read().is_empty()>
-            <div class="notice warning">
-                <Icon name=IconName::Warning />
-                <div>
-                    <p class="notice-title">{"Not in order"}</p>
-                    <p>{"The run was interrupted, a reply was lost, a deletion refused, or something created twice. What is named by its name only may not exist."}</p>
-                    <ul class="things">{items}</ul>
-                    <For each=move || unshown.get() key=|index| *index let(index)><SecondSubaccounts index place="left" /></For>
-                </div>
-            </div>
+            <Notice tone=Tone::Warning title="Not in order">
+                <p>{"The run was interrupted, a reply was lost, a deletion refused, or something created twice. What is named by its name only may not exist."}</p>
+                <ul class="things">{items}</ul>
+                <For each=move || unshown.get() key=|index| *index let(index)><SecondSubaccounts index place="left" /></For>
+            </Notice>
         </Show>
     }
 }
@@ -136,36 +132,12 @@ pub fn CleanUpRun() -> impl IntoView {
 fn CleanUpDialog() -> impl IntoView {
     let run_desk = desk::<RunDesk>();
     let phrase = Memo::new(move |_| run_desk.run.with(Run::clean_up_phrase).flatten());
-    let typed = RwSignal::new(String::new());
-    let matches =
-        Memo::new(move |_| phrase.with(|phrase| phrase.as_ref().is_none_or(|phrase| is_typed(&typed.read(), phrase))));
-    let leave = move || {
-        page::close_dialog(DIALOG);
-        typed.set(String::new());
-    };
-    let confirm = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if matches.get_untracked() {
-            run_desk.steer(|run| run.clean_up(&typed.get_untracked()));
-            leave();
-        }
-    };
+    let button = move || if phrase.read().is_some() { "Close for good" } else { "Delete the keys" };
     view! {
-        <dialog id=DIALOG aria-labelledby="clean-up-title">
-            <form on:submit=confirm>
-                <h2 id="clean-up-title">{"Clean up this run?"}</h2>
-                <Leaving />
-                <div class="field" hidden=move || phrase.read().is_none()>
-                    <label for="clean-up-typed">{move || format!("Type {} to confirm", phrase.get().unwrap_or_default())}</label>
-                    <input id="clean-up-typed" type="text" autocomplete="off" spellcheck="false"
-                        prop:value=move || typed.get() on:input:target=move |event| typed.set(event.target().value()) />
-                </div>
-                <div class="buttons">
-                    <button type="submit" class="danger-button" disabled=move || !matches.get()>{move || if phrase.read().is_some() { "Close for good" } else { "Delete the keys" }}</button>
-                    <button type="button" on:click=move |_| leave()>{"Cancel"}</button>
-                </div>
-            </form>
-        </dialog>
+        <ConfirmDialog id=DIALOG title="Clean up this run?" word=phrase button=Signal::derive(move || button().to_owned())
+            on_confirm=move |typed: String| run_desk.steer(|run| run.clean_up(&typed))>
+            <Leaving />
+        </ConfirmDialog>
     }
 }
 

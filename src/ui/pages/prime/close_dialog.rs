@@ -1,10 +1,10 @@
 //! Clean-up: closing a subaccount for good, after its name was typed.
 
 use crate::browser::page;
-use crate::priming::{CleanUp, Run, Seeding, is_typed};
+use crate::priming::{CleanUp, Run, Seeding};
 use crate::twilio::{AccountSid, Explanation};
 use crate::ui::desks::{RunDesk, desk};
-use crate::ui::parts::{FailureDetails, Notice, Tone};
+use crate::ui::parts::{ConfirmDialog, FailureBox, Notice, Tone};
 use leptos::prelude::*;
 
 const OWN: &str = "The keys that this run made in it are deleted, and it is closed for ever: this cannot be undone. Twilio releases the subaccount's phone numbers and refuses its keys. Twilio deletes it after 30 days if your project is set to do so, which is the default for projects created after 5 July 2018.";
@@ -51,7 +51,7 @@ pub fn CloseSubaccount(
                 move |_| page::show_dialog(&opener)
             }>{"Close this subaccount"}</button>
         </Show>
-        <ConfirmDialog index id second=None />
+        <CloseDialog index id second=None />
     }
 }
 
@@ -75,7 +75,7 @@ pub fn SecondSubaccounts(
         let word = format!("Close {sid}");
         view! {
             <button type="button" class="danger-button" disabled=move || !can_close.get() on:click=move |_| page::show_dialog(&opener)>{word}</button>
-            <ConfirmDialog index id second=Some(sid) />
+            <CloseDialog index id second=Some(sid) />
         }
     };
     view! {
@@ -102,16 +102,11 @@ fn NotClosed(
         Some((doing, seeding.exchanges.last().cloned()))
     };
     let (doing, exchange) = run_desk.run.with_now(about).flatten().unwrap_or_default();
-    view! {
-        <Notice tone=Tone::Danger title=explanation.what.clone()>
-            <p>{explanation.next.clone()}</p>
-            <FailureDetails doing explanation=explanation.clone() exchange />
-        </Notice>
-    }
+    view! { <FailureBox doing explanation exchange /> }
 }
 
 #[component]
-fn ConfirmDialog(
+fn CloseDialog(
     /// The subaccount's place in the run.
     index: usize,
     /// The dialog's id.
@@ -125,49 +120,22 @@ fn ConfirmDialog(
         .with_now(|run| Some(run.seedings.get(index)?.name.clone()))
         .flatten()
         .unwrap_or_default();
-    let (other, explained) = (second.clone(), second.is_some());
-    let sid = move || {
-        let own = || {
-            let own = |run: &Run| Some(run.seedings.get(index)?.account_sid()?.to_string());
-            run_desk.run.with(own).flatten()
-        };
+    let text = if second.is_some() { SECOND } else { OWN };
+    let other = second.clone();
+    let sid = Signal::derive(move || {
+        let own = |run: &Run| Some(run.seedings.get(index)?.account_sid()?.to_string());
+        let own = || run_desk.run.with(own).flatten();
         other.as_ref().map(ToString::to_string).or_else(own)
-    };
-    let typed = RwSignal::new(String::new());
-    let expected = name.clone();
-    let matches = Memo::new(move |_| is_typed(&typed.read(), &expected));
-    let (title_id, field_id) = (format!("{id}-title"), format!("{id}-name"));
-    let close_id = id.clone();
-    let leave = move || {
-        page::close_dialog(&close_id);
-        typed.set(String::new());
-    };
-    let cancel = leave.clone();
-    let confirm = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if matches.get_untracked() {
-            let typed = typed.get_untracked();
-            run_desk.steer(|run| match &second {
-                None => run.clean_up_one(index, &typed),
-                Some(sid) => run.close_second(index, sid, &typed),
-            });
-            leave();
-        }
+    });
+    let confirm = move |typed: String| {
+        run_desk.steer(|run| match &second {
+            None => run.clean_up_one(index, &typed),
+            Some(sid) => run.close_second(index, sid, &typed),
+        });
     };
     view! {
-        <dialog id=id aria-labelledby=title_id.clone()>
-            <form on:submit=confirm>
-                <h2 id=title_id.clone()>{format!("Close \u{201c}{name}\u{201d}?")}</h2>
-                <p><code>{sid}</code></p>
-                <p>{if explained { SECOND } else { OWN }}</p>
-                <label for=field_id.clone()>{format!("Type {name} to confirm")}</label>
-                <input id=field_id type="text" autocomplete="off" spellcheck="false"
-                    prop:value=move || typed.get() on:input:target=move |event| typed.set(event.target().value()) />
-                <div class="buttons">
-                    <button type="submit" class="danger-button" disabled=move || !matches.get()>{"Close for good"}</button>
-                    <button type="button" on:click=move |_| cancel()>{"Cancel"}</button>
-                </div>
-            </form>
-        </dialog>
+        <ConfirmDialog id title=format!("Close \u{201c}{name}\u{201d}?") sid word=Some(name) button="Close for good" on_confirm=confirm>
+            <p>{text}</p>
+        </ConfirmDialog>
     }
 }

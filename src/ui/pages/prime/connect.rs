@@ -8,7 +8,7 @@ use crate::ui::desks::connect_form::AccountKind;
 use crate::ui::desks::{AccountDesk, ConnectDesk, RunDesk, desk};
 use crate::ui::later::{later, lazily};
 use crate::ui::pages::by_hand::ByHandLink;
-use crate::ui::parts::{ErrorSummary, Link, Notice, Tone};
+use crate::ui::parts::{ErrorSummary, Link, Notice, Radio, Tone};
 use crate::ui::routes;
 use leptos::prelude::*;
 
@@ -72,17 +72,8 @@ fn KindCard(
     } else {
         "kind-twilio"
     };
-    view! {
-        <div class="card">
-            <input type="radio" name="account-kind" id=id aria-describedby=format!("{id}-text")
-                prop:checked=move || connect_desk.form.kind.get() == Some(kind)
-                on:change=move |_| choose.run(kind) />
-            <div>
-                <label for=id>{name}</label>
-                <p id=format!("{id}-text")>{text}</p>
-            </div>
-        </div>
-    }
+    let chosen = Signal::derive(move || connect_desk.form.kind.get() == Some(kind));
+    view! { <Radio card=true group="account-kind" id name text chosen on_choose=move |()| choose.run(kind) /> }
 }
 
 lazily! {

@@ -2,7 +2,7 @@
 
 use crate::priming::{KeyPairChoice, PlanField};
 use crate::ui::desks::{AccountDesk, PlanDesk, desk};
-use crate::ui::parts::{CodeBlock, Notice, PublicPemField, Tone};
+use crate::ui::parts::{CodeBlock, Notice, PublicPemField, Radio, RadioGroup, Tone};
 use leptos::prelude::*;
 
 /// How a recipient makes a key pair with OpenSSL.
@@ -47,10 +47,7 @@ pub fn KeyPairs() -> impl IntoView {
     Effect::new(move |_| plan_desk.prepare_key_pair(chosen.get()));
     on_cleanup(move || plan_desk.forget_unused_key_pair());
     view! {
-        <fieldset class="field radios">
-            <legend>{"Key pair"}</legend>
-            {rows.into_iter().collect_view()}
-        </fieldset>
+        <RadioGroup legend="Key pair">{rows.into_iter().collect_view()}</RadioGroup>
         <Show when=move || chosen.get() == KeyPairChoice::Recipient>
             <RecipientKey />
         </Show>
@@ -80,24 +77,15 @@ fn KeyPairRadio(
     let plan_desk = desk::<PlanDesk>();
     let draft = plan_desk.draft;
     let id = format!("pairs-{choice:?}").to_lowercase();
-    let text_id = format!("{id}-text");
     let disabled = choice == KeyPairChoice::Signing && !signing();
     let text = if disabled {
         "Only where requests are signed, and yours are not."
     } else {
         text
     };
-    view! {
-        <div class="radio">
-            <input type="radio" name="key-pairs" id=id.clone() aria-describedby=text_id.clone() disabled=disabled
-                prop:checked=move || draft.read().key_pairs == choice
-                on:change=move |_| draft.update(|draft| draft.key_pairs = choice) />
-            <div>
-                <label for=id>{name}</label>
-                <p class="field-hint" id=text_id>{text}</p>
-            </div>
-        </div>
-    }
+    let chosen = Signal::derive(move || draft.read().key_pairs == choice);
+    let choose = move |()| draft.update(|draft| draft.key_pairs = choice);
+    view! { <Radio group="key-pairs" id name text chosen disabled on_choose=choose /> }
 }
 
 /// The recipient's public key, and how they make one.

@@ -3,7 +3,7 @@
 use super::close_dialog::SecondSubaccounts;
 use crate::priming::{Failure, Phase, Run, RunLine, Seeding, State, Step, Verification, Way};
 use crate::ui::desks::{RunDesk, desk};
-use crate::ui::parts::{FailureDetails, Icon, IconName, Inspector, StepItem, StepMark};
+use crate::ui::parts::{FailureBox, Inspector, StepItem, StepMark};
 use leptos::prelude::*;
 
 /// One subaccount's card, where the run has few.
@@ -51,7 +51,7 @@ pub fn RunDetail(
         steps.get().unwrap_or_default().into_iter().map(item).collect_view()
     };
     let failed = Memo::new(move |_| seeding.with(|one| one.as_ref().and_then(|one| one.failure().cloned())));
-    let failure = move || failed.get().map(|failure| view! { <FailureBox index failure /> });
+    let failure = move || failed.get().map(|failure| view! { <Trouble index failure /> });
     let exchanges = Signal::derive(move || {
         seeding
             .with(|one| one.as_ref().map(|one| one.exchanges.clone()))
@@ -84,7 +84,7 @@ fn mark(step: Step, one: &Seeding) -> StepMark {
 
 /// What went wrong, and the ways on.
 #[component]
-fn FailureBox(
+fn Trouble(
     /// The subaccount's place in the run.
     index: usize,
     /// What failed.
@@ -108,18 +108,11 @@ fn FailureBox(
         Some((doing, seeding.exchanges.last().cloned()))
     };
     let (doing, exchange) = run_desk.run.with_now(about).flatten().unwrap_or_default();
-    let explanation = failure.explanation.clone();
     view! {
-        <div class="notice danger" role="alert">
-            <Icon name=IconName::Cross />
-            <div>
-                <p class="notice-title">{failure.explanation.what}</p>
-                <p>{failure.explanation.next}</p>
-                <SecondSubaccounts index place="run" />
-                <div class="buttons" hidden=move || !open()>{ways}</div>
-                <FailureDetails doing explanation exchange />
-            </div>
-        </div>
+        <FailureBox doing explanation=failure.explanation exchange>
+            <SecondSubaccounts index place="run" />
+            <div class="buttons" hidden=move || !open()>{ways}</div>
+        </FailureBox>
     }
 }
 

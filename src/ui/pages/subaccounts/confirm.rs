@@ -1,10 +1,10 @@
 //! The dialog before something that is hard or impossible to undo.
 
 use crate::browser::page;
-use crate::priming::is_typed;
 use crate::subaccounts::{Item, Wish, word_to_type};
 use crate::twilio::accounts::{Account, Status};
 use crate::ui::desks::{SubaccountsDesk, desk};
+use crate::ui::parts::ConfirmDialog;
 use leptos::prelude::*;
 
 const DIALOG: &str = "confirm";
@@ -105,62 +105,26 @@ pub fn Confirm(
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
     let subaccounts_desk = desk::<SubaccountsDesk>();
-    let typed = RwSignal::new(String::new());
-    Effect::watch(move || question.get(), move |_, _, _| typed.set(String::new()), false);
-    let answered = move || {
-        question.with(|asked| {
-            let wanted = asked.as_ref().and_then(|asked| asked.typed.clone());
-            wanted.is_none_or(|name| is_typed(&typed.read(), &name))
-        })
-    };
-    let confirm = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let confirm = move |typed: String| {
         let (Some(asked), Some(account)) = (question.get_untracked(), account.get_untracked()) else {
             return;
         };
-        if !untrack(answered) {
-            return;
-        }
-        page::close_dialog(DIALOG);
-        let text = typed.get_untracked();
         match asked.deed {
             Deed::Suspend => subaccounts_desk.change(account, Wish::Status(Status::Suspended), ""),
-            Deed::Close => subaccounts_desk.change(account, Wish::Status(Status::Closed), &text),
-            Deed::Delete(item) => subaccounts_desk.delete_key(&account, item, asked.typed.is_some(), &text),
+            Deed::Close => subaccounts_desk.change(account, Wish::Status(Status::Closed), &typed),
+            Deed::Delete(item) => subaccounts_desk.delete_key(&account, item, asked.typed.is_some(), &typed),
         }
     };
-    let of = move |read: fn(&Question) -> String| move || question.with(|asked| asked.as_ref().map(read));
+    let of = move |read: fn(&Question) -> String| {
+        Signal::derive(move || question.with(|asked| asked.as_ref().map(read)).unwrap_or_default())
+    };
+    let sid = of(|asked| asked.sid.clone());
+    let word = Signal::derive(move || question.with(|asked| asked.as_ref()?.typed.clone()));
+    let text = of(|asked| asked.text().to_owned());
     view! {
-        <dialog id=DIALOG aria-labelledby="confirm-title">
-            <form on:submit=confirm>
-                <h2 id="confirm-title">{of(Question::title)}</h2>
-                <p><code>{of(|asked| asked.sid.clone())}</code></p>
-                <p>{of(|asked| asked.text().to_owned())}</p>
-                <TypedName question typed />
-                <div class="buttons">
-                    <button type="submit" class="danger-button" disabled=move || !answered()>{of(|asked| asked.button().to_owned())}</button>
-                    <button type="button" on:click=move |_| page::close_dialog(DIALOG)>{"Cancel"}</button>
-                </div>
-            </form>
-        </dialog>
-    }
-}
-
-#[component]
-fn TypedName(
-    /// What is asked.
-    question: RwSignal<Option<Question>>,
-    /// What was typed.
-    typed: RwSignal<String>,
-) -> impl IntoView {
-    move || {
-        let name = question.with(|asked| asked.as_ref().and_then(|asked| asked.typed.clone()));
-        name.map(|name| {
-            view! {
-                <label for="confirm-name">{format!("Type {name} to confirm")}</label>
-                <input id="confirm-name" type="text" autocomplete="off" spellcheck="false"
-                    prop:value=move || typed.get() on:input:target=move |event| typed.set(event.target().value()) />
-            }
-        })
+        <ConfirmDialog id=DIALOG title=of(Question::title) sid=Signal::derive(move || Some(sid.get())) word
+            button=of(|asked| asked.button().to_owned()) on_confirm=confirm>
+            <p>{text}</p>
+        </ConfirmDialog>
     }
 }

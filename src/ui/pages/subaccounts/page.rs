@@ -10,7 +10,7 @@ use crate::browser::page;
 use crate::twilio::AccountSid;
 use crate::twilio::accounts::{Account, Status};
 use crate::ui::desks::{AccountDesk, SubaccountsDesk, desk};
-use crate::ui::parts::{CopyIcon, Link, Notice, Tone};
+use crate::ui::parts::{CopyableFact, Facts, Link, Notice, Tone};
 use crate::ui::routes;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -119,10 +119,7 @@ fn Details(
     let commands = format!("/subaccounts/commands?account={sid}");
     view! {
         <section class="panel" aria-label="Subaccount">
-            <dl class="facts">
-                <dt>{"Account SID"}</dt>
-                <dd><code data-testid="account-sid">{sid.clone()}</code><CopyIcon what="account SID" text=sid /></dd>
-            </dl>
+            <Facts><CopyableFact term="Account SID" test_id="account-sid" text=sid /></Facts>
             <Actions account />
             <p><Link href=commands>{"Commands for this subaccount"}</Link></p>
         </section>

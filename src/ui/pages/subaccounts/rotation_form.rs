@@ -7,7 +7,7 @@ use crate::twilio::accounts::Account;
 use crate::twilio::api_keys::{ApiKey, KeysApi};
 use crate::twilio::{ApiKeySid, Identity};
 use crate::ui::desks::{AccountDesk, RotationDesk, SubaccountsDesk, desk};
-use crate::ui::parts::{Checkbox, ErrorSummary, Errors, Notice, TextField, Tone};
+use crate::ui::parts::{Checkbox, ErrorSummary, Errors, Notice, Radio, RadioGroup, TextField, Tone};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -166,23 +166,11 @@ fn Kinds(
     ];
     let row = move |(kind, name, text): (RotationKind, &'static str, &'static str)| {
         let id = format!("rotate-{kind:?}").to_lowercase();
-        let text_id = format!("{id}-text");
-        view! {
-            <div class="radio">
-                <input type="radio" name="rotation-kind" id=id.clone() aria-describedby=text_id.clone()
-                    prop:checked=move || form.kind.get() == kind on:change=move |_| form.kind.set(kind) />
-                <div>
-                    <label for=id>{name}</label>
-                    <p class="field-hint" id=text_id>{text}</p>
-                </div>
-            </div>
-        }
+        let chosen = Signal::derive(move || form.kind.get() == kind);
+        view! { <Radio group="rotation-kind" id name text chosen on_choose=move |()| form.kind.set(kind) /> }
     };
     view! {
-        <fieldset class="field radios">
-            <legend>{"What is renewed"}</legend>
-            {choices.map(row).into_iter().collect_view()}
-        </fieldset>
+        <RadioGroup legend="What is renewed">{choices.map(row).into_iter().collect_view()}</RadioGroup>
     }
 }
 

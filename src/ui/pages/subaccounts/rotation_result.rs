@@ -8,8 +8,8 @@ use crate::machine::Conversation;
 use crate::subaccounts::{Item, KeyState, RecordedKey, Rotation, Setback, Stage, State, Step, Way};
 use crate::ui::desks::{RotationDesk, desk};
 use crate::ui::parts::{
-    ApiKeySecret, Checkbox, Commands, CopyIcon, FailureDetails, HandOver as HandOverNote, Icon, IconName, Inspector,
-    Notice, SaveKeys, StepItem, StepMark, Tone,
+    ApiKeySecret, Checkbox, Commands, CopyableFact, Fact, Facts, FailureBox, HandOver as HandOverNote, Inspector, Notice,
+    SaveKeys, StepItem, StepMark, Tone,
 };
 use crate::ui::tools::tools;
 use leptos::prelude::*;
@@ -27,7 +27,7 @@ pub fn RotationView() -> impl IntoView {
         let item = |(step, stage): (Step, Stage)| view! { <StepItem title=step.title() mark=mark(stage) /> };
         stages.get().unwrap_or_default().into_iter().map(item).collect_view()
     };
-    let trouble = move || setback.get().flatten().map(|setback| view! { <SetbackBox setback /> });
+    let trouble = move || setback.get().flatten().map(|setback| view! { <Trouble setback /> });
     let at = move |wanted: State| move || state.get() == Some(wanted);
     let said = move || match state.get() {
         Some(State::Working) => "Rotating\u{2026}",
@@ -59,7 +59,7 @@ fn mark(stage: Stage) -> StepMark {
 }
 
 #[component]
-fn SetbackBox(
+fn Trouble(
     /// What failed.
     setback: Setback,
 ) -> impl IntoView {
@@ -79,17 +79,10 @@ fn SetbackBox(
         (doing, rotation.exchanges().last().cloned())
     };
     let (doing, exchange) = rotation_desk.rotation.with_now(about).unwrap_or_default();
-    let explanation = setback.explanation.clone();
     view! {
-        <div class="notice danger" role="alert">
-            <Icon name=IconName::Cross />
-            <div>
-                <p class="notice-title">{setback.explanation.what}</p>
-                <p>{setback.explanation.next}</p>
-                <div class="buttons">{setback.ways.into_iter().map(button).collect_view()}</div>
-                <FailureDetails doing explanation exchange />
-            </div>
-        </div>
+        <FailureBox doing explanation=setback.explanation exchange>
+            <div class="buttons">{setback.ways.into_iter().map(button).collect_view()}</div>
+        </FailureBox>
     }
 }
 
@@ -126,16 +119,12 @@ fn NewKeys() -> impl IntoView {
     let verification = RotationDesk::memo(|one| one.verification());
     let revealed = RwSignal::new(false);
     tools().lock.hide_by_itself(revealed, || false);
-    let row = |label: &'static str, test_id: &'static str, text: String| {
-        view! { <dt>{label}</dt><dd><code data-testid=test_id>{text.clone()}</code><CopyIcon what=label text /></dd> }
-    };
     let shown = move || {
         facts.get().map(|(api_key, pair, public_key_sid, name, key_name)| {
             let api_key = api_key.map(|key| {
                 view! {
-                    {row("New API key SID", "api-key-sid", key.sid.to_string())}
-                    <dt>{"API key secret"}</dt>
-                    <dd><ApiKeySecret secret=key.secret revealed /></dd>
+                    <CopyableFact term="New API key SID" test_id="api-key-sid" text=key.sid.to_string() />
+                    <Fact term="API key secret"><ApiKeySecret secret=key.secret revealed /></Fact>
                 }
             });
             let fingerprint = pair.as_ref().map(PublicKey::fingerprint);
@@ -143,11 +132,11 @@ fn NewKeys() -> impl IntoView {
             let name = format!("{name} {key_name}");
             let save = pair.map(|key| view! { <SaveKeys key name /> });
             view! {
-                <dl class="facts">
+                <Facts>
                     {api_key}
-                    {public_key_sid.map(|sid| row("New public key SID", "public-key-sid", sid.to_string()))}
-                    {fingerprint.map(|print| row("Fingerprint (SHA-256)", "fingerprint", print.to_string()))}
-                </dl>
+                    {public_key_sid.map(|sid| view! { <CopyableFact term="New public key SID" test_id="public-key-sid" text=sid.to_string() /> })}
+                    {fingerprint.map(|print| view! { <CopyableFact term="Fingerprint (SHA-256)" test_id="fingerprint" text=print.to_string() /> })}
+                </Facts>
                 {save}
             }
         })

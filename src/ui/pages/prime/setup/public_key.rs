@@ -6,7 +6,7 @@ use super::console_road::ConsoleRoad;
 use super::register::{RegisterForm, Registration};
 use crate::ui::desks::connect_form::AccountKind;
 use crate::ui::desks::{ConnectDesk, RunDesk, SetupDesk, desk};
-use crate::ui::parts::{Link, Notice, Tone};
+use crate::ui::parts::{Link, Notice, Radio, RadioGroup, Tone};
 use crate::ui::routes;
 use leptos::prelude::*;
 
@@ -49,13 +49,12 @@ fn Roads() -> impl IntoView {
     view! {
         <Show when=practice><PracticeSetup scale=false /></Show>
         <Show when=ready>
-            <fieldset class="field radios">
-                <legend>{"Public Key Client Validation on this account"}</legend>
+            <RadioGroup legend="Public Key Client Validation on this account">
                 <RoadRadio by_console=false id="road-register" name="Signing is not enforced yet"
                     text="Choose this if you are not sure: if signing is enforced, Twilio refuses and nothing is registered. The public key is registered from here, with the Main key." />
                 <RoadRadio by_console=true id="road-console" name="Signing is enforced already"
                     text="And you have no private key that signs, or lost it. The public key must be pasted in the Console." />
-            </fieldset>
+            </RadioGroup>
             <Show when=registers>
                 <RegisterForm />
                 <Registration />
@@ -80,16 +79,6 @@ fn RoadRadio(
     text: &'static str,
 ) -> impl IntoView {
     let setup = desk::<SetupDesk>();
-    let text_id = format!("{id}-text");
-    view! {
-        <div class="radio">
-            <input type="radio" name="road" id=id aria-describedby=text_id.clone()
-                prop:checked=move || setup.by_console.get() == by_console
-                on:change=move |_| setup.take_road(by_console) />
-            <div>
-                <label for=id>{name}</label>
-                <p class="field-hint" id=text_id>{text}</p>
-            </div>
-        </div>
-    }
+    let chosen = Signal::derive(move || setup.by_console.get() == by_console);
+    view! { <Radio group="road" id name text chosen on_choose=move |()| setup.take_road(by_console) /> }
 }

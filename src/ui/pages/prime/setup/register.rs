@@ -9,7 +9,7 @@ use crate::priming::{FirstKey, FirstKeyEnd};
 use crate::twilio::PublicKeySid;
 use crate::ui::desks::connect_form::{AccountKind, sid_error};
 use crate::ui::desks::{ConnectDesk, KEY_NAME, SetupDesk, desk};
-use crate::ui::parts::{CopyIcon, ErrorSummary, Inspector, TextField};
+use crate::ui::parts::{CopyableFact, ErrorSummary, Facts, Inspector, TextField};
 use leptos::prelude::*;
 
 /// Whether a key was registered.
@@ -138,19 +138,14 @@ fn RegisteredKey(
     /// The set-up that registered it.
     first: FirstKey,
 ) -> impl IntoView {
-    let row = |label: &'static str, test_id: &'static str, text: String| {
-        view! {
-            <dt>{label}</dt>
-            <dd><code data-testid=test_id>{text.clone()}</code><CopyIcon what=label text /></dd>
-        }
-    };
     let (key, sid) = first.public_key.zip(first.public_key_sid)?;
+    let account_sid = first.identity.credentials.account_sid.to_string();
     Some(view! {
-        <dl class="facts">
-            {row("Account SID", "account-sid", first.identity.credentials.account_sid.to_string())}
-            {row("Public key SID", "public-key-sid", sid.to_string())}
-            {row("Fingerprint (SHA-256)", "fingerprint", key.fingerprint().to_string())}
-        </dl>
+        <Facts>
+            <CopyableFact term="Account SID" test_id="account-sid" text=account_sid />
+            <CopyableFact term="Public key SID" test_id="public-key-sid" text=sid.to_string() />
+            <CopyableFact term="Fingerprint (SHA-256)" test_id="fingerprint" text=key.fingerprint().to_string() />
+        </Facts>
         <NewKey key name=first.name by_console=false />
         <UseKey by_console=false />
     })

@@ -1,9 +1,31 @@
-//! What to tell somebody who helps: the facts of a failure, without a secret.
+//! A failure: what happened, what to do, and the facts for somebody who helps, without a secret.
 
-use super::CopyButton;
+use super::{CopyButton, Notice, Tone};
 use crate::machine::Exchange;
 use crate::twilio::{Explanation, Secret, code_info, iso8601};
 use leptos::prelude::*;
+
+/// What went wrong, with the ways on in the middle.
+#[component]
+pub fn FailureBox(
+    /// What was being done, and for what.
+    doing: String,
+    /// What happened, and what to do.
+    explanation: Explanation,
+    /// The request that failed, if one did.
+    exchange: Option<Exchange>,
+    /// The ways on.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Danger alert=true title=explanation.what.clone()>
+            <p>{explanation.next.clone()}</p>
+            {children.map(|children| children())}
+            <FailureDetails doing explanation exchange />
+        </Notice>
+    }
+}
 
 /// Twilio's code and the request's id beside the sentence that says what they mean, and all of it to be copied.
 #[component]
