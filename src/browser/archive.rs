@@ -115,8 +115,8 @@ pub async fn save_archive(
         ("manifest.json".to_owned(), manifest(results)),
     ];
     let mut private: BTreeMap<&str, Fingerprint> = BTreeMap::new();
-    for one in results {
-        let (Some(file), Some((key, _))) = (one.private_key_file(), &one.key) else {
+    for handed in results {
+        let (Some(file), Some((key, _))) = (handed.private_key_file(), &handed.key) else {
             continue;
         };
         match private.insert(file, key.fingerprint()) {

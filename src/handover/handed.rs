@@ -70,8 +70,8 @@ impl Handed {
 #[must_use]
 pub fn handed(run: &Run) -> Vec<Handed> {
     let mut names = FileNames::default();
-    let one = |(index, seeding)| result(run, index, seeding, &mut names);
-    run.seedings.iter().enumerate().filter_map(one).collect()
+    let handed = |(index, seeding)| result(run, index, seeding, &mut names);
+    run.seedings.iter().enumerate().filter_map(handed).collect()
 }
 
 /// The same of one subaccount alone: the name of its file is that of its own download.

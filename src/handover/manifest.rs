@@ -25,18 +25,18 @@ struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn of(one: &'a Handed) -> Self {
-        let file = one.private_key_file();
+    fn of(handed: &'a Handed) -> Self {
+        let file = handed.private_key_file();
         Self {
-            name: &one.name,
-            account_sid: one.account_sid.as_str(),
-            api_key_sid: one.api_key.as_ref().map(|(sid, _)| sid.as_str()),
-            public_key_sid: one.public_key_sid.as_ref().map(|sid| sid.as_str()),
-            fingerprint_sha256: one.fingerprint().map(|fingerprint| fingerprint.to_string()),
+            name: &handed.name,
+            account_sid: handed.account_sid.as_str(),
+            api_key_sid: handed.api_key.as_ref().map(|(sid, _)| sid.as_str()),
+            public_key_sid: handed.public_key_sid.as_ref().map(|sid| sid.as_str()),
+            fingerprint_sha256: handed.fingerprint().map(|fingerprint| fingerprint.to_string()),
             private_key: file.map(|file| format!("{PRIVATE_KEYS}/{file}")),
             public_key: file.map(|file| format!("{PUBLIC_KEYS}/{}", public_file(file))),
-            state: one.state(),
-            holds: one.holds.as_deref(),
+            state: handed.state(),
+            holds: handed.holds.as_deref(),
         }
     }
 }
@@ -53,7 +53,7 @@ pub fn manifest(results: &[Handed]) -> String {
 pub fn readme(results: &[Handed]) -> String {
     let made = results
         .iter()
-        .any(|one| matches!(one.key, Some((_, KeyHolder::Made { .. }))));
+        .any(|handed| matches!(handed.key, Some((_, KeyHolder::Made { .. }))));
     let keys = if made {
         format!(
             "{PRIVATE_KEYS}/ and {PUBLIC_KEYS}/\n  The key pairs. Each private key is encrypted with the passphrase (PKCS#8, PBES2).\n  OpenSSL, Java, Node and Python read them as they are. To decrypt one:\n    openssl pkey -in {PRIVATE_KEYS}/NAME-private-key.pem -out NAME-plain.pem\n\n"

@@ -148,16 +148,16 @@ pub fn record_json(run: &Run, now: i64) -> String {
 #[must_use]
 pub fn journal_json(journal: &Journal, now: i64) -> String {
     let known = journal.subaccounts();
-    let subaccounts = known.iter().map(|one| Subaccount {
-        name: &one.name,
-        existed_before: one.existing,
-        account_sid: one.account_sid.as_ref().map(|sid| sid.as_str()),
+    let subaccounts = known.iter().map(|account| Subaccount {
+        name: &account.name,
+        existed_before: account.existing,
+        account_sid: account.account_sid.as_ref().map(|sid| sid.as_str()),
         fingerprint_sha256: None,
         verified: None,
-        holds: one.holds.clone(),
+        holds: account.holds.clone(),
         duplicates: None,
-        secret_and_key_saved: one.saved,
-        things: one.traces.iter().map(Thing::of).collect(),
+        secret_and_key_saved: account.saved,
+        things: account.traces.iter().map(Thing::of).collect(),
         requests: Vec::new(),
     });
     Record::new(&journal.head, now, "interrupted", false, subaccounts.collect()).json()
@@ -182,12 +182,12 @@ pub fn record_csv(run: &Run) -> String {
         "Milliseconds",
     ]);
     for seeding in &run.seedings {
-        let one = Subaccount::of(seeding);
-        let account = one.account_sid.unwrap_or_default();
-        for thing in &one.things {
+        let subaccount = Subaccount::of(seeding);
+        let account = subaccount.account_sid.unwrap_or_default();
+        for thing in &subaccount.things {
             let sid = thing.sid.unwrap_or_default();
             csv.row(&[
-                one.name,
+                subaccount.name,
                 account,
                 thing.kind,
                 thing.name,
@@ -202,18 +202,30 @@ pub fn record_csv(run: &Run) -> String {
                 "",
             ]);
         }
-        for (what, outcome) in [("Holds", &one.holds), ("Duplicates", &one.duplicates)] {
+        for (what, outcome) in [("Holds", &subaccount.holds), ("Duplicates", &subaccount.duplicates)] {
             if let Some(outcome) = outcome {
                 csv.row(&[
-                    one.name, account, "Check", what, "", outcome, "", "", "", "", "", "", "",
+                    subaccount.name,
+                    account,
+                    "Check",
+                    what,
+                    "",
+                    outcome,
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
                 ]);
             }
         }
-        for sent in &one.requests {
+        for sent in &subaccount.requests {
             let outcome = sent.status.map_or("no reply".to_owned(), |status| status.to_string());
             let code = sent.code.map(|code| code.to_string()).unwrap_or_default();
             csv.row(&[
-                one.name,
+                subaccount.name,
                 account,
                 "Request",
                 &format!("{} {}", sent.method, sent.url),

@@ -21,16 +21,16 @@ pub fn table(results: &[Handed]) -> String {
         "State",
         "Private key file",
     ]);
-    for one in results {
+    for handed in results {
         let sid = |sid: Option<String>| sid.unwrap_or_default();
         csv.row(&[
-            &one.name,
-            one.account_sid.as_str(),
-            &sid(one.api_key.as_ref().map(|(sid, _)| sid.to_string())),
-            &sid(one.public_key_sid.as_ref().map(ToString::to_string)),
-            &sid(one.fingerprint().map(|fingerprint| fingerprint.to_string())),
-            one.state(),
-            one.private_key_file().unwrap_or_default(),
+            &handed.name,
+            handed.account_sid.as_str(),
+            &sid(handed.api_key.as_ref().map(|(sid, _)| sid.to_string())),
+            &sid(handed.public_key_sid.as_ref().map(ToString::to_string)),
+            &sid(handed.fingerprint().map(|fingerprint| fingerprint.to_string())),
+            handed.state(),
+            handed.private_key_file().unwrap_or_default(),
         ]);
     }
     csv.for_spreadsheet()
@@ -40,9 +40,9 @@ pub fn table(results: &[Handed]) -> String {
 #[must_use]
 pub fn secrets_table(results: &[Handed]) -> Zeroizing<String> {
     let mut csv = Csv::new(&["Name", "Account SID", "API key SID", "API key secret"]);
-    for one in results {
-        if let Some((sid, secret)) = &one.api_key {
-            csv.row(&[&one.name, one.account_sid.as_str(), sid.as_str(), secret.expose()]);
+    for handed in results {
+        if let Some((sid, secret)) = &handed.api_key {
+            csv.row(&[&handed.name, handed.account_sid.as_str(), sid.as_str(), secret.expose()]);
         }
     }
     csv.0

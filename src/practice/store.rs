@@ -165,9 +165,12 @@ impl Store {
 
     /// The SIDs of what was made after that place.
     pub(super) fn sids_after(&self, place: u64) -> Vec<String> {
-        let accounts = self.accounts.iter().map(|one| (one.stamp.place, one.sid.as_str()));
-        let api_keys = self.api_keys.iter().map(|one| (one.stamp.place, one.sid.as_str()));
-        let public_keys = self.public_keys.iter().map(|one| (one.stamp.place, one.sid.as_str()));
+        let accounts = self
+            .accounts
+            .iter()
+            .map(|account| (account.stamp.place, account.sid.as_str()));
+        let api_keys = self.api_keys.iter().map(|key| (key.stamp.place, key.sid.as_str()));
+        let public_keys = self.public_keys.iter().map(|key| (key.stamp.place, key.sid.as_str()));
         let all = accounts.chain(api_keys).chain(public_keys);
         all.filter(|(at, _)| *at > place)
             .map(|(_, sid)| sid.to_owned())

@@ -10,13 +10,13 @@ pub fn is_typed(typed: &str, name: &str) -> bool {
 }
 
 fn visible(text: &str) -> String {
-    let shown: String = text.chars().filter(|one| !has_no_width(*one)).collect();
+    let shown: String = text.chars().filter(|c| !has_no_width(*c)).collect();
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Soft hyphen, zero-width blanks and joiners, marks of direction, byte order mark.
-pub(super) const fn has_no_width(one: char) -> bool {
-    matches!(one, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+pub(super) const fn has_no_width(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

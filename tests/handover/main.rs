@@ -31,7 +31,7 @@ fn run(choice: KeyPairChoice, recipient: &str) -> Run {
 }
 
 fn secrets(run: &Run) -> Vec<String> {
-    let secret = |one: &keyseed::priming::Seeding| one.api_key().unwrap().secret.expose().to_owned();
+    let secret = |seeding: &keyseed::priming::Seeding| seeding.api_key().unwrap().secret.expose().to_owned();
     run.seedings.iter().map(secret).collect()
 }
 
@@ -140,7 +140,7 @@ fn files_of_names_that_come_out_alike_are_told_apart() {
     let results = handed(&run);
     let files: HashSet<_> = results
         .iter()
-        .map(|one| one.private_key_file().unwrap().to_lowercase())
+        .map(|handed| handed.private_key_file().unwrap().to_lowercase())
         .collect();
     assert_eq!(files.len(), 4, "{files:?}");
     let manifest: serde_json::Value = serde_json::from_str(&manifest(&results)).unwrap();
@@ -181,7 +181,7 @@ fn one_key_pair_for_all_is_one_file() {
     let run = run(KeyPairChoice::OneForAll, "");
     let files: HashSet<_> = handed(&run)
         .iter()
-        .map(|one| one.private_key_file().unwrap().to_owned())
+        .map(|handed| handed.private_key_file().unwrap().to_owned())
         .collect();
     assert_eq!(files.len(), 1);
 }
@@ -195,19 +195,19 @@ fn the_note_has_nothing_of_the_admins_and_the_secret_only_when_asked() {
         (KeyPairChoice::Recipient, "the one that you made"),
     ] {
         let run = run(choice, &theirs.public_key().to_pem());
-        let one: Handed = handed_one(&run, 0).unwrap();
-        let (without, with) = (shown(&note(&one, false)), shown(&note(&one, true)));
+        let handed: Handed = handed_one(&run, 0).unwrap();
+        let (without, with) = (shown(&note(&handed, false)), shown(&note(&handed, true)));
         let secret = &secrets(&run)[0];
         assert!(!without.contains(secret) && with.contains(secret));
         for text in [&without, &with] {
             assert!(
-                text.contains(one.account_sid.as_str()) && text.contains(private_key),
+                text.contains(handed.account_sid.as_str()) && text.contains(private_key),
                 "{text}"
             );
-            assert!(text.contains(&one.fingerprint().unwrap().to_string()));
+            assert!(text.contains(&handed.fingerprint().unwrap().to_string()));
             assert!(text.contains("Every request must be signed"), "{text}");
         }
-        assert!(!format!("{:?}", note(&one, true)).contains(secret.as_str()));
+        assert!(!format!("{:?}", note(&handed, true)).contains(secret.as_str()));
     }
 }
 
@@ -217,7 +217,7 @@ fn what_was_closed_is_not_handed_on() {
     let mut run = driver.run(false, "West\nEast", KeyPairChoice::No);
     let effects = run.clean_up_one(0, "West");
     driver.drive(&mut run, effects);
-    let names: Vec<_> = handed(&run).into_iter().map(|one| one.name).collect();
+    let names: Vec<_> = handed(&run).into_iter().map(|handed| handed.name).collect();
     assert_eq!(names, ["East"]);
     assert!(handed_one(&run, 0).is_none());
 }
@@ -250,7 +250,7 @@ fn long_names_that_differ_at_their_end_only_keep_their_own_files() {
     let run = driver.run(false, &format!("{long}1\n{long}2\n{long}3"), KeyPairChoice::Each);
     let files: HashSet<_> = handed(&run)
         .iter()
-        .map(|one| one.private_key_file().unwrap().to_owned())
+        .map(|handed| handed.private_key_file().unwrap().to_owned())
         .collect();
     assert_eq!(files.len(), 3, "{files:?}");
 }

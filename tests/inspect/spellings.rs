@@ -111,7 +111,7 @@ fn asked() -> impl Strategy<Value = Asked> {
 
 impl Client {
     fn encode(&self, text: &str) -> String {
-        let one = |c: char| match c {
+        let spelt = |c: char| match c {
             ' ' if self.plus => "+".to_owned(),
             c if c.is_ascii_alphanumeric()
                 || c == '~' && !self.left.contains(&'~')
@@ -131,7 +131,7 @@ impl Client {
                 })
                 .collect(),
         };
-        text.chars().map(one).collect()
+        text.chars().map(spelt).collect()
     }
 
     fn query(&self, pairs: &[(String, String)]) -> String {
@@ -182,11 +182,11 @@ impl Client {
 
 /// As `json.dumps` writes a text: ASCII only.
 fn python(text: &str) -> String {
-    let one = |c: char| match c {
+    let spelt = |c: char| match c {
         c if c.is_ascii() => c.to_string(),
         c => format!("\\u{:04x}", u32::from(c)),
     };
-    format!("\"{}\"", text.chars().map(one).collect::<String>())
+    format!("\"{}\"", text.chars().map(spelt).collect::<String>())
 }
 
 /// The body as it is sent.

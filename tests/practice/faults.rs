@@ -99,20 +99,20 @@ fn the_browser_repeats_a_request_and_tells_the_second_reply() {
     let public_key = public_keys::parse_key(&reply(meet(&mut world, &main, public_key))).unwrap();
 
     let inventory = world.practice.inventory();
-    let named = inventory.accounts.iter().filter(|one| one.name == "West");
-    let sids: Vec<_> = named.map(|one| &one.sid).collect();
+    let named = inventory.accounts.iter().filter(|account| account.name == "West");
+    let sids: Vec<_> = named.map(|account| &account.sid).collect();
     assert!(matches!(sids[..], [_, second] if *second == account.sid), "{sids:?}");
-    let keys = inventory.api_keys.iter().filter(|one| one.account == account.sid);
-    let sids: Vec<_> = keys.map(|one| &one.sid).collect();
+    let keys = inventory.api_keys.iter().filter(|key| key.account == account.sid);
+    let sids: Vec<_> = keys.map(|key| &key.sid).collect();
     assert!(matches!(sids[..], [_, second] if *second == key.sid), "{sids:?}");
-    let keys = inventory.public_keys.iter().filter(|one| one.account == account.sid);
-    let sids: Vec<_> = keys.map(|one| &one.sid).collect();
+    let keys = inventory.public_keys.iter().filter(|key| key.account == account.sid);
+    let sids: Vec<_> = keys.map(|key| &key.sid).collect();
     assert!(matches!(sids[..], [_, second] if *second == public_key.sid), "{sids:?}");
 
     // What a repeat finds gone is gone.
     let delete = api_keys::delete(KeysApi::V2010, &account.sid, &key.sid);
     assert_eq!(outcome(&reply(meet(&mut world, &main, delete))), 20404);
-    assert!(world.practice.inventory().api_keys.iter().all(|one| one.sid != key.sid));
+    assert!(world.practice.inventory().api_keys.iter().all(|key| key.sid != key.sid));
 }
 
 #[test]
@@ -295,15 +295,19 @@ fn the_inventory_tells_what_exists_and_no_secret() {
     let public_key = world.seed_public_key(&main, &account, pair());
     let inventory = world.practice.inventory();
     let parent = &world.known.account_sid;
-    let found = inventory.accounts.iter().find(|one| one.sid == account).unwrap();
+    let found = inventory
+        .accounts
+        .iter()
+        .find(|account| account.sid == account)
+        .unwrap();
     assert_eq!((found.name.as_str(), &found.owner), ("Sub", parent));
     let found = inventory
         .api_keys
         .iter()
-        .find(|one| one.sid == key.api_key_sid)
+        .find(|key| key.sid == key.api_key_sid)
         .unwrap();
     assert_eq!((found.name.as_deref(), &found.account), (Some("key"), &account));
-    let found = inventory.public_keys.iter().find(|one| one.sid == public_key).unwrap();
+    let found = inventory.public_keys.iter().find(|key| key.sid == public_key).unwrap();
     assert_eq!((found.name.as_deref(), &found.account), (Some("seed"), &account));
     let text = format!("{inventory:?}");
     for secret in [&key.secret, &world.known.main_key.secret, &world.known.auth_token] {

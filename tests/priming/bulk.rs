@@ -74,13 +74,24 @@ fn one_that_fails_does_not_hold_up_the_others_and_can_be_tried_again() {
         unlucky.then(|| Ok(refusal(400, 70002)))
     }));
     drive_abreast(&mut driver, &mut run, effects);
-    let failed = |run: &Run| run.seedings.iter().filter(|one| one.state() == State::Failed).count();
+    let failed = |run: &Run| {
+        run.seedings
+            .iter()
+            .filter(|seeding| seeding.state() == State::Failed)
+            .count()
+    };
     assert_eq!(
         (run.phase, failed(&run), run.is_complete()),
         (Phase::Finished, 2, false)
     );
     assert!(!run.has_more() && run.halt.is_none());
-    assert_eq!(run.seedings.iter().filter(|one| one.state() == State::Done).count(), 18);
+    assert_eq!(
+        run.seedings
+            .iter()
+            .filter(|seeding| seeding.state() == State::Done)
+            .count(),
+        18
+    );
     driver.intercept = None;
     let effects = run.retry_failed();
     drive_abreast(&mut driver, &mut run, effects);
@@ -98,7 +109,11 @@ fn three_failures_in_a_row_make_it_stand_still() {
         (number >= 10).then(|| Ok(refusal(400, 21480)))
     }));
     drive_abreast(&mut driver, &mut run, effects);
-    let waiting = run.seedings.iter().filter(|one| one.state() == State::Waiting).count();
+    let waiting = run
+        .seedings
+        .iter()
+        .filter(|seeding| seeding.state() == State::Waiting)
+        .count();
     assert_eq!(run.phase, Phase::Paused);
     assert!(waiting > 20, "most were not touched: {waiting}");
     let reason = run.halt.as_ref().unwrap().reason();
@@ -111,7 +126,11 @@ fn three_failures_in_a_row_make_it_stand_still() {
     assert_eq!(run.phase, Phase::Paused, "three more");
     let effects = run.resume_undeterred();
     drive_abreast(&mut driver, &mut run, effects);
-    let failed = run.seedings.iter().filter(|one| one.state() == State::Failed).count();
+    let failed = run
+        .seedings
+        .iter()
+        .filter(|seeding| seeding.state() == State::Failed)
+        .count();
     assert_eq!((run.phase, failed), (Phase::Finished, 30), "and not again");
 }
 
@@ -158,7 +177,7 @@ fn a_retry_of_the_failed_goes_to_its_end_whatever_fails_again() {
     drive_abreast(&mut driver, &mut run, effects);
     let effects = run.resume();
     drive_abreast(&mut driver, &mut run, effects);
-    let count = |run: &Run, state| run.seedings.iter().filter(|one| one.state() == state).count();
+    let count = |run: &Run, state| run.seedings.iter().filter(|seeding| seeding.state() == state).count();
     let (failed, waiting) = (count(&run, State::Failed), count(&run, State::Waiting));
     assert!(failed > 3 && waiting > 3, "{failed} failed, {waiting} wait");
     driver.sent.clear();
@@ -228,8 +247,8 @@ fn a_pause_and_a_stop_hold_all_of_them() {
     // What was primed is checked for duplicates; nothing new is made.
     let created = driver.sent.iter().filter(|request| request.method == Method::Post);
     assert!(created.count() <= under_way);
-    assert!(run.seedings.iter().any(|one| one.state() == State::Done));
-    assert!(run.seedings.iter().all(|one| one.step() != Step::TakeStock));
+    assert!(run.seedings.iter().any(|seeding| seeding.state() == State::Done));
+    assert!(run.seedings.iter().all(|seeding| seeding.step() != Step::TakeStock));
 }
 
 #[test]
@@ -247,14 +266,18 @@ fn of_many_only_the_failed_keep_their_requests_in_full() {
     }));
     let run = driver.run_draft(&draft, &checked);
     let of = |state: State| {
-        let some = run.seedings.iter().filter(move |one| one.state() == state);
-        some.flat_map(|one| &one.exchanges).collect::<Vec<_>>()
+        let some = run.seedings.iter().filter(move |seeding| seeding.state() == state);
+        some.flat_map(|seeding| &seeding.exchanges).collect::<Vec<_>>()
     };
     let (short, whole) = (of(State::Done), of(State::Failed));
     assert!(short.len() > 200 && whole.len() >= 2);
     let signed = |exchange: &&&Exchange| exchange.is_signed;
     // The unsigned question of each is the only request that was not signed.
-    let primed = run.seedings.iter().filter(|one| one.state() == State::Done).count();
+    let primed = run
+        .seedings
+        .iter()
+        .filter(|seeding| seeding.state() == State::Done)
+        .count();
     assert_eq!(
         short.iter().filter(signed).count(),
         short.len() - primed,

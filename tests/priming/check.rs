@@ -245,7 +245,7 @@ fn every_refusal_is_told_in_twilios_words() {
                 let said: String = check
                     .findings
                     .iter()
-                    .map(|one| format!("{} {}\n", one.what, one.next))
+                    .map(|finding| format!("{} {}\n", finding.what, finding.next))
                     .collect();
                 let number = code.to_string();
                 assert!(

@@ -235,7 +235,7 @@ fn a_name_beyond_the_part_of_the_list_that_was_read_is_looked_up() {
     let later = |http: &keyseed::twilio::HttpRequest| http.request.query.contains("PageToken");
     driver.intercept = Some(first(9, later, Ok(refusal(400, 70002))));
     let checked = driver.checked(false);
-    assert!(!checked.lists_all && checked.subaccounts.iter().all(|one| one.sid != sid));
+    assert!(!checked.lists_all && checked.subaccounts.iter().all(|account| account.sid != sid));
     let run = driver.run_draft(&draft("Oldest"), &checked);
     assert!(
         failure(&run, 0).contains(&format!("exists already: {sid}")),

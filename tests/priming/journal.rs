@@ -238,7 +238,7 @@ fn a_run_without_credentials_waits_and_goes_on_once_it_has_them() {
     run.disconnect();
     assert!(run.clean_up("close 2 subaccounts").is_empty());
     assert!(
-        run.seedings.iter().all(|one| one.clean_up() == CleanUp::No),
+        run.seedings.iter().all(|seeding| seeding.clean_up() == CleanUp::No),
         "nothing is asked for in vain"
     );
     let signing = driver.identity(true);
@@ -250,5 +250,5 @@ fn a_run_without_credentials_waits_and_goes_on_once_it_has_them() {
     run.connect(&main, None);
     let effects = run.clean_up("close 2 subaccounts");
     driver.drive(&mut run, effects);
-    assert!(run.seedings.iter().all(|one| one.clean_up() == CleanUp::Done));
+    assert!(run.seedings.iter().all(|seeding| seeding.clean_up() == CleanUp::Done));
 }

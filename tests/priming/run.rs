@@ -191,7 +191,7 @@ fn a_clean_up_of_the_whole_run_needs_their_number_and_leaves_what_was_there_befo
     let effects = run.clean_up("close 2 subaccounts");
     driver.drive(&mut run, effects);
     assert!(
-        run.seedings.iter().all(|one| one.clean_up() == CleanUp::Done),
+        run.seedings.iter().all(|seeding| seeding.clean_up() == CleanUp::Done),
         "{run:?}"
     );
     let left = driver.practice.inventory();

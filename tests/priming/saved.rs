@@ -27,7 +27,7 @@ fn lists_public_keys(http: &HttpRequest) -> bool {
 
 /// The API keys whose secrets are in an archive that is written now.
 fn archive(run: &Run) -> BTreeSet<ApiKeySid> {
-    let with_key = handed(run).into_iter().filter_map(|one| one.api_key);
+    let with_key = handed(run).into_iter().filter_map(|handed| handed.api_key);
     with_key.map(|(sid, _)| sid).collect()
 }
 
@@ -54,7 +54,7 @@ fn an_archive_never_covers_a_secret_that_was_made_after_it() {
     let held = archive(&run);
     let effects = run.set_keys_saved(&held, true);
     driver.drive(&mut run, effects);
-    let saved: Vec<bool> = run.seedings.iter().map(|one| one.is_saved()).collect();
+    let saved: Vec<bool> = run.seedings.iter().map(|seeding| seeding.is_saved()).collect();
     assert_eq!(saved, [true, false], "only what has a secret can be saved");
     assert_eq!(run.to_clean_up().0, [1], "what is half-made can still be cleaned up");
     assert!(run.seedings[1].is_half_made() && !run.seedings[0].is_half_made());
@@ -66,7 +66,7 @@ fn an_archive_never_covers_a_secret_that_was_made_after_it() {
     let effects = run.go_on(1, &Way::TryAgain);
     driver.drive(&mut run, effects);
     assert!(run.is_complete());
-    let unsaved: Vec<bool> = run.seedings.iter().map(|one| one.is_unsaved()).collect();
+    let unsaved: Vec<bool> = run.seedings.iter().map(|seeding| seeding.is_unsaved()).collect();
     assert_eq!(unsaved, [false, true], "its secret is new");
     // The same box again covers what was in the archive, and nothing else.
     let effects = run.set_keys_saved(&held, true);
@@ -75,7 +75,7 @@ fn an_archive_never_covers_a_secret_that_was_made_after_it() {
     let newer = archive(&run);
     let effects = run.set_keys_saved(&newer, true);
     driver.drive(&mut run, effects);
-    assert!(run.seedings.iter().all(|one| one.is_saved()));
+    assert!(run.seedings.iter().all(|seeding| seeding.is_saved()));
     assert!(Journal::read(&notes(&driver))[0].is_over());
 }
 
@@ -172,7 +172,7 @@ fn a_saved_key_that_was_not_tried_stays_and_is_not_forgotten() {
     assert_eq!(again.seedings[0].verification(), Some(Verification::SavedUntried));
     assert_eq!(again.to_clean_up().0.len(), 0);
     let there = driver.practice.inventory();
-    assert!(there.api_keys.iter().any(|one| one.sid == key));
+    assert!(there.api_keys.iter().any(|key| key.sid == key));
     assert_eq!(there.public_keys.len(), 2, "not seeded twice");
 }
 
@@ -207,13 +207,13 @@ fn another_key_pair_that_signs_is_seeded_in_place_of_the_one_before() {
     let effects = run.go_on(0, &Way::TryAgain);
     driver.drive(&mut run, effects);
     assert!(run.is_complete(), "{:?}", run.seedings[0].failure());
-    for one in &run.seedings {
-        assert_eq!(one.verification(), Some(Verification::Enforced));
-        assert_eq!(one.fingerprint(), Some(key.fingerprint()));
+    for seeding in &run.seedings {
+        assert_eq!(seeding.verification(), Some(Verification::Enforced));
+        assert_eq!(seeding.fingerprint(), Some(key.fingerprint()));
     }
     let there = driver.practice.inventory();
     assert!(
-        there.public_keys.iter().all(|one| one.sid != old),
+        there.public_keys.iter().all(|key| key.sid != old),
         "the old one is gone"
     );
 }

@@ -49,8 +49,8 @@ fn keys_of(there: &Inventory, account: &AccountSid) -> (usize, usize) {
 
 fn open(driver: &Driver, name: &str) -> usize {
     let there = driver.practice.inventory();
-    let same = there.accounts.iter().filter(|one| one.name == name);
-    same.filter(|one| one.status == Status::Active).count()
+    let same = there.accounts.iter().filter(|account| account.name == name);
+    same.filter(|account| account.status == Status::Active).count()
 }
 
 /// Where requests are signed, and where they are not.
@@ -129,8 +129,8 @@ fn a_second_subaccount_is_named_and_closed_only_on_a_typed_word() {
     let standing = |sid: &AccountSid| {
         let mut traces = run.seedings[0].trail.iter();
         traces
-            .find(|one| one.sid.as_deref() == Some(sid.as_str()))
-            .map(|one| one.standing)
+            .find(|trace| trace.sid.as_deref() == Some(sid.as_str()))
+            .map(|trace| trace.standing)
     };
     assert_eq!(standing(second), Some(Standing::Closed));
     assert_eq!(standing(&own), Some(Standing::Exists));
@@ -351,13 +351,22 @@ fn of_many_one_list_at_the_end_shows_all() {
     let [index] = with_second[..] else {
         panic!("{with_second:?}")
     };
-    assert_eq!(run.seedings.iter().filter(|one| one.state() == State::Done).count(), 50);
+    assert_eq!(
+        run.seedings
+            .iter()
+            .filter(|seeding| seeding.state() == State::Done)
+            .count(),
+        50
+    );
     let second = run.seedings[index].second_subaccounts()[0].clone();
     let name = run.seedings[index].name.clone();
     let effects = run.close_second(index, &second, &name);
     driver.drive(&mut run, effects);
     assert_eq!((run.is_complete(), open(&driver, &name)), (true, 1));
-    let deleted = run.seedings.iter().filter(|one| one.duplicates_deleted().is_some());
+    let deleted = run
+        .seedings
+        .iter()
+        .filter(|seeding| seeding.duplicates_deleted().is_some());
     assert_eq!(deleted.count(), 1);
 }
 
@@ -491,6 +500,6 @@ fn a_crash_before_the_check_resumes_into_it() {
         run.seedings[0]
             .trail
             .iter()
-            .any(|one| one.thing == Thing::ApiKey && one.standing == Standing::Exists)
+            .any(|trace| trace.thing == Thing::ApiKey && trace.standing == Standing::Exists)
     );
 }

@@ -177,7 +177,7 @@ impl<'a> Stage<'a> {
         };
         // Such a journal is removed without a word.
         let done = |was: &Was| matches!(was, Was::Saved | Was::CleanedUp);
-        if journal.is_over() && !journal.subaccounts().iter().all(|one| done(&one.was)) {
+        if journal.is_over() && !journal.subaccounts().iter().all(|subaccount| done(&subaccount.was)) {
             self.wrong("forgotten");
             self.count.orphans += 1;
         }
@@ -210,13 +210,13 @@ impl<'a> Stage<'a> {
             self.count.words += 1;
             self.close_seconds();
             self.save();
-            let failed = |one: &Seeding| one.failure().and_then(|failure| chosen(failure, &self.strangers));
+            let failed = |seeding: &Seeding| seeding.failure().and_then(|failure| chosen(failure, &self.strangers));
             let ways: Vec<(usize, Way)> = self
                 .run
                 .seedings
                 .iter()
                 .enumerate()
-                .filter_map(|(index, one)| Some((index, failed(one)?)))
+                .filter_map(|(index, seeding)| Some((index, failed(seeding)?)))
                 .collect();
             for (index, way) in ways {
                 let way = if way == Way::TryIam { Way::TryAgain } else { way };
@@ -231,8 +231,8 @@ impl<'a> Stage<'a> {
     /// Closes the second subaccounts of a name that are shown, unless somebody else created them: types the name.
     fn close_seconds(&mut self) {
         for index in 0..self.run.seedings.len() {
-            let one = &self.run.seedings[index];
-            let (name, seconds) = (one.name.clone(), one.second_subaccounts());
+            let seeding = &self.run.seedings[index];
+            let (name, seconds) = (seeding.name.clone(), seeding.second_subaccounts());
             for second in seconds {
                 if self.strangers.contains(&second) {
                     continue;
@@ -248,7 +248,7 @@ impl<'a> Stage<'a> {
     /// The admin's habit, while the run stands still and before anything is tried again.
     fn save(&mut self) {
         let keys = |run: &Run| -> BTreeSet<ApiKeySid> {
-            let keys = handed(run).into_iter().filter_map(|one| one.api_key);
+            let keys = handed(run).into_iter().filter_map(|handed| handed.api_key);
             keys.map(|(sid, _)| sid).collect()
         };
         match Habit::of(self.scene.number) {
@@ -289,15 +289,15 @@ impl<'a> Stage<'a> {
         for _ in 0..PATIENCE {
             self.listen();
             self.close_seconds();
-            let theirs = |one: &Seeding| one.account_sid().is_some_and(|sid| self.strangers.contains(sid));
+            let theirs = |seeding: &Seeding| seeding.account_sid().is_some_and(|sid| self.strangers.contains(sid));
             let effects = if self.run.seedings.iter().any(theirs) {
                 // What somebody else made is left alone, now that its SID is seen: the others are cleaned up one by one.
                 self.run.stop();
                 let others = self.run.seedings.iter().enumerate();
-                let others = others.filter(|(_, one)| !theirs(one) && !one.is_saved());
-                let others: Vec<_> = others.map(|(index, one)| (index, one.name.clone())).collect();
-                let one = |(index, name): (usize, String)| self.run.clean_up_one(index, &name);
-                others.into_iter().flat_map(one).collect()
+                let others = others.filter(|(_, seeding)| !theirs(seeding) && !seeding.is_saved());
+                let others: Vec<_> = others.map(|(index, seeding)| (index, seeding.name.clone())).collect();
+                let clean_up = |(index, name): (usize, String)| self.run.clean_up_one(index, &name);
+                others.into_iter().flat_map(clean_up).collect()
             } else {
                 let typed = self.run.clean_up_phrase().unwrap_or_default();
                 self.run.clean_up(&typed)
@@ -330,7 +330,7 @@ impl<'a> Stage<'a> {
         self.listen();
         self.count.requests = self.world.requests;
         self.count.faults = self.world.practice.faults_met();
-        let traces = self.run.seedings.iter().flat_map(|one| one.trail.iter());
+        let traces = self.run.seedings.iter().flat_map(|seeding| seeding.trail.iter());
         let deleted = traces.filter(|trace| trace.standing == Standing::DuplicateDeleted);
         self.count.deleted = u32::try_from(deleted.count()).unwrap();
         let there = self.world.practice.inventory();
@@ -339,7 +339,7 @@ impl<'a> Stage<'a> {
         let open: Vec<_> = there
             .accounts
             .iter()
-            .filter(|one| one.status != Status::Closed && one.sid != parent)
+            .filter(|account| account.status != Status::Closed && account.sid != parent)
             .collect();
         let mut findings = Vec::new();
         for name in (1..=self.scene.names).map(|n| format!("Team {n}")) {
@@ -355,8 +355,8 @@ impl<'a> Stage<'a> {
         let accounts = open
             .iter()
             .filter(|account| mine(&account.sid))
-            .map(|one| (Thing::Subaccount, one.sid.as_str(), one.name.as_str()));
-        let in_open = |account: &AccountSid| open.iter().any(|one| one.sid == *account);
+            .map(|account| (Thing::Subaccount, account.sid.as_str(), account.name.as_str()));
+        let in_open = |account: &AccountSid| open.iter().any(|account| account.sid == *account);
         let (keys, public) = keys_in(&there, &in_open);
         for (thing, sid, name) in accounts.chain(keys.iter().copied()).chain(public) {
             if !self.is_named(thing, sid, name) && !self.is_said_to_be_unknown(thing, sid, &there) {
@@ -367,38 +367,42 @@ impl<'a> Stage<'a> {
         for (_, sid, _) in keys {
             // Saved by the admin's own word, or asked about before the page forgets it.
             let said = self.said.iter().any(|key| key.as_str() == sid);
-            let asks = |one: &Seeding| one.is_unsaved() && one.api_key_sid().is_some_and(|key| key.as_str() == sid);
+            let asks = |seeding: &Seeding| {
+                seeding.is_unsaved() && seeding.api_key_sid().is_some_and(|key| key.as_str() == sid)
+            };
             if !said && !self.run.seedings.iter().any(asks) {
                 self.count.unheld += 1;
                 findings.push(format!("nobody holds {sid}"));
             }
         }
-        for one in &self.run.seedings {
+        for seeding in &self.run.seedings {
             let there = |sid: &AccountSid| open.iter().any(|account| account.sid == *sid) && mine(sid);
-            let left = one.account_sid().is_some_and(there) && one.verification().is_none() && one.settled().is_none();
-            if left && !one.is_half_made() {
+            let left = seeding.account_sid().is_some_and(there)
+                && seeding.verification().is_none()
+                && seeding.settled().is_none();
+            if left && !seeding.is_half_made() {
                 self.count.orphans += 1;
-                findings.push(format!("{} is half-made, and the end says nothing of it", one.name));
+                findings.push(format!("{} is half-made, and the end says nothing of it", seeding.name));
             }
         }
         for sid in &self.strangers {
             let closed = there
                 .accounts
                 .iter()
-                .any(|one| one.sid == *sid && one.status == Status::Closed);
+                .any(|account| account.sid == *sid && account.status == Status::Closed);
             if closed || there.api_keys.iter().any(|key| key.account == *sid) {
                 self.count.strangers += 1;
                 findings.push(format!("touched somebody else's {sid}"));
             }
         }
-        let left = |one: &Seeding| matches!(one.clean_up(), CleanUp::Failed(_));
+        let left = |seeding: &Seeding| matches!(seeding.clean_up(), CleanUp::Failed(_));
         if self.scene.ending != Ending::Primed
             && self.strangers.is_empty()
             && self
                 .run
                 .seedings
                 .iter()
-                .any(|one| left(one) && !one.existing() && !one.is_saved())
+                .any(|seeding| left(seeding) && !seeding.existing() && !seeding.is_saved())
         {
             findings.push("not cleaned up".to_owned());
             self.count.endless += 1;
@@ -412,9 +416,10 @@ impl<'a> Stage<'a> {
     /// Whether it is a public key in a subaccount whose public keys are said not to be checked.
     fn is_said_to_be_unknown(&self, thing: Thing, sid: &str, there: &Inventory) -> bool {
         let key = there.public_keys.iter().find(|key| key.sid.as_str() == sid);
-        let holder = |one: &&Seeding| key.is_some_and(|key| one.account_sid() == Some(&key.account));
-        let said = |one: &Seeding| {
-            one.holds()
+        let holder = |seeding: &&Seeding| key.is_some_and(|key| seeding.account_sid() == Some(&key.account));
+        let said = |seeding: &Seeding| {
+            seeding
+                .holds()
                 .is_some_and(|holds| holds.contains("public keys not checked"))
         };
         thing == Thing::PublicKey && self.run.seedings.iter().find(holder).is_some_and(said)
@@ -422,7 +427,7 @@ impl<'a> Stage<'a> {
 
     /// Whether the run's record names it: by its SID, or by its name where the reply was lost.
     fn is_named(&self, thing: Thing, sid: &str, name: &str) -> bool {
-        let mut traces = self.run.seedings.iter().flat_map(|one| one.trail.iter());
+        let mut traces = self.run.seedings.iter().flat_map(|seeding| seeding.trail.iter());
         traces.any(|trace| {
             trace.sid.as_deref() == Some(sid) && trace.standing.is_there()
                 || trace.thing == thing && trace.name == name && trace.standing == Standing::MayExist

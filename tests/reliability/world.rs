@@ -191,9 +191,9 @@ impl World {
     /// The SIDs of everything that exists.
     fn sids(&self) -> BTreeSet<String> {
         let there = self.practice.inventory();
-        let accounts = there.accounts.into_iter().map(|one| one.sid.to_string());
-        let api = there.api_keys.into_iter().map(|one| one.sid.to_string());
-        let public = there.public_keys.into_iter().map(|one| one.sid.to_string());
+        let accounts = there.accounts.into_iter().map(|account| account.sid.to_string());
+        let api = there.api_keys.into_iter().map(|key| key.sid.to_string());
+        let public = there.public_keys.into_iter().map(|key| key.sid.to_string());
         accounts.chain(api).chain(public).collect()
     }
 

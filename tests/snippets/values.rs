@@ -106,8 +106,8 @@ pub(crate) fn value(breaks: bool) -> impl Strategy<Value = String> {
 pub(crate) fn values(count: usize, breaks: bool) -> Vec<String> {
     let mut runner = TestRunner::deterministic();
     let strategy = value(breaks);
-    let mut one = || strategy.new_tree(&mut runner).unwrap().current();
-    (0..count).map(|_| one()).collect()
+    let mut sample = || strategy.new_tree(&mut runner).unwrap().current();
+    (0..count).map(|_| sample()).collect()
 }
 
 pub(crate) fn set(variable: &'static str, value: &str) -> Line {

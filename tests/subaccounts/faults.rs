@@ -50,7 +50,7 @@ fn name_of(world: &World, item: &Item) -> String {
     let api = there.api_keys.into_iter().map(|key| (Item::Api(key.sid), key.name));
     let public = there.public_keys.into_iter();
     let mut all = api.chain(public.map(|key| (Item::Public(key.sid), key.name)));
-    all.find(|(one, _)| one == item).and_then(|(_, name)| name).unwrap()
+    all.find(|(known, _)| known == item).and_then(|(_, name)| name).unwrap()
 }
 
 /// The record names exactly what the account holds. What it cannot know it says.

@@ -19,14 +19,14 @@ fn subaccounts_come_without_their_parent_and_over_several_pages() {
         assert_eq!(listing.items.len(), 1_002);
         let all = listing.subaccounts_only();
         assert_eq!(all.len(), 1_001);
-        assert!(all.iter().all(|one| one.sid != parent));
-        assert!(all.iter().any(|one| one.friendly_name == "West"));
+        assert!(all.iter().all(|account| account.sid != parent));
+        assert!(all.iter().any(|account| account.friendly_name == "West"));
         let queries: Vec<_> = world.sent.iter().map(|request| request.query.as_str()).collect();
         assert!(
             matches!(queries[..], ["PageSize=1000", second] if second.contains("PageToken=")),
             "{queries:?}"
         );
-        let signed = listing.exchanges().iter().filter(|one| one.is_signed).count();
+        let signed = listing.exchanges().iter().filter(|exchange| exchange.is_signed).count();
         assert_eq!(signed, if enforcement == Enforcement::Off { 0 } else { 2 });
     }
 }
@@ -91,7 +91,7 @@ fn a_filter_looks_in_names_first() {
     };
     let customer = account("Customer 0777", &format!("AC{}", "12".repeat(16)));
     let other = account("Acme", &format!("AC0777{}", "ab".repeat(14)));
-    let found = |text: &str| [&customer, &other].map(|one| one.matches(text, None));
+    let found = |text: &str| [&customer, &other].map(|account| account.matches(text, None));
     // A few digits, as of a customer's number, are in many SIDs.
     assert_eq!(found("0777"), [true, false]);
     assert_eq!(found("ab"), [false, false]);

@@ -61,7 +61,7 @@ fn new_keys_are_verified_before_anything_is_deleted() {
     let deletion = rotation
         .exchanges()
         .iter()
-        .find(|one| one.request.method == Method::Delete)
+        .find(|exchange| exchange.request.method == Method::Delete)
         .unwrap();
     assert_eq!(deletion.api_key_sid, new.credentials.api_key_sid.as_str());
     let kid = &deletion.signed.as_ref().unwrap().header.kid;
@@ -303,8 +303,13 @@ fn the_plan_shows_every_request_that_is_made() {
         let planned: Vec<_> = planned.map(|request| (request.line, request.form)).collect();
         assert_eq!(made, planned, "{kind:?} {keys_api:?}");
         // And who asks: by the keys that the requests went out with.
-        let signed: Vec<_> = rotation.exchanges().iter().map(|one| one.is_signed).collect();
-        let planned: Vec<_> = rotation.plan.requests().iter().map(|one| one.signs.is_some()).collect();
+        let signed: Vec<_> = rotation.exchanges().iter().map(|exchange| exchange.is_signed).collect();
+        let planned: Vec<_> = rotation
+            .plan
+            .requests()
+            .iter()
+            .map(|request| request.signs.is_some())
+            .collect();
         assert_eq!(signed, planned, "{kind:?} {keys_api:?}");
     }
 }

@@ -32,8 +32,8 @@ fn text() -> impl Strategy<Value = String> {
 
 fn pairs() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec((text(), text()), 0..6).prop_map(|pairs| {
-        let one = |(key, value): (String, String)| format!("{key}={value}").replace('&', "%26");
-        pairs.into_iter().map(one).collect()
+        let pair = |(key, value): (String, String)| format!("{key}={value}").replace('&', "%26");
+        pairs.into_iter().map(pair).collect()
     })
 }
 

@@ -30,8 +30,8 @@ const HEADINGS: [&str; 22] = [
 ];
 
 /// Whether a character shows nothing and no script needs it: joiners (U+200C, U+200D) hold letters and emoji together.
-pub(super) const fn is_invisible(one: char) -> bool {
-    has_no_width(one) && !matches!(one, '\u{200c}' | '\u{200d}')
+pub(super) const fn is_invisible(c: char) -> bool {
+    has_no_width(c) && !matches!(c, '\u{200c}' | '\u{200d}')
 }
 
 /// A text as it is meant: without blanks and invisible characters at its ends.

@@ -21,7 +21,7 @@ impl TypedSecrets {
         on_cleanup(move || {
             // Two fields may share a value; one of them goes.
             self.0.update_value(|fields| {
-                if let Some(place) = fields.iter().position(|(_, one)| *one == value) {
+                if let Some(place) = fields.iter().position(|(_, field)| *field == value) {
                     fields.swap_remove(place);
                 }
             });

@@ -30,7 +30,10 @@ impl AccountFilter {
         let (text, status) = (self.text.get(), self.status.get());
         let matches = |account: &Account| account.matches(&text, status);
         let places = accounts.iter().enumerate();
-        places.filter(|(_, one)| matches(one)).map(|(place, _)| place).collect()
+        places
+            .filter(|(_, account)| matches(account))
+            .map(|(place, _)| place)
+            .collect()
     }
 }
 

@@ -30,8 +30,7 @@ pub fn ConfirmDialog(
     children: Children,
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
-    let matches =
-        Memo::new(move |_| word.with(|word| word.as_ref().is_none_or(|word| is_typed(&typed.read(), word))));
+    let matches = Memo::new(move |_| word.with(|word| word.as_ref().is_none_or(|word| is_typed(&typed.read(), word))));
     let (title_id, field_id) = (format!("{id}-title"), format!("{id}-typed"));
     let (closed_by_deed, closed_by_button) = (id.clone(), id.clone());
     let confirm = move |event: leptos::ev::SubmitEvent| {

@@ -27,15 +27,19 @@ pub fn HandOver(
     handed: Memo<Option<Handed>>,
 ) -> impl IntoView {
     let with_secret = RwSignal::new(false);
-    let has_secret = move || handed.with(|one| one.as_ref().is_some_and(|one| one.api_key.is_some()));
+    let has_secret = move || handed.with(|handed| handed.as_ref().is_some_and(|handed| handed.api_key.is_some()));
     let block = move || {
-        handed.get().map(|one| {
-            let text = note(&one, with_secret.get());
+        handed.get().map(|handed| {
+            let text = note(&handed, with_secret.get());
             view! { <SecretCode language="note" text revealed=false /> }
         })
     };
     let ways = move || {
-        let has_file = handed.with(|one| one.as_ref().is_some_and(|one| one.private_key_file().is_some()));
+        let has_file = handed.with(|handed| {
+            handed
+                .as_ref()
+                .is_some_and(|handed| handed.private_key_file().is_some())
+        });
         let fits = move |(_, file): &(&str, bool)| has_file || !file;
         WAYS.into_iter()
             .filter(fits)

@@ -63,7 +63,8 @@ fn ExchangeRow(
     let dropped = exchange.is_shortened.then(|| {
         view! { <Fact term="Not kept">{"In a large run, the body and the signature are kept only for subaccounts that are not primed."}</Fact> }
     });
-    let body = (!request.body.is_empty()).then(|| view! { <Fact term="Body"><code>{request.body.clone()}</code></Fact> });
+    let body =
+        (!request.body.is_empty()).then(|| view! { <Fact term="Body"><code>{request.body.clone()}</code></Fact> });
     let request_id = exchange
         .request_id
         .map(|id| view! { <Fact term="Twilio-Request-Id"><code>{id}</code></Fact> });

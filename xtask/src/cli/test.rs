@@ -44,7 +44,7 @@ pub(super) fn parse(words: &[&str]) -> Outcome<Tests> {
     if part == Part::Host {
         return fail("one test of the host is run with `cargo test --test <name> <filter>`.");
     }
-    let mut one = One {
+    let mut asked = One {
         part,
         file: file.to_owned(),
         name: None,
@@ -53,15 +53,15 @@ pub(super) fn parse(words: &[&str]) -> Outcome<Tests> {
     let mut options = options.iter();
     while let Some(option) = options.next() {
         match (*option, options.as_slice().first()) {
-            ("--production", _) => one.production = true,
+            ("--production", _) => asked.production = true,
             ("-g", Some(name)) => {
-                one.name = Some((*name).to_owned());
+                asked.name = Some((*name).to_owned());
                 options.next();
             }
             (other, _) => return fail(format!("a test takes -g <name> and --production, not `{other}`.")),
         }
     }
-    Ok(Tests::One(one))
+    Ok(Tests::One(asked))
 }
 
 fn part_named(name: &str) -> Outcome<Part> {

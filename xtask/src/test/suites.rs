@@ -46,19 +46,19 @@ pub(super) fn test(project: &Project, parts: &[Part], steps: &mut Steps) -> Outc
 }
 
 /// Runs one file, or some of its tests, with as little built as that takes.
-pub(super) fn test_one(project: &Project, one: &One, steps: &mut Steps) -> Outcome<()> {
-    let suite = project.root.join("tests").join(folder(one.part));
-    let file = suite.join(format!("{}.test.mjs", one.file.trim_end_matches(".test.mjs")));
+pub(super) fn test_one(project: &Project, asked: &One, steps: &mut Steps) -> Outcome<()> {
+    let suite = project.root.join("tests").join(folder(asked.part));
+    let file = suite.join(format!("{}.test.mjs", asked.file.trim_end_matches(".test.mjs")));
     if !file.is_file() {
         let names: Vec<String> = files(&suite)?.iter().filter_map(|file| stem(file)).collect();
         return fail(format!(
             "tests/{} has {}; not `{}`.",
-            folder(one.part),
+            folder(asked.part),
             names.join(", "),
-            one.file
+            asked.file
         ));
     }
-    let page = match (one.part, one.production) {
+    let page = match (asked.part, asked.production) {
         (Part::Peers | Part::Host, _) => Page::No,
         (_, true) => Page::Production,
         (_, false) => Page::Quick,
@@ -67,8 +67,8 @@ pub(super) fn test_one(project: &Project, one: &One, steps: &mut Steps) -> Outco
     steps.take("tools and builds for the test", || {
         prepare(project, page, &mut variables)
     })?;
-    steps.take(&one.file, || {
-        run_node(project, &[file], one.name.as_deref(), &variables)
+    steps.take(&asked.file, || {
+        run_node(project, &[file], asked.name.as_deref(), &variables)
     })
 }
 

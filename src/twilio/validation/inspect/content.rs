@@ -279,11 +279,11 @@ fn spelling(pasted: &Secret, rqh: Option<&str>, ours: Option<&Secret>) -> Secret
         format!("{short}\n"),
     ]
     .map(Secret::new);
-    let fits = |one: &&Secret| rqh == Some(&sha256(one));
+    let fits = |spelling: &&Secret| rqh == Some(&sha256(spelling));
     let found = spellings
         .iter()
         .find(fits)
-        .or_else(|| spellings.iter().find(|one| ours == Some(*one)));
+        .or_else(|| spellings.iter().find(|spelling| ours == Some(*spelling)));
     found.unwrap_or(pasted).clone()
 }
 

@@ -60,7 +60,7 @@ fn Missing(
     let practice = Memo::new(move |_| {
         account_desk.connected.with(|connected| {
             let practice = connected.as_ref().filter(|connected| connected.practice);
-            practice.is_some_and(|one| one.checked.account.sid.as_str() == form.account_sid.read().trim())
+            practice.is_some_and(|connected| connected.checked.account.sid.as_str() == form.account_sid.read().trim())
         })
     });
     let only_practice = move || {

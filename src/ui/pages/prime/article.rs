@@ -8,7 +8,9 @@ use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
 use crate::priming::RunLine;
 use crate::priming::{CleanUp, Seeding, Verification};
 use crate::ui::desks::{RunDesk, desk};
-use crate::ui::parts::{ApiKeySecret, Checkbox, CodeBlock, CopyableFact, Fact, Facts, HandOver, IdScope, Inspector, SaveKeys};
+use crate::ui::parts::{
+    ApiKeySecret, Checkbox, CodeBlock, CopyableFact, Fact, Facts, HandOver, IdScope, Inspector, SaveKeys,
+};
 use crate::ui::tools::tools;
 use leptos::prelude::*;
 
@@ -23,16 +25,22 @@ pub fn ResultArticle(
     provide_context(IdScope(format!("result-{index}")));
     let seeding = run_desk.seeding(index);
     let name = seeding
-        .with_untracked(|one| one.as_ref().map(|one| one.name.clone()))
+        .with_untracked(|seeding| seeding.as_ref().map(|seeding| seeding.name.clone()))
         .unwrap_or_default();
-    let existing = seeding.with_untracked(|one| one.as_ref().is_some_and(|one| one.existing()));
+    let existing = seeding.with_untracked(|seeding| seeding.as_ref().is_some_and(|seeding| seeding.existing()));
     let handed = Memo::new(move |_| run_desk.run.with(|run| handed_one(run, index)).flatten());
     let revealed = RwSignal::new(false);
     lock.hide_by_itself(revealed, || false);
     let heading = format!("result-{index}-name");
-    let closed = move || seeding.with(|one| one.as_ref().is_some_and(|one| one.clean_up() == CleanUp::Done));
+    let closed = move || {
+        seeding.with(|seeding| {
+            seeding
+                .as_ref()
+                .is_some_and(|seeding| seeding.clean_up() == CleanUp::Done)
+        })
+    };
     // A further request or the closing redraws nothing here: a passphrase may be half typed.
-    let facts = Memo::new(move |_| seeding.with(|one| one.as_ref().map(Seeding::at_rest)));
+    let facts = Memo::new(move |_| seeding.with(|seeding| seeding.as_ref().map(Seeding::at_rest)));
     let details = {
         let name = name.clone();
         move || {
@@ -43,7 +51,7 @@ pub fn ResultArticle(
     };
     let exchanges = Signal::derive(move || {
         seeding
-            .with(|one| one.as_ref().map(|one| one.exchanges.clone()))
+            .with(|seeding| seeding.as_ref().map(|seeding| seeding.exchanges.clone()))
             .unwrap_or_default()
     });
     view! {
@@ -55,7 +63,7 @@ pub fn ResultArticle(
             {details}
             <RecipientCheck seeding index />
             <Show when=move || !closed()>
-                <Show when=move || seeding.with(|one| one.as_ref().is_some_and(Seeding::has_secret))>
+                <Show when=move || seeding.with(|seeding| seeding.as_ref().is_some_and(Seeding::has_secret))>
                     <SavedCheck index seeding />
                 </Show>
                 <HandOver handed />
@@ -179,13 +187,17 @@ fn SavedCheck(
 ) -> impl IntoView {
     let run_desk = desk::<RunDesk>();
     let word = move || {
-        if seeding.with(|one| one.as_ref().is_some_and(|one| run_desk.has_private_key(one))) {
+        if seeding.with(|seeding| {
+            seeding
+                .as_ref()
+                .is_some_and(|seeding| run_desk.has_private_key(seeding))
+        }) {
             "I have saved the secret and the private key"
         } else {
             "I have saved the secret"
         }
     };
-    let saved = move || seeding.with(|one| one.as_ref().is_some_and(Seeding::is_saved));
+    let saved = move || seeding.with(|seeding| seeding.as_ref().is_some_and(Seeding::is_saved));
     view! {
         <Checkbox checked=saved on_change=move |on: bool| run_desk.steer(|run| run.set_saved(index, on)) saved=true>{word}</Checkbox>
     }

@@ -109,10 +109,13 @@ fn AllSaved() -> impl IntoView {
     // How many secrets the archive has, how many it does not have that are not saved either, and whether its own are.
     let counts = run_desk.of_seedings(move |seedings| {
         let held = held.read();
-        let is_held = |one: &&Seeding| one.api_key_sid().is_some_and(|sid| held.contains(sid));
-        let (inside, outside): (Vec<_>, Vec<_>) = seedings.iter().filter(|one| one.has_secret()).partition(is_held);
-        let newer = outside.iter().filter(|one| one.is_unsaved()).count();
-        (inside.len(), newer, inside.iter().all(|one| one.is_saved()))
+        let is_held = |seeding: &&Seeding| seeding.api_key_sid().is_some_and(|sid| held.contains(sid));
+        let (inside, outside): (Vec<_>, Vec<_>) = seedings
+            .iter()
+            .filter(|seeding| seeding.has_secret())
+            .partition(is_held);
+        let newer = outside.iter().filter(|seeding| seeding.is_unsaved()).count();
+        (inside.len(), newer, inside.iter().all(|seeding| seeding.is_saved()))
     });
     let holds = move || {
         let (inside, newer, _) = counts.get();

@@ -70,24 +70,30 @@ pub fn left_of(seeding: &Seeding) -> impl Iterator<Item = &Trace> {
 pub fn LeftBehind() -> impl IntoView {
     let run_desk = desk::<RunDesk>();
     let left = run_desk.of_seedings(|seedings| {
-        let trace = |one: &Seeding, trace: &Trace| {
+        let trace = |seeding: &Seeding, trace: &Trace| {
             let what = trace
                 .sid
                 .clone()
                 .unwrap_or_else(|| format!("\u{201c}{}\u{201d}", trace.name));
             (
-                format!("{}: {}", one.name, trace.thing.title()),
+                format!("{}: {}", seeding.name, trace.thing.title()),
                 what,
                 trace.standing.summary().to_owned(),
             )
         };
         let traces = seedings
             .iter()
-            .flat_map(|one| left_of(one).map(move |left| trace(one, left)));
+            .flat_map(|seeding| left_of(seeding).map(move |left| trace(seeding, left)));
         // An article says itself why its subaccount was not closed.
-        let unsaid = seedings.iter().filter(|one| one.existing() || !one.has_result());
-        let failed = unsaid.filter_map(|one| match &one.clean_up() {
-            CleanUp::Failed(why) => Some((one.name.clone(), String::new(), format!("{} {}", why.what, why.next))),
+        let unsaid = seedings
+            .iter()
+            .filter(|seeding| seeding.existing() || !seeding.has_result());
+        let failed = unsaid.filter_map(|seeding| match &seeding.clean_up() {
+            CleanUp::Failed(why) => Some((
+                seeding.name.clone(),
+                String::new(),
+                format!("{} {}", why.what, why.next),
+            )),
             _ => None,
         });
         traces.chain(failed).collect::<Vec<_>>()
@@ -95,7 +101,7 @@ pub fn LeftBehind() -> impl IntoView {
     // Those of a subaccount that has a result stand there.
     let unshown = run_desk.of_seedings(|seedings| {
         let all = seedings.iter().enumerate();
-        let unshown = all.filter(|(_, one)| !one.has_result() && !one.second_subaccounts().is_empty());
+        let unshown = all.filter(|(_, seeding)| !seeding.has_result() && !seeding.second_subaccounts().is_empty());
         unshown.map(|(index, _)| index).collect::<Vec<_>>()
     });
     let item = |(whose, what, how): (String, String, String)| view! { <li>{whose}" "<code>{what}</code>" \u{2013} "{how}</li> };
@@ -132,7 +138,13 @@ pub fn CleanUpRun() -> impl IntoView {
 fn CleanUpDialog() -> impl IntoView {
     let run_desk = desk::<RunDesk>();
     let phrase = Memo::new(move |_| run_desk.run.with(Run::clean_up_phrase).flatten());
-    let button = move || if phrase.read().is_some() { "Close for good" } else { "Delete the keys" };
+    let button = move || {
+        if phrase.read().is_some() {
+            "Close for good"
+        } else {
+            "Delete the keys"
+        }
+    };
     view! {
         <ConfirmDialog id=DIALOG title="Clean up this run?" word=phrase button=Signal::derive(move || button().to_owned())
             on_confirm=move |typed: String| run_desk.steer(|run| run.clean_up(&typed))>
@@ -152,9 +164,9 @@ fn Leaving() -> impl IntoView {
                 let (new, old) = run.to_clean_up();
                 let places = if existing { old } else { new };
                 let name = |place: &usize| {
-                    let one = run.seedings.get(*place)?;
-                    let sid = one.account_sid().map(ToString::to_string);
-                    Some((one.name.clone(), sid, String::new()))
+                    let seeding = run.seedings.get(*place)?;
+                    let sid = seeding.account_sid().map(ToString::to_string);
+                    Some((seeding.name.clone(), sid, String::new()))
                 };
                 Some(places.iter().filter_map(name).collect::<Vec<_>>())
             })

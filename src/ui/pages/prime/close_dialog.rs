@@ -69,7 +69,7 @@ pub fn SecondSubaccounts(
         run_desk.run.with(seconds).flatten().unwrap_or_default()
     });
     let can_close = Memo::new(move |_| run_desk.run.is(|run| run.can_close_second(index)));
-    let one = move |sid: AccountSid| {
+    let button = move |sid: AccountSid| {
         let id = format!("close-{place}-{sid}");
         let opener = id.clone();
         let word = format!("Close {sid}");
@@ -81,7 +81,7 @@ pub fn SecondSubaccounts(
     view! {
         <Show when=move || !seconds.read().is_empty()>
             <div class="buttons">
-                <For each=move || seconds.get() key=AccountSid::clone let(sid)>{one(sid)}</For>
+                <For each=move || seconds.get() key=AccountSid::clone let(sid)>{button(sid)}</For>
             </div>
         </Show>
     }

@@ -24,25 +24,29 @@ struct LooseEnds {
     unfinished: Vec<Line>,
 }
 
-fn is_loose(one: &Seeding) -> bool {
-    one.is_half_made() || left_of(one).next().is_some()
+fn is_loose(seeding: &Seeding) -> bool {
+    seeding.is_half_made() || left_of(seeding).next().is_some()
 }
 
 impl LooseEnds {
     fn of(run: &Run) -> Self {
         let stopped = run.phase == Phase::Stopped;
-        let key = |one: &Seeding| {
-            let sid = one.api_key_sid().map(ToString::to_string);
-            (one.name.clone(), sid, String::new())
+        let key = |seeding: &Seeding| {
+            let sid = seeding.api_key_sid().map(ToString::to_string);
+            (seeding.name.clone(), sid, String::new())
         };
-        let subaccount = |one: &Seeding| {
-            let sid = one.account_sid().map(ToString::to_string);
-            (one.name.clone(), sid, format!("\u{2013} {}", summary(one, stopped)))
+        let subaccount = |seeding: &Seeding| {
+            let sid = seeding.account_sid().map(ToString::to_string);
+            (
+                seeding.name.clone(),
+                sid,
+                format!("\u{2013} {}", summary(seeding, stopped)),
+            )
         };
         let all = run.seedings.iter();
         Self {
-            unsaved: all.clone().filter(|one| one.is_unsaved()).map(key).collect(),
-            unfinished: all.filter(|one| is_loose(one)).map(subaccount).collect(),
+            unsaved: all.clone().filter(|seeding| seeding.is_unsaved()).map(key).collect(),
+            unfinished: all.filter(|seeding| is_loose(seeding)).map(subaccount).collect(),
         }
     }
 }
@@ -56,8 +60,8 @@ pub fn Finish() -> impl IntoView {
         run_desk.run.is(over)
     };
     let counts = run_desk.of_seedings(|seedings| {
-        let unsaved = seedings.iter().filter(|one| one.is_unsaved()).count();
-        (unsaved, seedings.iter().filter(|one| is_loose(one)).count())
+        let unsaved = seedings.iter().filter(|seeding| seeding.is_unsaved()).count();
+        (unsaved, seedings.iter().filter(|seeding| is_loose(seeding)).count())
     });
     let ends = RwSignal::new(LooseEnds::default());
     let navigate = use_navigate();

@@ -31,16 +31,16 @@ lazily! {
     fn list() -> AnyView {
         let run_desk = desk::<RunDesk>();
         let runs = move || run_desk.interrupted.get();
-        view! { <For each=runs key=|one| (one.journal.run(), one.elsewhere) let(one)><InterruptedRun one /></For> }.into_any()
+        view! { <For each=runs key=|interrupted| (interrupted.journal.run(), interrupted.elsewhere) let(interrupted)><InterruptedRun interrupted /></For> }.into_any()
     }
 }
 
 #[component]
 fn InterruptedRun(
     /// The run.
-    one: Interrupted,
+    interrupted: Interrupted,
 ) -> impl IntoView {
-    let Interrupted { journal, elsewhere } = one;
+    let Interrupted { journal, elsewhere } = interrupted;
     let head = &journal.head;
     let heading = format!("interrupted-{}", head.run);
     let account = if head.practice {
@@ -61,7 +61,7 @@ fn InterruptedRun(
             let rows = subaccounts
                 .iter()
                 .cloned()
-                .map(|one| view! { <Row one /> })
+                .map(|unfinished| view! { <Row unfinished /> })
                 .collect_view();
             view! { <ol class="run-rows">{rows}</ol> }
         })
@@ -92,7 +92,7 @@ fn InterruptedRun(
 #[component]
 fn Row(
     /// The subaccount.
-    one: Unfinished,
+    unfinished: Unfinished,
 ) -> impl IntoView {
     let thing = |trace: &Trace| {
         let sid = trace
@@ -101,7 +101,7 @@ fn Row(
             .unwrap_or_else(|| format!("\u{201c}{}\u{201d}", trace.name));
         view! { <li>{trace.thing.title()}" "<code>{sid}</code>" \u{2013} "{trace.standing.summary()}</li> }
     };
-    let left: Vec<Trace> = one.traces.into_iter().filter(Trace::may_be_there).collect();
+    let left: Vec<Trace> = unfinished.traces.into_iter().filter(Trace::may_be_there).collect();
     let things = (!left.is_empty()).then(|| view! { <ul class="things">{left.iter().map(thing).collect_view()}</ul> });
     view! {
         <li class="run-row">
@@ -181,7 +181,7 @@ fn ForgetDialog(
     let left: Vec<Trace> = journal
         .subaccounts()
         .into_iter()
-        .flat_map(|one| one.traces)
+        .flat_map(|subaccount| subaccount.traces)
         .filter(Trace::may_be_there)
         .collect();
     let item = |trace: &Trace| {

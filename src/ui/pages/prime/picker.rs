@@ -47,7 +47,7 @@ pub fn PickerDialog(
     let title = format!("{DIALOG}-title");
     let partly = move || {
         let connected = account_desk.connected.read();
-        connected.as_ref().is_some_and(|one| !one.checked.lists_all)
+        connected.as_ref().is_some_and(|connected| !connected.checked.lists_all)
     };
     view! {
         <dialog class="large" id=DIALOG aria-labelledby=title.clone() on:close=move |_| open.set(false)>
@@ -96,12 +96,12 @@ fn Choose(
     };
     let all = move |_| {
         let sids = subaccounts(account_desk, |all| {
-            let open = |place: &usize| all.get(*place).filter(|one| one.status != Status::Closed);
+            let open = |place: &usize| all.get(*place).filter(|account| account.status != Status::Closed);
             found
                 .read()
                 .iter()
                 .filter_map(open)
-                .map(|one| one.sid.clone())
+                .map(|account| account.sid.clone())
                 .collect::<Vec<_>>()
         });
         chosen.update(|chosen| chosen.extend(sids));
@@ -182,7 +182,7 @@ fn Add(
             let there: BTreeSet<&str> = text.lines().filter_map(|line| line.split_whitespace().next()).collect();
             let new = all
                 .iter()
-                .filter(|one| chosen.contains(&one.sid) && !there.contains(one.sid.as_str()));
+                .filter(|account| chosen.contains(&account.sid) && !there.contains(account.sid.as_str()));
             new.map(line_for).collect::<Vec<_>>().join("\n")
         });
         if !lines.is_empty() {

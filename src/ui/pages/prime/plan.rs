@@ -68,9 +68,11 @@ fn PlanForm() -> impl IntoView {
     );
     let reading = Memo::new(move |_| {
         let read = |names: &str| {
-            account_desk
-                .connected
-                .with(|connected| connected.as_ref().map(|one| Reading::of(names, &one.checked)))
+            account_desk.connected.with(|connected| {
+                connected
+                    .as_ref()
+                    .map(|connected| Reading::of(names, &connected.checked))
+            })
         };
         draft.with(|draft| read(&draft.names)).unwrap_or_default()
     });

@@ -16,19 +16,20 @@ pub fn RecipientCheck(
     index: usize,
 ) -> impl IntoView {
     let waits = Memo::new(move |_| {
-        seeding.with(|one| {
-            one.as_ref()
-                .is_some_and(|one| matches!(one.verification(), Some(Verification::AwaitsRecipient { .. })))
+        seeding.with(|seeding| {
+            seeding
+                .as_ref()
+                .is_some_and(|seeding| matches!(seeding.verification(), Some(Verification::AwaitsRecipient { .. })))
         })
     });
     let chosen = RwSignal::new(0);
     let programs = move || {
-        let subject = seeding.with_untracked(|one| {
-            let one = one.as_ref()?;
+        let subject = seeding.with_untracked(|seeding| {
+            let seeding = seeding.as_ref()?;
             Some(ApplicationSubject {
-                account_sid: one.account_sid().cloned()?,
-                api_key_sid: one.api_key()?.sid.clone(),
-                public_key_sid: one.public_key_sid().cloned()?,
+                account_sid: seeding.account_sid().cloned()?,
+                api_key_sid: seeding.api_key()?.sid.clone(),
+                public_key_sid: seeding.public_key_sid().cloned()?,
                 private_key_file: "private-key.pem".to_owned(),
             })
         });

@@ -40,7 +40,11 @@ fn Made() -> impl IntoView {
         run_desk
             .run
             .with(|run| {
-                let missing = run.seedings.iter().filter(|one| one.verified().is_none()).count();
+                let missing = run
+                    .seedings
+                    .iter()
+                    .filter(|seeding| seeding.verified().is_none())
+                    .count();
                 (missing > 0).then_some((missing, run.seedings.len(), run.phase))
             })
             .flatten()

@@ -20,9 +20,10 @@ pub fn ResultsTable(
         let text = text.read().trim().to_lowercase();
         let found = |run: &Run| {
             let fits = |place: &&usize| {
-                let sid = |one: &crate::priming::Seeding| one.account_sid().map(|sid| sid.as_str().to_lowercase());
-                run.seedings.get(**place).is_some_and(|one| {
-                    one.name.to_lowercase().contains(&text) || sid(one).is_some_and(|sid| sid.contains(&text))
+                let sid =
+                    |seeding: &crate::priming::Seeding| seeding.account_sid().map(|sid| sid.as_str().to_lowercase());
+                run.seedings.get(**place).is_some_and(|seeding| {
+                    seeding.name.to_lowercase().contains(&text) || sid(seeding).is_some_and(|sid| sid.contains(&text))
                 })
             };
             made.read().iter().filter(fits).copied().collect::<Vec<_>>()

@@ -74,8 +74,8 @@ fn Progress(
     let run_desk = desk::<RunDesk>();
     let progress = Memo::new(move |_| run_desk.run.with(Run::progress).unwrap_or((0, 1)));
     let done = run_desk.of_seedings(|seedings| {
-        let done = |one: &&Seeding| one.is_primed();
-        let failed = |one: &&Seeding| one.state() == State::Failed && !one.is_leaving();
+        let done = |seeding: &&Seeding| seeding.is_primed();
+        let failed = |seeding: &&Seeding| seeding.state() == State::Failed && !seeding.is_leaving();
         (
             seedings.iter().filter(done).count(),
             seedings.iter().filter(failed).count(),

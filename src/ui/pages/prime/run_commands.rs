@@ -21,7 +21,7 @@ pub fn RunCommands(
         .with_now(|run| {
             let seedings = &run.seedings;
             (seedings.len() > 1)
-                .then(|| seedings.get(index).map(|one| one.name.clone()))
+                .then(|| seedings.get(index).map(|seeding| seeding.name.clone()))
                 .flatten()
         })
         .flatten();

@@ -50,11 +50,12 @@ pub fn RunDetail(
         let item = |(title, mark)| view! { <StepItem title mark /> };
         steps.get().unwrap_or_default().into_iter().map(item).collect_view()
     };
-    let failed = Memo::new(move |_| seeding.with(|one| one.as_ref().and_then(|one| one.failure().cloned())));
+    let failed =
+        Memo::new(move |_| seeding.with(|seeding| seeding.as_ref().and_then(|seeding| seeding.failure().cloned())));
     let failure = move || failed.get().map(|failure| view! { <Trouble index failure /> });
     let exchanges = Signal::derive(move || {
         seeding
-            .with(|one| one.as_ref().map(|one| one.exchanges.clone()))
+            .with(|seeding| seeding.as_ref().map(|seeding| seeding.exchanges.clone()))
             .unwrap_or_default()
     });
     view! {
@@ -66,18 +67,18 @@ pub fn RunDetail(
 
 /// The steps that a subaccount takes, and how each stands.
 fn marks(run: &Run, index: usize) -> Option<Vec<(&'static str, StepMark)>> {
-    let one = run.seedings.get(index)?;
-    let steps = Step::taken(&run.plan, one.existing());
-    Some(steps.map(|step| (step.title(), mark(step, one))).collect())
+    let seeding = run.seedings.get(index)?;
+    let steps = Step::taken(&run.plan, seeding.existing());
+    Some(steps.map(|step| (step.title(), mark(step, seeding))).collect())
 }
 
-fn mark(step: Step, one: &Seeding) -> StepMark {
-    match one.state() {
+fn mark(step: Step, seeding: &Seeding) -> StepMark {
+    match seeding.state() {
         // Without its secret it could not be tried.
-        _ if step >= Step::Verify && one.verification() == Some(Verification::SavedUntried) => StepMark::Later,
-        _ if step < one.step() => StepMark::Done,
-        State::Failed if step == one.step() => StepMark::Failed,
-        State::Working if step == one.step() => StepMark::Now,
+        _ if step >= Step::Verify && seeding.verification() == Some(Verification::SavedUntried) => StepMark::Later,
+        _ if step < seeding.step() => StepMark::Done,
+        State::Failed if step == seeding.step() => StepMark::Failed,
+        State::Working if step == seeding.step() => StepMark::Now,
         _ => StepMark::Later,
     }
 }

@@ -22,7 +22,7 @@ pub fn RunTable() -> impl IntoView {
     let (page, opened) = (RwSignal::new(0), RwSignal::new(None::<usize>));
     let found = Memo::new(move |_| {
         let wanted = wanted.get();
-        let fits = |one: &Seeding| wanted.is_none_or(|state| one.state() == state);
+        let fits = |seeding: &Seeding| wanted.is_none_or(|state| seeding.state() == state);
         let found = |run: &Run| {
             let places = run.seedings.iter().enumerate();
             let found = places.filter(|(_, seeding)| fits(seeding));
@@ -60,8 +60,9 @@ fn StateFilter(
 ) -> impl IntoView {
     const LABEL: &str = "Show";
     let run_desk = desk::<RunDesk>();
-    let counts = run_desk
-        .of_seedings(|seedings| STATES.map(|(state, _)| seedings.iter().filter(|one| one.state() == state).count()));
+    let counts = run_desk.of_seedings(|seedings| {
+        STATES.map(|(state, _)| seedings.iter().filter(|seeding| seeding.state() == state).count())
+    });
     let options = STATES.iter().enumerate().map(|(place, (_, word))| {
         let count = move || counts.read().get(place).copied().unwrap_or_default();
         view! { <option value=*word>{move || format!("{word} ({})", count())}</option> }
@@ -92,8 +93,8 @@ fn StateFilter(
 fn RetryFailed() -> impl IntoView {
     let run_desk = desk::<RunDesk>();
     let failed = run_desk.of_seedings(|seedings| {
-        let again = |one: &Seeding| one.failure().is_some_and(|failure| failure.can_retry());
-        let failed = |one: &&Seeding| one.state() == State::Failed && !one.is_leaving() && again(one);
+        let again = |seeding: &Seeding| seeding.failure().is_some_and(|failure| failure.can_retry());
+        let failed = |seeding: &&Seeding| seeding.state() == State::Failed && !seeding.is_leaving() && again(seeding);
         seedings.iter().filter(failed).count()
     });
     let open = move || run_desk.run.is(|run| run.phase != Phase::Stopped);

@@ -14,7 +14,7 @@ pub fn Actions(
     /// The subaccount.
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
-    let status = Memo::new(move |_| account.with(|one| one.as_ref().map(|one| one.status)));
+    let status = Memo::new(move |_| account.with(|account| account.as_ref().map(|account| account.status)));
     view! {
         <Show when=move || status.get() != Some(Status::Closed)>
             <Rename account />
@@ -38,14 +38,19 @@ fn Rename(
     let subaccounts_desk = desk::<SubaccountsDesk>();
     let busy = changing(subaccounts_desk);
     let errors = RwSignal::new(Errors::default());
-    let name = RwSignal::new(
-        account.with_untracked(|one| one.as_ref().map(|one| one.friendly_name.clone()).unwrap_or_default()),
-    );
+    let name = RwSignal::new(account.with_untracked(|account| {
+        account
+            .as_ref()
+            .map(|account| account.friendly_name.clone())
+            .unwrap_or_default()
+    }));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(account) = account.get_untracked() else { return };
         let wish = account_desk.connected.with_untracked(|connected| {
-            let all = connected.as_ref().map(|one| one.checked.subaccounts.as_slice());
+            let all = connected
+                .as_ref()
+                .map(|connected| connected.checked.subaccounts.as_slice());
             Wish::rename(&account, &name.get_untracked(), all.unwrap_or_default())
         });
         let mut found = Errors::default();
@@ -72,8 +77,13 @@ fn StatusButtons(
     let subaccounts_desk = desk::<SubaccountsDesk>();
     let ask = Question::asker();
     let busy = changing(subaccounts_desk);
-    let suspended =
-        Memo::new(move |_| account.with(|one| one.as_ref().is_some_and(|one| one.status == Status::Suspended)));
+    let suspended = Memo::new(move |_| {
+        account.with(|account| {
+            account
+                .as_ref()
+                .is_some_and(|account| account.status == Status::Suspended)
+        })
+    });
     let toggle = move |_| {
         let Some(account) = account.get_untracked() else { return };
         if suspended.get_untracked() {

@@ -143,7 +143,7 @@ pub fn DeletionOutcome(
 ) -> impl IntoView {
     let pages = desk::<SubaccountsDesk>();
     let deletion = &pages.deletion;
-    let meant = move |one: &Deletion| matches!(one.item, Item::Public(_)) == public;
+    let meant = move |deletion: &Deletion| matches!(deletion.item, Item::Public(_)) == public;
     let outcome = move || {
         let said = |deletion: &Deletion| {
             let outcome = progress_notice(&deletion.progress, "Deleting\u{2026}").unwrap_or_else(|| {

@@ -37,7 +37,7 @@ fn fill_in(form: CommandsForm) {
     }
     let practice = account_desk
         .connected
-        .with_untracked(|one| one.as_ref().is_some_and(|one| one.practice));
+        .with_untracked(|connected| connected.as_ref().is_some_and(|connected| connected.practice));
     if let Some(parent) = untrack(|| account_desk.parent()).filter(|_| !practice) {
         form.take_parent(&parent);
     }
@@ -82,7 +82,7 @@ fn Result(
     let application = Memo::new(move |_| form.application());
     let some = Memo::new(move |_| subject.read().is_some());
     let placeholder = move || {
-        let missing = subject.with(|one| one.as_ref().is_some_and(|one| one.secret.is_none()));
+        let missing = subject.with(|subject| subject.as_ref().is_some_and(|subject| subject.secret.is_none()));
         missing.then(|| {
             let text = format!(
                 "Type the secret above, put it where {SECRET_PLACEHOLDER} stands, or use the commands that ask for it."

@@ -34,7 +34,9 @@ fn List() -> impl IntoView {
     let filter = subaccounts_desk.filter;
     let found = Memo::new(move |_| {
         account_desk.connected.with(|connected| {
-            let all = connected.as_ref().map(|one| one.checked.subaccounts.as_slice());
+            let all = connected
+                .as_ref()
+                .map(|connected| connected.checked.subaccounts.as_slice());
             filter.found(all.unwrap_or_default())
         })
     });
@@ -42,7 +44,7 @@ fn List() -> impl IntoView {
         account_desk.connected.with(|connected| {
             connected
                 .as_ref()
-                .is_some_and(|one| !one.checked.subaccounts.is_empty())
+                .is_some_and(|connected| !connected.checked.subaccounts.is_empty())
         })
     });
     let none = move || {
@@ -111,7 +113,9 @@ fn Rows(
         let places = found.read();
         let shown = places.get(page_rows(places.len(), page.get())).unwrap_or_default();
         account_desk.connected.with(|connected| {
-            let all = connected.as_ref().map(|one| one.checked.subaccounts.as_slice());
+            let all = connected
+                .as_ref()
+                .map(|connected| connected.checked.subaccounts.as_slice());
             let all = all.unwrap_or_default();
             shown.iter().filter_map(|place| all.get(*place)).map(row).collect_view()
         })

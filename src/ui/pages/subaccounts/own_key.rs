@@ -74,7 +74,7 @@ fn OwnKeyForm(
         event.prevent_default();
         subaccounts_desk.use_own_key();
     };
-    let session = Memo::new(move |_| account.with(|one| lock.made_here(&one.as_ref()?.sid)));
+    let session = Memo::new(move |_| account.with(|account| lock.made_here(&account.as_ref()?.sid)));
     let offer = move || {
         session.get().map(|identity| {
             let said = format!("Use {}, made in this session", identity.credentials.api_key_sid);

@@ -85,8 +85,8 @@ fn One(
     }
     let question = RwSignal::new(None::<Question>);
     provide_context(question);
-    let name = move || account.with(|one| one.as_ref().map(|one| one.friendly_name.clone()));
-    let status = Memo::new(move |_| account.with(|one| one.as_ref().map(|one| one.status)));
+    let name = move || account.with(|account| account.as_ref().map(|account| account.friendly_name.clone()));
+    let status = Memo::new(move |_| account.with(|account| account.as_ref().map(|account| account.status)));
     let badge = move || status.get().map(|status| view! { <StatusBadge status /> });
     let active = move || status.get() == Some(Status::Active);
     view! {
@@ -114,7 +114,7 @@ fn Details(
     account: Memo<Option<Account>>,
 ) -> impl IntoView {
     let sid = account
-        .with_untracked(|one| one.as_ref().map(|one| one.sid.to_string()))
+        .with_untracked(|account| account.as_ref().map(|account| account.sid.to_string()))
         .unwrap_or_default();
     let commands = format!("/subaccounts/commands?account={sid}");
     view! {

@@ -17,7 +17,9 @@ pub fn RotationPanel(
 ) -> impl IntoView {
     let rotation_desk = desk::<RotationDesk>();
     let rotating = Memo::new(move |_| rotation_desk.rotation.with(|rotation| rotation.plan.account.clone()));
-    let sid = Memo::new(move |_| account?.with(|one| one.as_ref().map(|one| (one.sid.clone(), one.status))));
+    let sid = Memo::new(move |_| {
+        account?.with(|account| account.as_ref().map(|account| (account.sid.clone(), account.status)))
+    });
     let content = move || match (rotating.get(), sid.get()) {
         (Some(other), Some((sid, _))) if other.sid != sid => Some(view! { <Elsewhere other /> }.into_any()),
         (Some(_), _) => Some(view! { <RotationView /> }.into_any()),

@@ -64,7 +64,7 @@ pub fn RotationForm(
     let signs = account_desk.connected.with_untracked(|connected| {
         connected
             .as_ref()
-            .is_some_and(|one| one.checked.identity.signing.is_some())
+            .is_some_and(|connected| connected.checked.identity.signing.is_some())
     });
     let today = clock::today();
     let has_pair = subaccounts_desk.public_keys.is_now(|list| !list.items.is_empty());

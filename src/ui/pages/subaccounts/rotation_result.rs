@@ -8,8 +8,8 @@ use crate::machine::Conversation;
 use crate::subaccounts::{Item, KeyState, RecordedKey, Rotation, Setback, Stage, State, Step, Way};
 use crate::ui::desks::{RotationDesk, desk};
 use crate::ui::parts::{
-    ApiKeySecret, Checkbox, Commands, CopyableFact, Fact, Facts, FailureBox, HandOver as HandOverNote, Inspector, Notice,
-    SaveKeys, StepItem, StepMark, Tone,
+    ApiKeySecret, Checkbox, Commands, CopyableFact, Fact, Facts, FailureBox, HandOver as HandOverNote, Inspector,
+    Notice, SaveKeys, StepItem, StepMark, Tone,
 };
 use crate::ui::tools::tools;
 use leptos::prelude::*;
@@ -17,12 +17,12 @@ use leptos::prelude::*;
 /// The rotation.
 #[component]
 pub fn RotationView() -> impl IntoView {
-    let state = RotationDesk::memo(|one| one.state());
+    let state = RotationDesk::memo(|rotation| rotation.state());
     let stages = RotationDesk::memo(Rotation::stages);
-    let setback = RotationDesk::memo(|one| one.setback().cloned());
+    let setback = RotationDesk::memo(|rotation| rotation.setback().cloned());
     let exchanges = desk::<RotationDesk>().rotation.exchanges();
-    let made = RotationDesk::memo(|one| one.is_verified() && one.is_unsaved());
-    let kept = RotationDesk::memo(|one| one.record().iter().all(|key| key.state != KeyState::Deleted));
+    let made = RotationDesk::memo(|rotation| rotation.is_verified() && rotation.is_unsaved());
+    let kept = RotationDesk::memo(|rotation| rotation.record().iter().all(|key| key.state != KeyState::Deleted));
     let list = move || {
         let item = |(step, stage): (Step, Stage)| view! { <StepItem title=step.title() mark=mark(stage) /> };
         stages.get().unwrap_or_default().into_iter().map(item).collect_view()
@@ -106,17 +106,17 @@ fn handed(rotation: &Rotation) -> Option<Handed> {
 /// The new SIDs, the secret and the private key, to be saved.
 #[component]
 fn NewKeys() -> impl IntoView {
-    let facts = RotationDesk::memo(|one| {
-        let name = one.plan.account.friendly_name.clone();
+    let facts = RotationDesk::memo(|rotation| {
+        let name = rotation.plan.account.friendly_name.clone();
         (
-            one.api_key().cloned(),
-            one.public_key().cloned(),
-            one.public_key_sid().cloned(),
+            rotation.api_key().cloned(),
+            rotation.public_key().cloned(),
+            rotation.public_key_sid().cloned(),
             name,
-            one.plan.draft.public_key_name.clone(),
+            rotation.plan.draft.public_key_name.clone(),
         )
     });
-    let verification = RotationDesk::memo(|one| one.verification());
+    let verification = RotationDesk::memo(|rotation| rotation.verification());
     let revealed = RwSignal::new(false);
     tools().lock.hide_by_itself(revealed, || false);
     let shown = move || {
@@ -142,8 +142,8 @@ fn NewKeys() -> impl IntoView {
         })
     };
     let proof = move || {
-        verification.get().flatten().map(|one| {
-            view! { <p class="field-hint"><span data-testid="verification">{one.summary()}</span>". "{one.meaning()}</p> }
+        verification.get().flatten().map(|verification| {
+            view! { <p class="field-hint"><span data-testid="verification">{verification.summary()}</span>". "{verification.meaning()}</p> }
         })
     };
     let rotation_desk = desk::<RotationDesk>();
@@ -167,8 +167,8 @@ fn NewKeys() -> impl IntoView {
 /// Every key that is known, and how it stands.
 #[component]
 fn RecordTable() -> impl IntoView {
-    let record = RotationDesk::memo(|one| one.record().to_vec());
-    let listed = RotationDesk::memo(|one| one.public_keys_listed());
+    let record = RotationDesk::memo(|rotation| rotation.record().to_vec());
+    let listed = RotationDesk::memo(|rotation| rotation.public_keys_listed());
     let repeated = RotationDesk::memo(Rotation::repeated);
     let holdings = RotationDesk::memo(Rotation::holdings);
     let repeated = move || {

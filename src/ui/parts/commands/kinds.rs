@@ -23,9 +23,10 @@ pub fn CommandKinds(
         }
     };
     let kinds = move || {
-        subject.with(|one| {
-            one.as_ref()
-                .map(|one| command_kinds(one).map(kind).into_iter().collect_view())
+        subject.with(|subject| {
+            subject
+                .as_ref()
+                .map(|subject| command_kinds(subject).map(kind).into_iter().collect_view())
         })
     };
     view! {

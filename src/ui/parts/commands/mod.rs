@@ -29,12 +29,13 @@ pub fn Commands(
     provide_context(Unfolded(RwSignal::default()));
     let snippets = Memo::new(move |_| {
         let application = application.get();
-        subject.with(|one| {
-            one.as_ref()
-                .map(|one| cli_snippets(one, application.as_ref(), shell.get()))
+        subject.with(|subject| {
+            subject
+                .as_ref()
+                .map(|subject| cli_snippets(subject, application.as_ref(), shell.get()))
         })
     });
-    let enforced = Memo::new(move |_| subject.with(|one| one.as_ref().is_some_and(|one| one.enforces)));
+    let enforced = Memo::new(move |_| subject.with(|subject| subject.as_ref().is_some_and(|subject| subject.enforces)));
     let signs = Memo::new(move |_| application.read().is_some());
     // Where signing is enforced, it is the one way that works, so it stands first.
     let signing = {
@@ -70,7 +71,9 @@ pub fn Commands(
         Group::ALL.map(group).into_iter().collect_view()
     };
     let all = move || all_as_text(&snippets.get_untracked().unwrap_or_default()).whole();
-    let has_secret = Signal::derive(move || subject.with(|one| one.as_ref().is_some_and(|one| one.secret.is_some())));
+    let has_secret = Signal::derive(move || {
+        subject.with(|subject| subject.as_ref().is_some_and(|subject| subject.secret.is_some()))
+    });
     view! {
         <div class="snippets" hidden=move || subject.read().is_none()>
             <div class="snippets-head">
@@ -98,8 +101,7 @@ fn ShellSelect() -> impl IntoView {
             prefer_shell(chosen);
         }
     };
-    let option =
-        |one: Shell| view! { <option value=one.name() selected=move || shell.get() == one>{one.name()}</option> };
+    let option = |choice: Shell| view! { <option value=choice.name() selected=move || shell.get() == choice>{choice.name()}</option> };
     view! {
         <label for=field_id(LABEL)>{LABEL}</label>
         <select id=field_id(LABEL) prop:value=move || shell.get().name() on:change:target=move |event| choose(event.target().value())>

@@ -89,8 +89,8 @@ impl Body {
                 if *sort == 1 {
                     pairs.sort();
                 }
-                let one = |(key, value): &(String, String)| format!("{}={}", style.write(key), style.write(value));
-                Some(pairs.into_iter().map(one).collect::<Vec<_>>().join("&"))
+                let pair = |(key, value): &(String, String)| format!("{}={}", style.write(key), style.write(value));
+                Some(pairs.into_iter().map(pair).collect::<Vec<_>>().join("&"))
             }
             (Kind::Json(json), &[_, sort, _, _, nulls]) => {
                 Some(json.arranged(sort == 1, nulls == 0).write(&writer(choice)?))
@@ -225,11 +225,7 @@ fn others(sent: &str, kind: &Kind) -> Vec<(Vec<u8>, &'static str)> {
 
 /// Where the body that was hashed first differs from the one that is sent.
 fn difference(sent: &str, hashed: &str) -> String {
-    let same = sent
-        .chars()
-        .zip(hashed.chars())
-        .take_while(|(one, other)| one == other)
-        .count();
+    let same = sent.chars().zip(hashed.chars()).take_while(|(a, b)| a == b).count();
     let rest = |text: &str| -> String {
         let rest: String = text.chars().skip(same).take(16).collect();
         rest.replace('\r', "\u{240d}")

@@ -173,7 +173,7 @@ impl Json {
                     .map(|(name, json)| (name.clone(), json.arranged(sort, nulls)))
                     .collect();
                 if sort {
-                    fields.sort_by(|(one, _), (other, _)| one.cmp(other));
+                    fields.sort_by(|(a, _), (b, _)| a.cmp(b));
                 }
                 Self::Fields(fields)
             }
@@ -183,12 +183,12 @@ impl Json {
     /// Fields with simple values, as a form has them.
     pub(super) fn flat(&self) -> Option<Vec<(String, String)>> {
         let Self::Fields(fields) = self else { return None };
-        let one = |(name, json): &(String, Self)| match json {
+        let field = |(name, json): &(String, Self)| match json {
             Self::Plain(Value::String(text)) => Some((name.clone(), text.clone())),
             Self::Plain(value) => Some((name.clone(), value.to_string())),
             _ => None,
         };
-        fields.iter().map(one).collect()
+        fields.iter().map(field).collect()
     }
 
     pub(super) fn write(&self, writer: &Writer) -> String {
@@ -267,11 +267,11 @@ impl Escapes {
 }
 
 fn escape(c: char, capitals: bool) -> String {
-    let one = |unit: &u16| match capitals {
+    let escaped = |unit: &u16| match capitals {
         true => format!("\\u{unit:04X}"),
         false => format!("\\u{unit:04x}"),
     };
-    c.encode_utf16(&mut [0; 2]).iter().map(one).collect()
+    c.encode_utf16(&mut [0; 2]).iter().map(escaped).collect()
 }
 
 impl<'de> Deserialize<'de> for Json {

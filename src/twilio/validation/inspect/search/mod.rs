@@ -122,12 +122,7 @@ impl Search {
 
     /// The hash of a text; of the lines that are as they were in the last one, nothing is hashed again.
     fn hash(&mut self, ranks: [usize; LINES]) -> [u8; 32] {
-        let same = self
-            .last
-            .iter()
-            .zip(&ranks)
-            .take_while(|(one, other)| one == other)
-            .count();
+        let same = self.last.iter().zip(&ranks).take_while(|(a, b)| a == b).count();
         self.begun.truncate(same + 1);
         let mut hasher = self.begun.last().cloned().unwrap_or_default();
         for line in self.begun.len().saturating_sub(1)..LINES {

@@ -72,8 +72,8 @@ impl Query {
         let pairs = self.plain.iter().zip(&self.raw).collect();
         let mut kept = repeat(pairs, repeated);
         match order {
-            2 => kept.sort_by(|one, other| one.0.cmp(other.0)),
-            3 => kept.sort_by(|((one, _), _), ((other, _), _)| one.cmp(other)),
+            2 => kept.sort_by(|a, b| a.0.cmp(b.0)),
+            3 => kept.sort_by(|((a, _), _), ((b, _), _)| a.cmp(b)),
             _ => {}
         }
         let write = |text: &str, wire: &str, encode: bool| match (afresh, encode) {
@@ -81,7 +81,7 @@ impl Query {
             (_, false) => text.to_owned(),
             _ => style.write(text),
         };
-        let one = |((key, value), (raw_key, raw_value)): &(&Pair, &Pair)| {
+        let pair = |((key, value), (raw_key, raw_value)): &(&Pair, &Pair)| {
             let key = write(key, raw_key, halves != 1);
             let value = value.as_ref().zip(raw_value.as_ref());
             let value = value.map(|(value, raw)| write(value, raw, halves != 2));
@@ -93,7 +93,7 @@ impl Query {
                 (Some(value), _) => Some(format!("{key}={value}")),
             }
         };
-        let mut written: Vec<_> = kept.iter().filter_map(one).collect();
+        let mut written: Vec<_> = kept.iter().filter_map(pair).collect();
         if order == 0 {
             written.sort();
         }
@@ -128,7 +128,7 @@ impl Query {
 
 /// What some clients keep of pairs with the same key.
 fn repeat<'a>(pairs: Vec<(&'a Pair, &'a Pair)>, repeated: usize) -> Vec<(&'a Pair, &'a Pair)> {
-    let same = |one: &Pair, other: &Pair| one.0 == other.0;
+    let same = |a: &Pair, b: &Pair| a.0 == b.0;
     let keep = |(at, (pair, _)): &(usize, &(&Pair, &Pair))| match repeated {
         1 => !pairs.iter().skip(at + 1).any(|(later, _)| same(pair, later)),
         2 => !pairs.iter().take(*at).any(|(earlier, _)| same(pair, earlier)),
