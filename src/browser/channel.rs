@@ -2,7 +2,7 @@
 
 use super::PracticeService;
 use super::relay;
-use crate::twilio::{HttpRequest, Outcome};
+use crate::twilio::{HttpOutcome, HttpRequest};
 
 /// How long to wait for a reply.
 pub(super) const TIMEOUT_SECONDS: u32 = 30;
@@ -18,7 +18,7 @@ pub enum Channel {
 
 impl Channel {
     /// Sends a request.
-    pub(super) async fn send(&self, http: HttpRequest) -> Outcome {
+    pub(super) async fn send(&self, http: HttpRequest) -> HttpOutcome {
         match self {
             Self::Relay => relay::send(&http).await,
             Self::Practice(practice) => practice.send(http).await,

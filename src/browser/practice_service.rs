@@ -4,7 +4,7 @@ use super::channel::TIMEOUT_SECONDS;
 use super::practice_worker::{EnforcementChoice, FaultChoice, PracticeAnswer, PracticeAsk, WireRequest};
 use super::worker::WorkerHandle;
 use crate::keys::PublicKey;
-use crate::twilio::{HttpRequest, Outcome, Secret, TransportError};
+use crate::twilio::{HttpOutcome, HttpRequest, Secret, TransportError};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -98,7 +98,7 @@ impl PracticeService {
         drop(self.worker.ask(PracticeAsk::Faults(choice)));
     }
 
-    pub(super) async fn send(&self, http: HttpRequest) -> Outcome {
+    pub(super) async fn send(&self, http: HttpRequest) -> HttpOutcome {
         if !self.latency.is_zero() {
             super::clock::sleep(self.latency).await;
         }

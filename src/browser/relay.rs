@@ -1,7 +1,7 @@
 //! Sending a request to Twilio through the relay on this origin.
 
 use super::channel::TIMEOUT_SECONDS;
-use crate::twilio::{HttpReply, HttpRequest, Method, Outcome, TransportError};
+use crate::twilio::{HttpOutcome, HttpReply, HttpRequest, Method, TransportError};
 use gloo_net::http::{Method as FetchMethod, RequestBuilder, Response};
 use js_sys::Uint8Array;
 use std::cell::Cell;
@@ -22,7 +22,7 @@ thread_local! {
 }
 
 /// Sends a request and reads its reply.
-pub(super) async fn send(http: &HttpRequest) -> Outcome {
+pub(super) async fn send(http: &HttpRequest) -> HttpOutcome {
     let request = &http.request;
     let url = format!("/relay/{}{}", request.host.name(), request.target());
     let mut builder = RequestBuilder::new(&url)
@@ -68,7 +68,7 @@ fn new_mark() -> String {
         .map_or_else(String::new, |crypto| crypto.random_uuid())
 }
 
-async fn read(response: Response) -> Outcome {
+async fn read(response: Response) -> HttpOutcome {
     let headers = response.headers();
     let length = headers
         .get("content-length")

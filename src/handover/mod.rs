@@ -12,13 +12,13 @@
 mod archive;
 mod handed;
 mod manifest;
-mod note;
+mod recipient_note;
 mod record;
 mod table;
 
 pub use archive::{ARCHIVE_NAME, Archive, ArchiveError, PRIVATE_KEYS, PUBLIC_KEYS, SECRETS_FILE};
 pub use handed::{Handed, KeyHolder, handed, handed_one, public_file};
 pub use manifest::{manifest, readme};
-pub use note::note;
+pub use recipient_note::note;
 pub use record::{RECORD_NAME, journal_json, record_csv, record_json};
 pub use table::{TABLE_NAME, secrets_table, table};

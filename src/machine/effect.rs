@@ -99,7 +99,7 @@ pub enum Outcome {
     /// The request was sent, or not.
     Reply {
         /// The reply, or why there is none.
-        result: twilio::Outcome,
+        result: twilio::HttpOutcome,
         /// What went out and came back, for the admin to read.
         exchange: Box<Exchange>,
     },

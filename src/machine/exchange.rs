@@ -1,7 +1,7 @@
 //! One request and its reply, as the admin may see them: without a secret.
 
 use crate::twilio::validation::{Claims, Header};
-use crate::twilio::{CallError, Outcome, Prepared, Request, ServerClock, refused};
+use crate::twilio::{CallError, HttpOutcome, Prepared, Request, ServerClock, refused};
 
 /// A request and its reply, without a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +80,7 @@ impl Exchange {
 
     /// The same, with its outcome: the reply, how long it took, and the clock as the reply set it.
     #[must_use]
-    pub fn ended(mut self, outcome: &Outcome, millis: u32, clock: ServerClock) -> Self {
+    pub fn ended(mut self, outcome: &HttpOutcome, millis: u32, clock: ServerClock) -> Self {
         if let Ok(reply) = outcome {
             self.status = Some(reply.status);
             self.request_id.clone_from(&reply.request_id);

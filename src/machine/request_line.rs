@@ -115,7 +115,7 @@ impl Line {
         }
     }
 
-    fn reply(&mut self, result: twilio::Outcome) -> Heard {
+    fn reply(&mut self, result: twilio::HttpOutcome) -> Heard {
         let result: Result<HttpReply, CallError> = result.map_err(Into::into);
         let error = match &result {
             Ok(reply) => refused(reply),

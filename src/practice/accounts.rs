@@ -2,7 +2,7 @@
 
 use super::dates;
 use super::dispatch::Ask;
-use super::names;
+use super::new_ids;
 use super::page::Window;
 use super::reply::{Done, Refusal};
 use super::store::{Account, Store};

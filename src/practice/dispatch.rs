@@ -61,7 +61,7 @@ pub(super) fn perform<R: TryCryptoRng + ?Sized>(
         (Resource::PublicKey(sid), Method::Get) => public_keys::fetch(store, &ask, sid),
         (Resource::PublicKey(sid), Method::Post) => public_keys::update(store, &ask, sid),
         (Resource::PublicKey(sid), Method::Delete) => public_keys::delete(store, &ask, sid),
-        (Resource::IncomingNumbers(account), _) => numbers::incoming(store, &ask, account),
-        (Resource::LocalNumbers(account, country), _) => numbers::local(store, &ask, account, country),
+        (Resource::IncomingNumbers(account), _) => phone_numbers::incoming(store, &ask, account),
+        (Resource::LocalNumbers(account, country), _) => phone_numbers::local(store, &ask, account, country),
     }
 }

@@ -9,8 +9,8 @@
 //! | `route` | which resource a host, method and path name |
 //! | `caller` | who asks, and which accounts they may touch |
 //! | `validation` | whether the request is signed as it must be |
-//! | `accounts`, `api_keys`, `public_keys`, `numbers` | what each resource answers |
-//! | `page`, `reply`, `dates`, `names` | the forms: pages, errors, dates, SIDs |
+//! | `accounts`, `api_keys`, `public_keys`, `phone_numbers` | what each resource answers |
+//! | `page`, `reply`, `dates`, `new_ids` | the forms: pages, errors, dates, SIDs |
 //! | `store` | what exists |
 //! | `faults` | what goes wrong on the way, by a plan |
 //! | `inventory` | what exists, for tests |
@@ -22,10 +22,10 @@ mod dates;
 mod dispatch;
 mod faults;
 mod inventory;
-mod names;
-mod numbers;
+mod new_ids;
 mod page;
 mod params;
+mod phone_numbers;
 mod public_keys;
 mod reply;
 mod route;
@@ -35,7 +35,7 @@ mod validation;
 pub use caller::basic_user;
 pub use faults::{Fault, FaultPlan, Met, Operation, named};
 pub use inventory::{Inventory, InventoryAccount, InventoryKey};
-pub use names::NoRandomness;
+pub use new_ids::NoRandomness;
 
 use crate::keys::{self, TryCryptoRng};
 use crate::twilio::accounts::Status;
@@ -106,8 +106,8 @@ impl Practice {
         rng: &mut R,
     ) -> Result<Self, NoRandomness> {
         let mut store = Store::default();
-        let account_sid: AccountSid = names::sid(AccountSid::PREFIX, rng)?;
-        let auth_token = names::auth_token(rng)?;
+        let account_sid: AccountSid = new_ids::sid(AccountSid::PREFIX, rng)?;
+        let auth_token = new_ids::auth_token(rng)?;
         store.add_account(Account::new(
             account_sid.clone(),
             account_sid.clone(),
@@ -162,7 +162,7 @@ impl Practice {
         self.verdict = None;
         self.store.late.settle(now);
         let clock = self.clock(now);
-        let request_id = names::request_id(rng);
+        let request_id = new_ids::request_id(rng);
         let done = match &request_id {
             Ok(_) => self.perform(request, clock, rng),
             Err(error) => Err(Refusal::from(*error)),
@@ -185,8 +185,8 @@ impl Practice {
     pub fn add_subaccounts<R: TryCryptoRng + ?Sized>(&mut self, count: usize, rng: &mut R) -> Result<(), NoRandomness> {
         let parent = &self.credentials.account_sid;
         for number in 1..=count {
-            let (sid, auth_token) = (names::sid(AccountSid::PREFIX, rng)?, names::auth_token(rng)?);
-            let mut account = Account::new(sid, parent.clone(), names::customer(number), auth_token, OPENED);
+            let (sid, auth_token) = (new_ids::sid(AccountSid::PREFIX, rng)?, new_ids::auth_token(rng)?);
+            let mut account = Account::new(sid, parent.clone(), new_ids::customer(number), auth_token, OPENED);
             account.status = match number % 100 {
                 17 => Status::Suspended,
                 61 => Status::Closed,

@@ -1,7 +1,7 @@
 //! What exists: accounts, API keys, public keys. Everything is kept in the order in which it was made.
 
 use super::faults::Late;
-use super::names::{self, NoRandomness};
+use super::new_ids::{self, NoRandomness};
 use crate::keys::{self, TryCryptoRng};
 use crate::twilio::accounts::Status;
 use crate::twilio::{AccountSid, ApiKeySid, PublicKeySid, Secret};

@@ -4,7 +4,7 @@ use super::Progress;
 use crate::machine::{Conversation, Effect, Line};
 use crate::twilio::accounts::{self, Account};
 use crate::twilio::api_keys::{self, ApiKey, KeysApi};
-use crate::twilio::public_keys::{self, PublicKey};
+use crate::twilio::public_keys::{self, PublicKeyResource};
 use crate::twilio::{AccountSid, CallError, HttpReply, Identity, Page, Request};
 
 /// A list on its way.
@@ -61,7 +61,7 @@ impl Listing<ApiKey> {
     }
 }
 
-impl Listing<PublicKey> {
+impl Listing<PublicKeyResource> {
     /// Lists the public keys of the account that asks: nobody else's are listed.
     #[must_use]
     pub fn public_keys(own: Identity) -> (Self, Vec<Effect>) {

@@ -221,7 +221,7 @@ pub enum TransportError {
 }
 
 /// What came of a request that was to be sent.
-pub type Outcome = Result<HttpReply, TransportError>;
+pub type HttpOutcome = Result<HttpReply, TransportError>;
 
 impl From<TransportError> for CallError {
     fn from(error: TransportError) -> Self {

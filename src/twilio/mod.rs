@@ -26,7 +26,7 @@ pub use clock::{ServerClock, http_date, iso8601, readable_time};
 pub use codes::{CODES, CodeInfo, code_info, find_codes};
 pub use credentials::Credentials;
 pub use error::{ApiError, CallError, Explanation, Fate, NotTwilio};
-pub use http::{Host, HttpReply, HttpRequest, Method, Outcome, Request, TransportError};
+pub use http::{Host, HttpOutcome, HttpReply, HttpRequest, Method, Request, TransportError};
 pub use identity::{Identity, Prepared, ToSign};
 pub use page::{Page, PageRef, Pages};
 pub use reply::refused;

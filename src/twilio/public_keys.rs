@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 /// A public key as Twilio lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublicKey {
+pub struct PublicKeyResource {
     /// Its SID.
     pub sid: PublicKeySid,
     /// The account that it belongs to.
@@ -55,7 +55,7 @@ pub fn delete(sid: &PublicKeySid) -> Request {
 ///
 /// # Errors
 /// The refusal, or that the reply is not Twilio's or not as documented.
-pub fn parse_key(reply: &HttpReply) -> Result<PublicKey, CallError> {
+pub fn parse_key(reply: &HttpReply) -> Result<PublicKeyResource, CallError> {
     reply::read::<Body>(reply)?.into_key(reply)
 }
 
@@ -63,7 +63,7 @@ pub fn parse_key(reply: &HttpReply) -> Result<PublicKey, CallError> {
 ///
 /// # Errors
 /// As [`parse_key`].
-pub fn parse_list(reply: &HttpReply) -> Result<Page<PublicKey>, CallError> {
+pub fn parse_list(reply: &HttpReply) -> Result<Page<PublicKeyResource>, CallError> {
     let list = reply::read::<List>(reply)?;
     let items = list
         .credentials
@@ -103,8 +103,8 @@ struct List {
 }
 
 impl Body {
-    fn into_key(self, reply: &HttpReply) -> Result<PublicKey, CallError> {
-        Ok(PublicKey {
+    fn into_key(self, reply: &HttpReply) -> Result<PublicKeyResource, CallError> {
+        Ok(PublicKeyResource {
             sid: reply::sid(reply, &self.sid)?,
             account_sid: reply::sid(reply, &self.account_sid)?,
             friendly_name: self.friendly_name.unwrap_or_default(),

@@ -3,7 +3,8 @@
 use super::desks::{Desks, Errand, Errands};
 use super::frame::Frame;
 use super::lock::IDLE_SECONDS;
-use super::pages::{self, prime};
+use super::pages::{self, connect};
+use super::panels;
 use super::parts::ClipboardWatch;
 use super::routes::Page;
 use crate::browser::{page, watch_idle};
@@ -45,7 +46,7 @@ fn fetch_the_rest(errands: &'static Errands) {
     let fetch = move || {
         spawn_local(async move {
             // In the order in which an admin gets to them.
-            let _ = prime::form(None).await;
+            let _ = connect::form(None).await;
             errands.send(Errand::WarmUp);
             pages::fetch().await;
         });
@@ -65,7 +66,7 @@ fn Pages() -> impl IntoView {
     // The stepper stays from stage to stage.
     let content = move || match apart.get() {
         Some(page) => page.draw(),
-        None => prime::stages(move || stage.get().map(Page::draw).into_any()),
+        None => panels::stages(move || stage.get().map(Page::draw).into_any()),
     };
     // A link that was clicked gets into the address bar once its page is drawn.
     let history = use_context::<BrowserUrl>();

@@ -7,10 +7,10 @@
 mod app;
 mod desks;
 mod frame;
-mod idle_lock;
-mod later;
+mod lazily;
 mod lock;
 mod pages;
+mod panels;
 mod parts;
 mod routes;
 mod tools;

@@ -1,27 +1,57 @@
 //! The rules inside `ui`: who may know whom, and that every desk answers the lock.
 
 use crate::sources::{code, named_after, text};
+use std::path::{Path, PathBuf};
 
-/// What each part of `ui` may not name.
-const NEVER: [(&str, &[&str]); 4] = [
-    ("lock", &["tools", "desks", "pages", "parts", "app", "frame"]),
-    ("parts", &["desks", "pages", "app", "frame"]),
-    ("desks", &["pages", "app", "frame"]),
-    ("pages", &["app", "frame"]),
+/// The floors of `ui`: each may name those before it, as docs/architecture.md draws them.
+const FLOORS: [&str; 10] = [
+    "routes", "lazily", "lock", "tools", "parts", "desks", "panels", "pages", "frame", "app",
 ];
 
+/// The code of `ui`: the floor that a file stands on, its path below `ui`, and its text.
+fn on_floors() -> Vec<(String, PathBuf, String)> {
+    let files = code("ui").into_iter().filter(|(path, _)| path != Path::new("mod.rs"));
+    let floor = |path: &Path| {
+        let first = path.iter().next().unwrap().to_str().unwrap();
+        first.trim_end_matches(".rs").to_owned()
+    };
+    files.map(|(path, text)| (floor(&path), path, text)).collect()
+}
+
 #[test]
-fn the_parts_of_the_page_know_only_what_lies_below() {
-    for (folder, foreign) in NEVER {
-        for (path, text) in code(&format!("ui/{folder}")) {
-            let mut named = named_after(&text, "crate::ui");
-            named.extend(named_after(&text, "super::super"));
-            let found: Vec<_> = foreign
-                .iter()
-                .filter(|name| named.iter().any(|own| own == *name))
-                .collect();
-            assert!(found.is_empty(), "ui/{folder}/{}: names {found:?}", path.display());
-        }
+fn arrows_inside_ui_fall() {
+    for (floor, path, text) in on_floors() {
+        let place = FLOORS.iter().position(|name| *name == floor);
+        let place = place.unwrap_or_else(|| panic!("{}: stands on no floor", path.display()));
+        let mut named = named_after(&text, "crate::ui");
+        let depth = path.components().count() - usize::from(path.ends_with("mod.rs"));
+        named.extend(named_after(&text, &vec!["super"; depth].join("::")));
+        let climbs: Vec<_> = FLOORS[place + 1..]
+            .iter()
+            .filter(|above| named.iter().any(|name| name == *above))
+            .collect();
+        assert!(climbs.is_empty(), "ui/{}: names {climbs:?}", path.display());
+    }
+}
+
+#[test]
+fn no_page_knows_another() {
+    let pages = on_floors()
+        .into_iter()
+        .filter(|(floor, path, _)| floor == "pages" && !path.ends_with("pages/mod.rs"));
+    for (_, path, text) in pages {
+        let depth = path.components().count() - 1 - usize::from(path.ends_with("mod.rs"));
+        assert!(
+            named_after(&text, "crate::ui::pages").is_empty(),
+            "ui/{}",
+            path.display()
+        );
+        let out = vec!["super"; depth].join("::");
+        assert!(
+            named_after(&text, &out).iter().all(|name| name == "super"),
+            "ui/{}: {out}",
+            path.display()
+        );
     }
 }
 

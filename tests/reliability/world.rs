@@ -169,7 +169,7 @@ impl World {
         true
     }
 
-    fn arrive(&mut self, http: &HttpRequest) -> (twilio::Outcome, u64) {
+    fn arrive(&mut self, http: &HttpRequest) -> (twilio::HttpOutcome, u64) {
         self.requests += 1;
         let before = (self.bug == Some(Bug::NoStock)).then(|| self.sids());
         let mut met = self.world.practice.meet(http, self.world.now, &mut self.rng);

@@ -128,7 +128,7 @@ pub fn done<T>(listing: Listing<T>) -> Vec<T> {
 
 /// What stands in the way, told how many requests went before.
 pub fn counted(
-    mut own: impl FnMut(usize, &HttpRequest, &mut Practice, i64) -> Option<twilio::Outcome> + 'static,
+    mut own: impl FnMut(usize, &HttpRequest, &mut Practice, i64) -> Option<twilio::HttpOutcome> + 'static,
 ) -> Intercept {
     let mut before = 0;
     Box::new(move |http, practice, now| {
@@ -175,7 +175,7 @@ impl Fault {
         Self::Repeated,
     ];
 
-    pub fn meet(self, http: &HttpRequest, practice: &mut Practice, now: i64) -> twilio::Outcome {
+    pub fn meet(self, http: &HttpRequest, practice: &mut Practice, now: i64) -> twilio::HttpOutcome {
         let gateway = HttpReply {
             status: 502,
             body: "<html>".to_owned(),

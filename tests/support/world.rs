@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 /// What stands in the way of a request: given the request, the account and the time, a reply of its own, or nothing.
-pub type Intercept = Box<dyn FnMut(&HttpRequest, &mut Practice, i64) -> Option<twilio::Outcome>>;
+pub type Intercept = Box<dyn FnMut(&HttpRequest, &mut Practice, i64) -> Option<twilio::HttpOutcome>>;
 
 /// Twilio's clock at the start, in seconds since 1970.
 pub const START: i64 = 1_800_000_000;
@@ -166,7 +166,7 @@ impl World {
     }
 
     /// What came back.
-    pub fn heard(&mut self, exchange: Exchange, result: twilio::Outcome) -> Outcome {
+    pub fn heard(&mut self, exchange: Exchange, result: twilio::HttpOutcome) -> Outcome {
         if let Ok(reply) = &result {
             self.clock.learn(reply.date.as_deref(), self.now + self.skew);
         }
@@ -197,7 +197,7 @@ pub fn refusal(status: u16, code: u32) -> HttpReply {
 }
 
 /// Answers the first `times` requests that `which` picks with `outcome`.
-pub fn first(times: usize, which: fn(&HttpRequest) -> bool, outcome: twilio::Outcome) -> Intercept {
+pub fn first(times: usize, which: fn(&HttpRequest) -> bool, outcome: twilio::HttpOutcome) -> Intercept {
     let mut left = times;
     Box::new(move |http, _, _| {
         if left == 0 || !which(http) {

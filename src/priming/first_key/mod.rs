@@ -11,7 +11,7 @@ mod trouble;
 use super::{Finding, RunId, check_key_name};
 use crate::keys::PublicKey;
 use crate::machine::{Conversation, Effect, Line};
-use crate::twilio::public_keys::{self, PublicKey as Listed};
+use crate::twilio::public_keys::{self, PublicKeyResource as Listed};
 use crate::twilio::validation::{Algorithm, SigningIdentity};
 use crate::twilio::{CallError, HttpReply, Identity, Pages, PublicKeySid, Request, accounts};
 

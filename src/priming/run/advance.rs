@@ -24,10 +24,10 @@ impl Run {
     /// a stop, only one that may have left something behind. While something lost is looked for, nothing new is made.
     fn next_index(&self) -> Option<usize> {
         let free = |index: &usize| self.is_free(*index);
-        let leaving = |index: &usize| self.seedings.get(*index).is_some_and(Seeding::is_putting_away);
+        let closing = |index: &usize| self.seedings.get(*index).is_some_and(Seeding::is_putting_away);
         if let Some(index) = (0..self.seedings.len())
             .rev()
-            .find(|index| leaving(index) && free(index))
+            .find(|index| closing(index) && free(index))
         {
             return Some(index);
         }
@@ -123,5 +123,5 @@ impl Run {
 
 /// Whether a subaccount is at work or waits for its turn.
 pub(super) fn is_open(seeding: &Seeding) -> bool {
-    matches!(seeding.state(), State::Waiting | State::Working) && !seeding.is_leaving()
+    matches!(seeding.state(), State::Waiting | State::Working) && !seeding.is_cleaning_up()
 }

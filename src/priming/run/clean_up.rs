@@ -10,7 +10,7 @@ impl Run {
     /// for it.
     #[must_use]
     pub fn can_clean_up(&self, index: usize) -> bool {
-        self.is_connected() && self.is_free(index) && self.seedings.get(index).is_some_and(Seeding::can_leave)
+        self.is_connected() && self.is_free(index) && self.seedings.get(index).is_some_and(Seeding::can_be_cleaned_up)
     }
 
     /// Cleans up one subaccount, if `typed` is its name. One that the run created is closed for good.
@@ -20,7 +20,7 @@ impl Run {
             && closable
             && is_typed(typed, &seeding.name)
         {
-            seeding.begin_to_leave(&self.plan);
+            seeding.begin_clean_up(&self.plan);
         }
         self.advance()
     }
@@ -50,8 +50,8 @@ impl Run {
     /// before, from which it would only delete this run's keys. What the admin has saved stays.
     #[must_use]
     pub fn to_clean_up(&self) -> (Vec<usize>, Vec<usize>) {
-        let leaving = |(_, seeding): &(usize, &Seeding)| seeding.can_leave() && !seeding.is_saved();
-        let all = self.seedings.iter().enumerate().filter(leaving);
+        let unfinished = |(_, seeding): &(usize, &Seeding)| seeding.can_be_cleaned_up() && !seeding.is_saved();
+        let all = self.seedings.iter().enumerate().filter(unfinished);
         let (old, new): (Vec<_>, Vec<_>) = all.partition(|(_, seeding)| seeding.existing());
         let places = |part: Vec<(usize, &Seeding)>| part.into_iter().map(|(index, _)| index).collect();
         (places(new), places(old))
@@ -79,7 +79,7 @@ impl Run {
                 && let Some(seeding) = self.seedings.get_mut(index)
                 && !seeding.is_saved()
             {
-                seeding.begin_to_leave(&self.plan);
+                seeding.begin_clean_up(&self.plan);
             }
         }
         self.phase = Phase::Stopped;

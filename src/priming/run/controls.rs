@@ -46,7 +46,7 @@ impl Run {
     /// Goes on with a subaccount that failed, in one of the ways that its failure offers.
     pub fn go_on(&mut self, index: usize, way: &Way) -> Vec<Effect> {
         if let (Some(seeding), true) = (self.seedings.get_mut(index), self.phase != Phase::Stopped)
-            && !seeding.is_leaving()
+            && !seeding.is_cleaning_up()
             && self.main.is_some()
         {
             seeding.go_on(&self.plan, way);

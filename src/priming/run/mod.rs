@@ -131,7 +131,7 @@ impl Run {
     /// Whether it is finished and none of its subaccounts failed.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        let ended = |seeding: &Seeding| seeding.state() == State::Done || seeding.is_leaving();
+        let ended = |seeding: &Seeding| seeding.state() == State::Done || seeding.is_cleaning_up();
         self.phase == Phase::Finished && self.seedings.iter().all(ended)
     }
 
@@ -141,7 +141,10 @@ impl Run {
     pub fn is_at_work(&self) -> bool {
         let seeds = |purpose: Purpose| match purpose {
             Purpose::Head => true,
-            Purpose::Seed(index) => self.seedings.get(index).is_some_and(|seeding| !seeding.is_leaving()),
+            Purpose::Seed(index) => self
+                .seedings
+                .get(index)
+                .is_some_and(|seeding| !seeding.is_cleaning_up()),
         };
         self.phase == Phase::Running || self.asked.purposes().any(seeds)
     }
@@ -169,7 +172,7 @@ impl Run {
         let Some(seeding) = self.seedings.get_mut(index) else {
             return Vec::new();
         };
-        let (was, leaving) = ((seeding.step(), seeding.state()), seeding.is_leaving());
+        let (was, cleaning) = ((seeding.step(), seeding.state()), seeding.is_cleaning_up());
         let settled = outcome == Outcome::Waited && seeding.turn(false) == Turn::Settle;
         let mut listed = None;
         match outcome {
@@ -196,7 +199,7 @@ impl Run {
         if now.0 >= Step::TakeStock && self.plan.targets.len() > SHOWN_IN_FULL {
             seeding.exchanges.iter_mut().for_each(Exchange::shorten);
         }
-        if now != was && !leaving {
+        if now != was && !cleaning {
             match now {
                 (Step::TakeStock, State::Working) => self.pacer.primed(),
                 (_, State::Failed) => self.failed(index),

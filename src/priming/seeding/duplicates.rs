@@ -4,7 +4,7 @@
 //! SID that it knows. So after a lost reply the key is posted again once Twilio answers, which does no harm: the list that is asked for with
 //! the second one shows the first, by the run's name, and it is deleted. What cannot be deleted is named.
 
-use super::phase::Listed;
+use super::work::Listed;
 use super::{Phase, Seeding, Standing, Thing, Unseen, Work};
 use crate::machine::pauses::LOOKS;
 use crate::priming::Plan;

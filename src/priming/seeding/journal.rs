@@ -64,7 +64,7 @@ impl Seeding {
             seeding.made.api_key = saved.map(OwnKey::Kept);
             seeding.origin = Origin::Settled(Box::new(entry.clone()));
             seeding.phase = match entry.cleaned_up {
-                true => Phase::Left(None, Box::new(Phase::Done)),
+                true => Phase::CleanUpOver(None, Box::new(Phase::Done)),
                 false => Phase::Done,
             };
             return seeding;

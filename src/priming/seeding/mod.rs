@@ -6,7 +6,7 @@
 //!
 //! | file | what it has |
 //! |---|---|
-//! | `phase`, `work` | the phase it is in; the step that it works on, with what only that step needs |
+//! | `phase`, `work`, `tries` | the phase it is in; the step that it works on, with what only that step needs; the tries of the request under way |
 //! | `made` | what was made so far, and whether its secret was saved |
 //! | `next` | what is wanted next |
 //! | `queries` | what others ask about it |
@@ -17,16 +17,16 @@
 //! | `stock` | whether anything exists twice, once it is primed |
 //! | `seconds` | other subaccounts of its name |
 //! | `holds` | what it holds, in words |
-//! | `clean_up`, `leave` | clean-up, and its requests |
+//! | `clean_up`, `clean_up_steps` | clean-up, and its requests |
 //! | `trail` | everything that was made, or may have been |
 //! | `entry`, `journal` | what the journal keeps, and the way from and to it |
 
 mod clean_up;
+mod clean_up_steps;
 mod duplicates;
 mod entry;
 mod holds;
 mod journal;
-mod leave;
 mod made;
 mod next;
 mod phase;
@@ -38,6 +38,7 @@ mod seconds;
 mod step;
 mod stock;
 mod trail;
+mod tries;
 mod trouble;
 mod ways;
 mod work;
@@ -57,8 +58,9 @@ use crate::twilio::api_keys::KeysApi;
 use holds::Others;
 use journal::Notes;
 use made::{Made, Origin, OwnKey};
-use phase::{Phase, Tries};
+use phase::Phase;
 use stock::Look;
+use tries::Tries;
 use work::{Search, Unseen, Work};
 
 /// One subaccount on its way.

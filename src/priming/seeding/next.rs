@@ -38,7 +38,7 @@ impl Seeding {
         match &self.phase {
             Phase::Working(work, _) => self.next_of_work(work, plan, main),
             Phase::Closing(sid, ..) => Some(Act::send(accounts::close(sid), main.clone())),
-            Phase::Leaving(leave, ..) => self.next_of_leave(leave, plan, main),
+            Phase::CleaningUp(step, ..) => self.next_of_clean_up(step, plan, main),
             _ => None,
         }
     }

@@ -1,10 +1,9 @@
-//! The phase that a subaccount is in, and the tries of the request under way.
+//! The phase that a subaccount is in.
 
-use super::leave::Leave;
+use super::tries::Tries;
+use super::work::CleanUpStep;
 use super::{Look, Search, Thing, Work};
-use crate::machine::Pause;
-use crate::machine::pauses::{FRESH, backoff, exactly};
-use crate::twilio::{AccountSid, CallError, Explanation, Fate, Pages};
+use crate::twilio::{AccountSid, CallError, Explanation};
 
 /// How a subaccount stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,9 +70,9 @@ pub(super) enum Phase {
     /// Another subaccount of its name is being closed; it stood so before.
     Closing(AccountSid, Tries, Box<Self>),
     /// It is cleaned up; it stood so before.
-    Leaving(Leave, Tries, Box<Self>),
+    CleaningUp(CleanUpStep, Tries, Box<Self>),
     /// Its clean-up ended, perhaps for a reason; it stood so before.
-    Left(Option<Explanation>, Box<Self>),
+    CleanUpOver(Option<Explanation>, Box<Self>),
 }
 
 impl From<Work> for Phase {
@@ -86,7 +85,7 @@ impl Phase {
     /// On the way to be primed: where it is, or where it was when a clean-up began.
     pub(super) fn way(&self) -> &Self {
         match self {
-            Self::Closing(.., before) | Self::Leaving(.., before) | Self::Left(_, before) => before.way(),
+            Self::Closing(.., before) | Self::CleaningUp(.., before) | Self::CleanUpOver(_, before) => before.way(),
             phase => phase,
         }
     }
@@ -102,7 +101,7 @@ impl Phase {
     /// The tries of the request under way.
     pub(super) const fn tries(&self) -> Option<&Tries> {
         match self {
-            Self::Working(_, tries) | Self::Closing(_, tries, _) | Self::Leaving(_, tries, _) => Some(tries),
+            Self::Working(_, tries) | Self::Closing(_, tries, _) | Self::CleaningUp(_, tries, _) => Some(tries),
             _ => None,
         }
     }
@@ -112,8 +111,10 @@ impl Phase {
         match self {
             Self::Working(Work::SeedApiKey(Search::Looking(_) | Search::BeforeMaking), _)
             | Self::Working(Work::TakeStock(Look::Keys(_)), _)
-            | Self::Leaving(Leave::ListKeys(_), ..) => Some(Thing::ApiKey),
-            Self::Working(Work::Verify(_), _) | Self::Leaving(Leave::ListPublicKeys(_), ..) => Some(Thing::PublicKey),
+            | Self::CleaningUp(CleanUpStep::ListKeys(_), ..) => Some(Thing::ApiKey),
+            Self::Working(Work::Verify(_), _) | Self::CleaningUp(CleanUpStep::ListPublicKeys(_), ..) => {
+                Some(Thing::PublicKey)
+            }
             _ => None,
         }
     }
@@ -123,76 +124,37 @@ impl Phase {
         match self {
             Self::Working(work, _) => Self::Working(work, tries),
             Self::Closing(sid, _, before) => Self::Closing(sid, tries, before),
-            Self::Leaving(leave, _, before) => Self::Leaving(leave, tries, before),
+            Self::CleaningUp(step, _, before) => Self::CleaningUp(step, tries, before),
             phase => phase,
         }
     }
 }
 
-/// A key in a list: its SID and its name.
-pub(super) type Listed = (String, String);
-
-/// The tries of one request, or of one list of keys with the pages that were read so far.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Tries {
-    pub(super) pages: Pages<Listed>,
-    attempts: usize,
-    pub(super) pause: Option<Pause>,
-    /// A wrong clock was corrected for it once.
-    clock_blamed: bool,
-}
-
-impl Tries {
-    /// Another request, after a while.
-    pub(super) fn after(millis: u32) -> Self {
-        Self {
-            pause: (millis > 0).then(|| exactly(millis)),
-            ..Self::default()
-        }
+impl Work {
+    /// It is done after a while.
+    pub(super) fn after(self, millis: u32) -> Phase {
+        Phase::Working(self, Tries::after(millis))
     }
 
-    pub(super) const fn is_pausing(&self) -> bool {
-        self.pause.is_some()
+    /// It stops.
+    pub(super) fn fails(self, what: impl Into<String>, next: impl Into<String>, ways: &[Way]) -> Phase {
+        let (what, next) = (what.into(), next.into());
+        self.stops(Explanation { what, next }, None, ways)
     }
 
-    /// The pause is over.
-    pub(super) fn waited(&self) -> Self {
-        Self {
-            pause: None,
-            ..self.clone()
-        }
+    /// It stops, refused.
+    pub(super) fn refused(self, error: &CallError, ways: &[Way]) -> Phase {
+        self.stops(error.explain(), error.code(), ways)
     }
 
-    /// The same request once more, if it may be repeated and that helps. One that makes something is not repeated unless
-    /// Twilio did not process it; to read, to delete and to close twice does no harm.
-    pub(super) fn again(&self, error: &CallError, makes: bool) -> Option<Self> {
-        let backed_off = match error.fate() {
-            Fate::NotDoneWait => self.backed_off(error),
-            Fate::Unknown if !makes => self.backed_off(error),
-            Fate::Unknown | Fate::NotDone => None,
+    /// It stops, explained.
+    pub(super) fn stops(self, explanation: Explanation, code: Option<u32>, ways: &[Way]) -> Phase {
+        let ways = ways.to_vec();
+        let failure = Failure {
+            explanation,
+            code,
+            ways,
         };
-        // A wrong clock is corrected by the refusal itself: once, or it is something else.
-        let clock_set = (error.is_clock() && !self.clock_blamed).then_some(Self {
-            clock_blamed: true,
-            ..self.clone()
-        });
-        backed_off.or(clock_set)
-    }
-
-    /// After a pause that grows. `None`: that was done often enough.
-    fn backed_off(&self, error: &CallError) -> Option<Self> {
-        backoff(self.attempts, error.wait().millis()).map(|pause| Self {
-            attempts: self.attempts + 1,
-            pause: Some(pause),
-            ..self.clone()
-        })
-    }
-
-    /// Once more after a while, for what was just made to be known. `None`: that was done often enough.
-    pub(super) fn until_known(&self) -> Option<Self> {
-        FRESH.get(self.attempts).map(|millis| Self {
-            attempts: self.attempts + 1,
-            ..Self::after(*millis)
-        })
+        Phase::Failed(self, failure)
     }
 }

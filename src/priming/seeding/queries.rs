@@ -24,7 +24,7 @@ impl Seeding {
     #[must_use]
     pub fn state(&self) -> State {
         match (&self.phase, self.phase.way()) {
-            (Phase::Closing(..), _) if !self.is_leaving() => State::Working,
+            (Phase::Closing(..), _) if !self.is_cleaning_up() => State::Working,
             (_, Phase::Waiting(_)) => State::Waiting,
             (_, Phase::Failed(..)) => State::Failed,
             (_, Phase::Done) => State::Done,
@@ -48,7 +48,7 @@ impl Seeding {
 
     /// Whether something of it is being cleaned up or closed now.
     pub(in crate::priming) const fn is_putting_away(&self) -> bool {
-        matches!(self.phase, Phase::Leaving(..) | Phase::Closing(..))
+        matches!(self.phase, Phase::CleaningUp(..) | Phase::Closing(..))
     }
 
     /// How far its clean-up is.
@@ -120,7 +120,7 @@ impl Seeding {
     #[must_use]
     pub fn is_half_made(&self) -> bool {
         let primed = self.phase == Phase::Done;
-        !primed && self.can_leave()
+        !primed && self.can_be_cleaned_up()
     }
 
     /// Whether it has a secret that is of use.
@@ -152,7 +152,7 @@ impl Seeding {
     /// Whether what it wants next is to make something at Twilio.
     #[must_use]
     pub(in crate::priming) fn would_create(&self) -> bool {
-        self.phase.work().is_some_and(Work::makes) && !self.is_leaving()
+        self.phase.work().is_some_and(Work::makes) && !self.is_cleaning_up()
     }
 
     /// Whether it waits a moment before it tries its step again.
@@ -186,7 +186,7 @@ impl Seeding {
 
     /// Whether its clean-up was asked for: nothing else is done for it any more.
     #[must_use]
-    pub fn is_leaving(&self) -> bool {
+    pub fn is_cleaning_up(&self) -> bool {
         self.clean_up() != CleanUp::No
     }
 

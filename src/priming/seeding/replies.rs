@@ -37,7 +37,7 @@ impl Seeding {
         let next = "Let it end there, or close that tab; then try again.";
         self.phase = match self.phase.clone() {
             Phase::Working(work, _) => work.fails(what, next, &[Way::TryAgain]),
-            Phase::Leaving(..) => self.clean_up_fails(what, next),
+            Phase::CleaningUp(..) => self.clean_up_fails(what, next),
             Phase::Closing(.., before) => *before,
             phase => phase,
         };
@@ -91,7 +91,7 @@ impl Seeding {
             }
             (Phase::Working(work, _), Some(listed)) => self.take_step(plan, parent, work, listed, reply)?,
             (Phase::Closing(sid, ..), _) => self.closed_another(&sid, reply)?,
-            (Phase::Leaving(leave, ..), Some(listed)) => self.take_of_leave(plan, leave, &listed, reply)?,
+            (Phase::CleaningUp(step, ..), Some(listed)) => self.clean_up_reply(plan, step, &listed, reply)?,
             (phase, _) => phase,
         };
         Ok(None)

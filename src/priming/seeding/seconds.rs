@@ -1,8 +1,8 @@
 //! Other subaccounts of its name that were created during the run: duplicates, or somebody else's. They are named, and
 //! closed on the admin's word only.
 
-use super::leave::Leave;
 use super::search::named;
+use super::work::CleanUpStep;
 use super::{Phase, Seeding, Standing, Thing, Tries, Work};
 use crate::machine::pauses::LOOKS;
 use crate::twilio::accounts::{self, Account, Status};
@@ -89,7 +89,7 @@ impl Seeding {
             .set(Thing::Subaccount, &self.name, sid.as_str(), Standing::Closed);
         match self.before_closing() {
             Phase::Failed(work @ Work::TakeStock(_), _) => work.afresh().into(),
-            Phase::Left(..) => self.left_seconds(),
+            Phase::CleanUpOver(..) => self.clean_up_seconds(),
             phase => phase,
         }
     }
@@ -97,7 +97,7 @@ impl Seeding {
     fn closing_failed(&self, explanation: Explanation) -> Phase {
         match self.before_closing() {
             Phase::Failed(work, failure) => work.stops(explanation, None, &failure.ways),
-            Phase::Left(_, before) => Phase::Left(Some(explanation), before),
+            Phase::CleanUpOver(_, before) => Phase::CleanUpOver(Some(explanation), before),
             phase => phase,
         }
     }
@@ -114,17 +114,17 @@ impl Seeding {
         let page = accounts::parse_list(reply)?;
         let shown = page.items.iter().any(|account| self.is_own(account));
         if let (false, Some(millis)) = (shown, LOOKS.get(late + 1)) {
-            return Ok(self.leaves_after(*millis, Leave::Seconds(late + 1)));
+            return Ok(self.clean_up_after(*millis, CleanUpStep::Seconds(late + 1)));
         }
         self.name_seconds(&page.items);
-        Ok(self.left_seconds())
+        Ok(self.clean_up_seconds())
     }
 
     /// It is cleaned up but for other subaccounts of its name, which only the admin's word closes.
-    pub(super) fn left_seconds(&self) -> Phase {
+    pub(super) fn clean_up_seconds(&self) -> Phase {
         match self.second_subaccounts().is_empty() {
-            true => self.left(None),
-            false => self.left(Some(self.about_seconds())),
+            true => self.clean_up_ends(None),
+            false => self.clean_up_ends(Some(self.about_seconds())),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! read once the run creates nothing more: an API key of this run's name that is not the run's own is deleted, since
 //! nobody has its secret. Another new subaccount of the name is shown to the admin: somebody else may have created it.
 
-use super::phase::Listed;
+use super::work::Listed;
 use super::{Act, Phase, Seeding, Standing, Thing, Tries, Way, Work};
 use crate::machine::pauses::{LOOKS, SETTLED, exactly};
 use crate::priming::Plan;

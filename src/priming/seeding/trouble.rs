@@ -24,7 +24,7 @@ impl Seeding {
         match phase {
             Phase::Working(work, tries) => self.work_refused(plan, work, &tries, error),
             Phase::Closing(sid, ..) => self.closing_refused(&sid, error),
-            Phase::Leaving(leave, ..) => self.leave_refused(plan, leave, error),
+            Phase::CleaningUp(step, ..) => self.clean_up_refused(plan, step, error),
             phase => phase,
         }
     }

@@ -1,8 +1,7 @@
 //! The step that a subaccount works on, with what only that step needs.
 
-use super::phase::{Failure, Phase, Tries, Way};
 use super::{Look, Seeding, Standing, Step, Thing};
-use crate::twilio::{ApiKeySid, CallError, Explanation, PublicKeySid};
+use crate::twilio::{ApiKeySid, PublicKeySid};
 
 /// The step that a subaccount works on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,33 +97,6 @@ impl Work {
             work => work,
         }
     }
-
-    /// It is done after a while.
-    pub(super) fn after(self, millis: u32) -> Phase {
-        Phase::Working(self, Tries::after(millis))
-    }
-
-    /// It stops.
-    pub(super) fn fails(self, what: impl Into<String>, next: impl Into<String>, ways: &[Way]) -> Phase {
-        let (what, next) = (what.into(), next.into());
-        self.stops(Explanation { what, next }, None, ways)
-    }
-
-    /// It stops, refused.
-    pub(super) fn refused(self, error: &CallError, ways: &[Way]) -> Phase {
-        self.stops(error.explain(), error.code(), ways)
-    }
-
-    /// It stops, explained.
-    pub(super) fn stops(self, explanation: Explanation, code: Option<u32>, ways: &[Way]) -> Phase {
-        let ways = ways.to_vec();
-        let failure = Failure {
-            explanation,
-            code,
-            ways,
-        };
-        Phase::Failed(self, failure)
-    }
 }
 
 impl Seeding {
@@ -163,4 +135,26 @@ impl Seeding {
             false => Search::Nothing,
         }
     }
+}
+
+/// A key in a list: its SID and its name.
+pub(super) type Listed = (String, String);
+
+/// Where a clean-up is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum CleanUpStep {
+    /// Look for a subaccount whose creation got no reply; so many looks found nothing.
+    Find(usize),
+    /// List the public keys of one that stays, as the subaccount itself; so many lists were late.
+    ListPublicKeys(usize),
+    /// Delete these public keys, as the subaccount itself.
+    PublicKeys(Vec<PublicKeySid>),
+    /// List the API keys; so many lists were late.
+    ListKeys(usize),
+    /// Delete these API keys.
+    Keys(Vec<ApiKeySid>),
+    /// Close the subaccount.
+    Close,
+    /// Look for another of its name that was created during the run; so many lists were late.
+    Seconds(usize),
 }

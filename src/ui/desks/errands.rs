@@ -2,7 +2,7 @@
 
 use super::{Desks, Tools};
 use crate::browser::{EnforcementChoice, page};
-use crate::ui::later::{NotLoaded, lazily};
+use crate::ui::lazily::{NotLoaded, lazily};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;

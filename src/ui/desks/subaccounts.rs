@@ -9,7 +9,7 @@ use crate::subaccounts::{Change as AccountChange, Deletion, Item, Listing, Progr
 use crate::twilio::AccountSid;
 use crate::twilio::accounts::{Account, Status};
 use crate::twilio::api_keys::{ApiKey, KeysApi};
-use crate::twilio::public_keys::PublicKey;
+use crate::twilio::public_keys::PublicKeyResource;
 use crate::ui::lock::{Change, Desk, Forgotten, Kept};
 use crate::ui::parts::AccountFilter;
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub struct SubaccountsDesk {
     pub open: RwSignal<Option<AccountSid>>,
     pub change: Slot<AccountChange>,
     pub api_keys: Slot<Listing<ApiKey>>,
-    pub public_keys: Slot<Listing<PublicKey>>,
+    pub public_keys: Slot<Listing<PublicKeyResource>>,
     pub deletion: Slot<Deletion>,
     pub own: OwnKey,
     account: &'static AccountDesk,

@@ -1,15 +1,20 @@
 //! The pages, and which of them are loaded lazily.
 
-pub mod by_hand;
+mod by_hand;
+pub mod connect;
 mod inspect;
 mod keys;
 mod not_found;
-pub mod prime;
+mod plan;
+mod results;
+mod run;
 mod security;
-pub mod subaccounts;
+mod setup;
+mod subaccounts;
 
 use super::desks::Desks;
-use super::later::{later, lazily};
+use super::lazily::lazily;
+use super::parts::later;
 use super::routes::{self, Page};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -23,7 +28,7 @@ impl Page {
                 use_navigate()(routes::CONNECT, NavigateOptions::default());
                 ().into_any()
             }
-            Self::Connect => view! { <prime::ConnectPage /> }.into_any(),
+            Self::Connect => view! { <connect::ConnectPage /> }.into_any(),
             Self::Setup | Self::Plan | Self::Run | Self::Results => later(move || run(Some(self))),
             _ => later(move || apart(Some(self))),
         }
@@ -48,10 +53,10 @@ lazily! {
     fn run(page: Option<Page>) -> AnyView {
         enrol();
         match page {
-            Some(Page::Setup) => view! { <prime::SetupPage /> }.into_any(),
-            Some(Page::Plan) => view! { <prime::PlanPage /> }.into_any(),
-            Some(Page::Run) => view! { <prime::RunPage /> }.into_any(),
-            Some(Page::Results) => view! { <prime::ResultsPage /> }.into_any(),
+            Some(Page::Setup) => view! { <setup::SetupPage /> }.into_any(),
+            Some(Page::Plan) => view! { <plan::PlanPage /> }.into_any(),
+            Some(Page::Run) => view! { <run::RunPage /> }.into_any(),
+            Some(Page::Results) => view! { <results::ResultsPage /> }.into_any(),
             _ => ().into_any(),
         }
     }

@@ -1,9 +1,10 @@
 //! What becomes of a secret on the clipboard.
 
+use super::later;
 use super::{Icon, IconName};
 use crate::browser::{clipboard, clock};
 use crate::twilio::Secret;
-use crate::ui::later::{later, lazily};
+use crate::ui::lazily::lazily;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -98,11 +99,11 @@ pub fn ClipboardNotice() -> impl IntoView {
 
 lazily! {
     connect:
-    fn notice() -> AnyView { view! { <Notice /> }.into_any() }
+    fn notice() -> AnyView { view! { <ClipboardMessage /> }.into_any() }
 }
 
 #[component]
-fn Notice() -> impl IntoView {
+fn ClipboardMessage() -> impl IntoView {
     let watch = expect_context::<ClipboardWatch>();
     let said = move || match watch.held.get() {
         Held::Nothing => "",

@@ -5,9 +5,9 @@ mod library;
 mod script;
 mod steps;
 
-use super::prime::StageHeading;
 use crate::ui::desks::by_hand_form::ByHandForm;
 use crate::ui::desks::{ByHandDesk, desk};
+use crate::ui::panels::StageHeading;
 use crate::ui::parts::Link;
 use crate::ui::routes;
 use form::Values;
@@ -31,12 +31,6 @@ pub fn ByHandPage() -> impl IntoView {
         <Steps request />
         <Library request />
     }
-}
-
-/// The link to the page, from where secrets would be typed.
-#[component]
-pub fn ByHandLink() -> impl IntoView {
-    view! { <p class="setup-link">{"Must no secret go into a browser? "}<Link href=routes::BY_HAND>{"Do it in a terminal"}</Link></p> }
 }
 
 /// The form, for the parts of the page.

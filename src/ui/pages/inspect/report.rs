@@ -44,8 +44,8 @@ pub fn ReportView(
         view! {
             <section class="panel" aria-label={"Decoded token"}>
                 <h2>{"Decoded token"}</h2>
-                <Fields title="Header" fields=report.header.clone() />
-                <Fields title="Claims" fields=report.claims.clone() />
+                <TokenFields title="Header" fields=report.header.clone() />
+                <TokenFields title="Claims" fields=report.claims.clone() />
             </section>
         }
     });
@@ -137,7 +137,7 @@ fn CheckRow(
 
 /// The fields of the token's header or claims.
 #[component]
-fn Fields(
+fn TokenFields(
     /// Which.
     title: &'static str,
     /// The fields.

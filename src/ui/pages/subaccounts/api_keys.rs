@@ -41,7 +41,7 @@ pub fn ApiKeys(
             <Show when=offer>
                 <div class="buttons"><button type="button" on:click=move |_| subaccounts_desk.list_api_keys(KeysApi::IamV1)>{"Try with the newer keys API (IAM v1)"}</button></div>
             </Show>
-            <Table account />
+            <ApiKeyTable account />
             <DeletionOutcome public=false />
             <Inspector exchanges />
         </section>
@@ -49,7 +49,7 @@ pub fn ApiKeys(
 }
 
 #[component]
-fn Table(
+fn ApiKeyTable(
     /// The subaccount.
     account: Memo<Option<Account>>,
 ) -> impl IntoView {

@@ -22,8 +22,8 @@ pub fn CommandsPage() -> impl IntoView {
             <p class="crumb"><Link href=routes::SUBACCOUNTS>{"Subaccounts"}</Link></p>
             <h1>{"Commands for a subaccount"}</h1>
             <p class="lead">{"For a subaccount that has an API key already, wherever it was made. Nothing that you type here is sent anywhere."}</p>
-            <Fields form />
-            <Result form />
+            <CommandsFields form />
+            <CommandsResult form />
         </div>
     }
 }
@@ -46,7 +46,7 @@ fn fill_in(form: CommandsForm) {
 }
 
 #[component]
-fn Fields(
+fn CommandsFields(
     /// What is typed.
     form: CommandsForm,
 ) -> impl IntoView {
@@ -72,7 +72,7 @@ fn Fields(
 }
 
 #[component]
-fn Result(
+fn CommandsResult(
     /// What was typed.
     form: CommandsForm,
 ) -> impl IntoView {

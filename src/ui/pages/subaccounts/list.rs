@@ -22,13 +22,13 @@ pub fn SubaccountsPage() -> impl IntoView {
             <Show when=move || connected.get()>
                 <p class="field-hint"><Link href=routes::COMMANDS>{"Commands for a subaccount"}</Link>" that has an API key already"</p>
             </Show>
-            {move || if connected.get() { view! { <List /> }.into_any() } else { view! { <NotConnected /> }.into_any() }}
+            {move || if connected.get() { view! { <SubaccountList /> }.into_any() } else { view! { <NotConnected /> }.into_any() }}
         </div>
     }
 }
 
 #[component]
-fn List() -> impl IntoView {
+fn SubaccountList() -> impl IntoView {
     let account_desk = desk::<AccountDesk>();
     let subaccounts_desk = desk::<SubaccountsDesk>();
     let filter = subaccounts_desk.filter;
@@ -62,7 +62,7 @@ fn List() -> impl IntoView {
             <AccountFilterFields filter />
             {move || if some.get() { view! { <Rows found /> }.into_any() } else { none() }}
             <Pager what="subaccounts" count=Signal::derive(move || found.read().len()) page=filter.page />
-            <Requests />
+            <ListRequests />
         </section>
     }
 }
@@ -142,7 +142,7 @@ fn row(account: &Account) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Requests() -> impl IntoView {
+fn ListRequests() -> impl IntoView {
     let listing = &desk::<AccountDesk>().listing;
     let exchanges = listing.exchanges();
     view! { <Inspector exchanges /> }

@@ -5,7 +5,7 @@ use crate::twilio::ApiKeySid;
 use crate::twilio::accounts::Account;
 use crate::ui::desks::connect_form::sid_error;
 use crate::ui::desks::{SubaccountsDesk, desk, own_key_label as label};
-use crate::ui::pages::prime::connect_fields::SigningFields;
+use crate::ui::panels::SigningFields;
 use crate::ui::parts::{ErrorSummary, SecretField, TextField};
 use crate::ui::tools::tools;
 use leptos::prelude::*;

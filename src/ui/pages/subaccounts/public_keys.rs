@@ -5,7 +5,7 @@ use super::confirm::{Deed, Question};
 use super::progress_notice;
 use crate::subaccounts::{Item, Listing, Progress};
 use crate::twilio::accounts::Account;
-use crate::twilio::public_keys::PublicKey;
+use crate::twilio::public_keys::PublicKeyResource;
 use crate::ui::desks::{SubaccountsDesk, desk};
 use crate::ui::parts::Inspector;
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub fn PublicKeys(
     let ask = Question::asker();
     let state = move || list.with(|list| progress_notice(&list.progress, "Listing the public keys\u{2026}"));
     let keys = Memo::new(move |_| {
-        let done = |list: &Listing<PublicKey>| (list.progress == Progress::Done).then(|| list.items.clone());
+        let done = |list: &Listing<PublicKeyResource>| (list.progress == Progress::Done).then(|| list.items.clone());
         list.with(done).flatten()
     });
     let delete = move |item: Item, last: bool| {

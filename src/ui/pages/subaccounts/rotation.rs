@@ -21,7 +21,7 @@ pub fn RotationPanel(
         account?.with(|account| account.as_ref().map(|account| (account.sid.clone(), account.status)))
     });
     let content = move || match (rotating.get(), sid.get()) {
-        (Some(other), Some((sid, _))) if other.sid != sid => Some(view! { <Elsewhere other /> }.into_any()),
+        (Some(other), Some((sid, _))) if other.sid != sid => Some(view! { <RotationElsewhere other /> }.into_any()),
         (Some(_), _) => Some(view! { <RotationView /> }.into_any()),
         (None, Some((_, Status::Active))) => account.map(|account| view! { <RotationForm account /> }.into_any()),
         (None, _) => None,
@@ -36,7 +36,7 @@ pub fn RotationPanel(
 }
 
 #[component]
-fn Elsewhere(
+fn RotationElsewhere(
     /// The subaccount whose rotation is open.
     other: Account,
 ) -> impl IntoView {

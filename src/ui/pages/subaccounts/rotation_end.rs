@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// Which old keys go, now that the new ones work.
 #[component]
-pub fn HandOver() -> impl IntoView {
+pub fn OldKeysChoice() -> impl IntoView {
     let rotation_desk = desk::<RotationDesk>();
     let saved = rotation_desk.saved;
     let candidates = rotation_desk

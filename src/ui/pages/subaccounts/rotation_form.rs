@@ -133,7 +133,7 @@ pub fn RotationForm(
                 <p class="field-hint">{"Old public keys are listed once the new key can read them; you choose then which of them go."}</p>
             </Show>
             {lacks}
-            <Requests plan />
+            <PlannedRequests plan />
             <div class="buttons">
                 <button type="submit" class="primary" disabled=move || !ready()>{"Start rotation"}</button>
                 <span class="field-hint">{"Nothing is deleted before you say so."}</span>
@@ -216,7 +216,7 @@ fn OldApiKeys(
 
 /// Every request, before one is made.
 #[component]
-fn Requests(
+fn PlannedRequests(
     /// The plan.
     plan: Memo<Option<Planned>>,
 ) -> impl IntoView {

@@ -1,15 +1,15 @@
 //! A rotation at work, its hand-over, and the record of every key.
 
 use super::api_keys::KeyTable;
-use super::rotation_end::{End, HandOver};
+use super::rotation_end::{End, OldKeysChoice};
 use crate::handover::{Handed, KeyHolder};
 use crate::keys::PublicKey;
 use crate::machine::Conversation;
 use crate::subaccounts::{Item, KeyState, RecordedKey, Rotation, Setback, Stage, State, Step, Way};
 use crate::ui::desks::{RotationDesk, desk};
 use crate::ui::parts::{
-    ApiKeySecret, Checkbox, Commands, CopyableFact, Fact, Facts, FailureBox, HandOver as HandOverNote, Inspector,
-    Notice, SaveKeys, StepItem, StepMark, Tone,
+    ApiKeySecret, Checkbox, Commands, CopyableFact, Fact, Facts, FailureBox, HandOver, Inspector, Notice, SaveKeys,
+    StepItem, StepMark, Tone,
 };
 use crate::ui::tools::tools;
 use leptos::prelude::*;
@@ -42,7 +42,7 @@ pub fn RotationView() -> impl IntoView {
         <ol class="steps">{list}</ol>
         {trouble}
         <Show when=move || made.get() == Some(true)><NewKeys /></Show>
-        <Show when=at(State::HandOver)><HandOver /></Show>
+        <Show when=at(State::HandOver)><OldKeysChoice /></Show>
         <RecordTable />
         <Show when=move || matches!(state.get(), Some(State::Done | State::Failed))><End /></Show>
         <Inspector exchanges />
@@ -157,7 +157,7 @@ fn NewKeys() -> impl IntoView {
             <h3>{"New keys"}</h3>
             {shown}
             {proof}
-            <HandOverNote handed />
+            <HandOver handed />
             <Commands subject application revealed whose=None />
             <Checkbox checked=saved on_change=move |on: bool| saved.set(on) saved=true>{"I have saved the new keys"}</Checkbox>
         </div>
