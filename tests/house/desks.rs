@@ -35,6 +35,23 @@ fn arrows_inside_ui_fall() {
 }
 
 #[test]
+fn the_floors_are_those_of_the_documents() {
+    let document = text("docs/architecture.md");
+    let table = document
+        .split("And inside `ui`")
+        .nth(1)
+        .unwrap()
+        .split("\n- ")
+        .next()
+        .unwrap();
+    let drawn: Vec<&str> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| [`")?.split('`').next())
+        .collect();
+    assert_eq!(drawn, FLOORS);
+}
+
+#[test]
 fn no_page_knows_another() {
     let pages = on_floors()
         .into_iter()

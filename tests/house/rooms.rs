@@ -21,7 +21,14 @@ struct Room {
 
 /// The table of a document: rows of three cells, the first of which names a room.
 fn rows(document: &str) -> Vec<[String; 3]> {
-    let clean = |cell: &str| cell.trim().trim_matches(['[', ']', '`']).replace(['[', ']'], "");
+    let clean = |cell: &str| {
+        cell.split("](")
+            .next()
+            .unwrap()
+            .replace(['[', ']', '`'], "")
+            .trim()
+            .to_owned()
+    };
     let rows = document.lines().filter_map(|line| {
         let line = line.trim_start_matches("//!").trim();
         let cells: Vec<&str> = line.strip_prefix('|')?.strip_suffix('|')?.split('|').collect();

@@ -75,3 +75,27 @@ fn names_are_found_however_they_are_used() {
     let text = "use crate::ui::App; use crate::{keys, twilio::{self, Sid}};";
     assert_eq!(named_after(text, "crate"), ["ui", "keys", "twilio"]);
 }
+
+/// Where the links of a document lead, those within the repository.
+fn links(document: &str) -> Vec<PathBuf> {
+    let folder = root().join(document);
+    let text = text(document);
+    let links = text
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split([')', '#']).next());
+    let near = links.filter(|link| !link.is_empty() && !link.contains(':'));
+    near.map(|link| folder.parent().unwrap().join(link)).collect()
+}
+
+#[test]
+fn the_links_of_the_documents_lead_somewhere() {
+    let folder = fs::read_dir(root().join("docs")).unwrap();
+    let docs = folder.map(|entry| format!("docs/{}", entry.unwrap().file_name().display()));
+    let all = ["README.md", "CONTRIBUTING.md", "deploy/README.md"].map(str::to_owned);
+    for document in all.into_iter().chain(docs.filter(|name| name.ends_with(".md"))) {
+        for link in links(&document) {
+            assert!(link.exists(), "{document}: {}", link.display());
+        }
+    }
+}
