@@ -88,14 +88,33 @@ fn links(document: &str) -> Vec<PathBuf> {
     near.map(|link| folder.parent().unwrap().join(link)).collect()
 }
 
+/// The files and folders that a document names between backticks.
+fn named_paths(document: &str) -> Vec<PathBuf> {
+    let folders = ["src/", "tests/", "xtask/", "deploy/", "docs/", "examples/"];
+    let text = text(document);
+    let quoted = text.split('`').skip(1).step_by(2).map(str::trim);
+    let is_path = |name: &&str| {
+        let plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
+        folders.iter().any(|folder| name.starts_with(folder)) && name.chars().all(plain)
+    };
+    quoted.filter(is_path).map(|name| root().join(name)).collect()
+}
+
 #[test]
-fn the_links_of_the_documents_lead_somewhere() {
+fn what_the_documents_name_is_there() {
     let folder = fs::read_dir(root().join("docs")).unwrap();
     let docs = folder.map(|entry| format!("docs/{}", entry.unwrap().file_name().display()));
     let all = ["README.md", "CONTRIBUTING.md", "deploy/README.md"].map(str::to_owned);
     for document in all.into_iter().chain(docs.filter(|name| name.ends_with(".md"))) {
         for link in links(&document) {
             assert!(link.exists(), "{document}: {}", link.display());
+        }
+        for path in named_paths(&document) {
+            let endings = ["", ".rs", ".test.mjs"];
+            let there = endings
+                .iter()
+                .any(|ending| Path::new(&format!("{}{ending}", path.display())).exists());
+            assert!(there, "{document}: {}", path.display());
         }
     }
 }
