@@ -1,17 +1,50 @@
 //! What this tab alone works on, by the browser's own locks, which it takes back when the tab dies.
 
 use futures_channel::oneshot;
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Function, Promise};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 /// What every lock's name begins with.
 const PREFIX: &str = "keyseed ";
 
-/// What this tab holds. The Web Locks API is reached by name: web-sys has it behind an unstable flag only.
+// web-sys has the Web Locks API behind an unstable flag only: https://www.w3.org/TR/web-locks/.
+#[wasm_bindgen]
+extern "C" {
+    type WithLocks;
+    #[wasm_bindgen(method, getter)]
+    fn locks(this: &WithLocks) -> Option<LockManager>;
+
+    type LockManager;
+    #[wasm_bindgen(method, catch)]
+    fn request(this: &LockManager, name: &str, options: &Options, callback: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn query(this: &LockManager) -> Result<Snapshot, JsValue>;
+
+    #[wasm_bindgen(js_name = Object)]
+    type Options;
+    #[wasm_bindgen(constructor, js_class = "Object")]
+    fn new() -> Options;
+    #[wasm_bindgen(method, setter, js_name = ifAvailable)]
+    fn set_if_available(this: &Options, on: bool);
+
+    type Snapshot;
+    #[wasm_bindgen(method, getter)]
+    fn held(this: &Snapshot) -> Option<Vec<Held>>;
+
+    type Held;
+    #[wasm_bindgen(method, getter)]
+    fn name(this: &Held) -> Option<String>;
+}
+
+/// The lock manager; none in a browser without locks.
+fn locks() -> Option<LockManager> {
+    web_sys::window()?.navigator().unchecked_into::<WithLocks>().locks()
+}
+
+/// What this tab holds.
 #[derive(Clone, Default)]
 pub struct Claims(Rc<RefCell<HashMap<String, Function>>>);
 
@@ -22,7 +55,7 @@ impl Claims {
         if self.0.borrow().contains_key(what) {
             return true;
         }
-        let Some((locks, request)) = method("request") else {
+        let Some(locks) = locks() else {
             return true;
         };
         let (sender, receiver) = oneshot::channel::<Option<Function>>();
@@ -40,10 +73,9 @@ impl Claims {
             }
             Promise::new(&mut |resolve, _| tell(Some(resolve))).into()
         });
-        let options = Object::new();
-        let _ = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
-        let name = format!("{PREFIX}{what}");
-        if request.call3(&locks, &name.into(), &options, &callback).is_err() {
+        let options = Options::new();
+        options.set_if_available(true);
+        if locks.request(&format!("{PREFIX}{what}"), &options, &callback).is_err() {
             return true;
         }
         match receiver.await {
@@ -72,18 +104,11 @@ impl Claims {
 
     /// What other tabs hold now.
     pub async fn held_elsewhere(&self) -> Vec<String> {
-        let Some((locks, query)) = method("query") else {
+        let Some(locks) = locks() else {
             return Vec::new();
         };
-        let asked = query
-            .call0(&locks)
-            .ok()
-            .and_then(|asked| asked.dyn_into::<Promise>().ok());
-        let Some(asked) = asked else { return Vec::new() };
-        let snapshot = JsFuture::from(asked).await.unwrap_or(JsValue::UNDEFINED);
-        let held = Reflect::get(&snapshot, &"held".into()).unwrap_or(JsValue::UNDEFINED);
-        let name = |lock: JsValue| Reflect::get(&lock, &"name".into()).ok()?.as_string();
-        let names: Vec<String> = Array::from(&held).iter().filter_map(name).collect();
+        let held = locks.query().await.ok().and_then(|snapshot| snapshot.held());
+        let names: Vec<String> = held.iter().flatten().filter_map(Held::name).collect();
         let ours = names.iter().filter_map(|name| name.strip_prefix(PREFIX));
         ours.filter(|name| !self.0.borrow().contains_key(*name))
             .map(str::to_owned)
@@ -91,10 +116,3 @@ impl Claims {
     }
 }
 
-/// The lock manager and one of its methods.
-fn method(name: &str) -> Option<(JsValue, Function)> {
-    let navigator = web_sys::window()?.navigator();
-    let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
-    let method = Reflect::get(&locks, &name.into()).ok()?.dyn_into().ok()?;
-    Some((locks, method))
-}

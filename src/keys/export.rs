@@ -1,6 +1,6 @@
 //! A key pair as the files that OpenSSL, Java, Node and Python read.
 
-use base64ct::{Base64, Encoding};
+use pkcs8::der::pem::{LineEnding, encode_string};
 use rsa::rand_core::TryCryptoRng;
 use zeroize::Zeroizing;
 
@@ -45,29 +45,10 @@ impl KeyPair {
     }
 }
 
-/// Columns of a PEM line (RFC 7468, 2).
-const COLUMNS: usize = 64;
-
-/// DER in its armour, with LF after every line.
+/// DER in its armour (RFC 7468): 64 columns, with LF after every line. It is empty only where a label is none, which the
+/// three labels here are not.
 pub(super) fn pem(label: &str, der: &[u8]) -> Zeroizing<String> {
-    let base64 = Zeroizing::new(Base64::encode_string(der));
-    // Exactly large enough from the start: a string that grows leaves unwiped copies behind. The lines' own characters are 32.
-    let room = base64.len() + base64.len().div_ceil(COLUMNS) + 2 * label.len() + 32;
-    let mut text = Zeroizing::new(String::with_capacity(room));
-    for part in ["-----BEGIN ", label, "-----\n"] {
-        text.push_str(part);
-    }
-    let mut rest = base64.as_str();
-    while !rest.is_empty() {
-        let (line, after) = rest.split_at(rest.len().min(COLUMNS));
-        text.push_str(line);
-        text.push('\n');
-        rest = after;
-    }
-    for part in ["-----END ", label, "-----\n"] {
-        text.push_str(part);
-    }
-    text
+    Zeroizing::new(encode_string(label, LineEnding::LF, der).unwrap_or_default())
 }
 
 #[cfg(test)]

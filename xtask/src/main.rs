@@ -19,13 +19,13 @@ mod tools;
 
 use std::process::ExitCode;
 
-use cli::Command;
+use clap::Parser;
+use cli::{Command, Line};
 use failure::Outcome;
 use project::Project;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match cli::parse(&arguments).and_then(perform) {
+    match perform(Line::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("\nxtask: {failure}");
@@ -36,16 +36,12 @@ fn main() -> ExitCode {
 
 fn perform(command: Command) -> Outcome<()> {
     match command {
-        Command::Help => {
-            println!("{}", cli::HELP);
-            Ok(())
-        }
-        Command::Serve { port, relay } => serve::serve(&Project::find()?, port, relay.as_deref()),
+        Command::Serve(options) => serve::serve(&Project::find()?, options.port, options.relay.as_deref()),
         Command::Build => build::build(&Project::find()?),
         Command::Check => test::check(&Project::find()?),
         Command::Test(tests) => test::test(&Project::find()?, &tests),
-        Command::Bench(what) => bench::bench(&Project::find()?, what),
-        Command::Fuzz(seconds) => fuzz::fuzz(&Project::find()?, seconds),
+        Command::Bench { what } => bench::bench(&Project::find()?, what),
+        Command::Fuzz { seconds } => fuzz::fuzz(&Project::find()?, seconds),
         Command::Reproduce => reproduce::reproduce(&Project::find()?),
         Command::Sbom => supply::bill_of_materials(&Project::find()?),
         Command::Finish => finish::finish(),

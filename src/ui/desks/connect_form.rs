@@ -72,20 +72,21 @@ impl Fields {
     pub fn check(&self) -> Option<Identity> {
         let mut errors = Errors::default();
         let credentials = self.credentials(&mut errors);
+        self.judged(credentials, errors)
+    }
+
+    /// Who asks with these credentials, if they and the fields about signing are in order; files what is wrong.
+    pub fn judged(&self, credentials: Option<Credentials>, mut errors: Errors) -> Option<Identity> {
         let sign = self.sign.get_untracked();
-        let public_key_sid = if sign {
-            sid(&mut errors, label::PUBLIC_KEY_SID, self.public_key_sid)
-        } else {
-            None
-        };
-        let held = self.held.get_untracked();
-        if sign && held.is_none() && self.pem.with_untracked(|pem| pem.trim().is_empty()) {
+        let public_key_sid = sign.then(|| sid(&mut errors, label::PUBLIC_KEY_SID, self.public_key_sid));
+        if self.needs_key() && self.pem.with_untracked(|pem| pem.trim().is_empty()) {
             errors.add(
                 label::PRIVATE_KEY,
                 "Paste the private key that belongs to the public key, or drop its file here.",
             );
         }
-        let signing = public_key_sid.zip(held).map(|(public_key_sid, key)| SigningIdentity {
+        let held = self.held.get_untracked();
+        let signing = public_key_sid.flatten().zip(held).map(|(public_key_sid, key)| SigningIdentity {
             public_key_sid,
             key,
             algorithm: self.algorithm.get_untracked(),
@@ -100,19 +101,23 @@ impl Fields {
     pub fn credentials(&self, errors: &mut Errors) -> Option<Credentials> {
         let account_sid = sid(errors, label::ACCOUNT_SID, self.account_sid);
         let api_key_sid = sid(errors, label::KEY_SID, self.key_sid);
-        let secret = self.secret.get_untracked().trim().to_owned();
-        if secret.is_empty() {
-            errors.add(
-                label::SECRET,
-                "Enter the secret that Twilio showed when the Main key was made.",
-            );
-            return None;
-        }
+        let missing = "Enter the secret that Twilio showed when the Main key was made.";
+        let secret = self.secret(errors, label::SECRET, missing);
         Some(Credentials {
             account_sid: account_sid?,
             api_key_sid: api_key_sid?,
-            secret: Secret::new(secret),
+            secret: secret?,
         })
+    }
+
+    /// The secret that was typed; files the sentence where there is none.
+    pub fn secret(&self, errors: &mut Errors, label: &'static str, missing: &str) -> Option<Secret> {
+        let secret = self.secret.get_untracked().trim().to_owned();
+        if secret.is_empty() {
+            errors.add(label, missing);
+            return None;
+        }
+        Some(Secret::new(secret))
     }
 
     /// The key pair that signs for this account now, if the form has one that is held.

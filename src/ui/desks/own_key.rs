@@ -1,9 +1,8 @@
 //! The subaccount's own API key: typed in, or made here in this session.
 
 use super::SubaccountsDesk;
-use super::connect_form::{self, Fields, sid};
-use crate::twilio::validation::SigningIdentity;
-use crate::twilio::{AccountSid, Credentials, Identity, Secret};
+use super::connect_form::{Fields, sid};
+use crate::twilio::{AccountSid, Credentials, Identity};
 use crate::ui::parts::Errors;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,36 +17,14 @@ pub mod label {
 fn check(fields: &Fields, account_sid: AccountSid) -> Option<Identity> {
     let mut errors = Errors::default();
     let api_key_sid = sid(&mut errors, label::KEY_SID, fields.key_sid);
-    let secret = fields.secret.get_untracked().trim().to_owned();
-    if secret.is_empty() {
-        errors.add(
-            label::SECRET,
-            "Enter the secret that Twilio showed when this API key was made.",
-        );
-    }
-    let (sign, held) = (fields.sign.get_untracked(), fields.held.get_untracked());
-    let public_key_sid = sign
-        .then(|| sid(&mut errors, connect_form::label::PUBLIC_KEY_SID, fields.public_key_sid))
-        .flatten();
-    if sign && held.is_none() && fields.pem.with_untracked(|pem| pem.trim().is_empty()) {
-        errors.add(
-            connect_form::label::PRIVATE_KEY,
-            "Paste the private key that belongs to the public key, or drop its file here.",
-        );
-    }
-    let signing = public_key_sid.zip(held).map(|(public_key_sid, key)| SigningIdentity {
-        public_key_sid,
-        key,
-        algorithm: fields.algorithm.get_untracked(),
-    });
-    let sound = errors.is_empty();
-    fields.errors.set(errors);
-    let credentials = Credentials {
+    let missing = "Enter the secret that Twilio showed when this API key was made.";
+    let secret = fields.secret(&mut errors, label::SECRET, missing);
+    let credentials = api_key_sid.zip(secret).map(|(api_key_sid, secret)| Credentials {
         account_sid,
-        api_key_sid: api_key_sid?,
-        secret: Secret::new(secret),
-    };
-    sound.then_some(Identity { credentials, signing })
+        api_key_sid,
+        secret,
+    });
+    fields.judged(credentials, errors)
 }
 
 /// The subaccount's own API key.

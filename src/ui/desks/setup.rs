@@ -1,6 +1,7 @@
 //! Setting an account up: its first public key, or one more.
 
 use super::connect_form::{AccountKind, label};
+use super::console_pair::ConsolePair;
 use super::{ConnectDesk, Slot, Tools};
 use crate::browser::{EnforcementChoice, clock};
 use crate::keys::{Fingerprint, PublicKey};
@@ -10,7 +11,6 @@ use crate::ui::lock::{Change, Desk, Forgotten, Kept};
 use crate::ui::parts::Errors;
 use crate::ui::routes;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// The label of the name's field.
 pub const KEY_NAME: &str = "Public key name";
@@ -23,25 +23,17 @@ pub struct SetupDesk {
     /// Whether the public key is pasted in the Console: signing is enforced, and no key signs. Otherwise a request adds it.
     pub by_console: RwSignal<bool>,
     pub name: RwSignal<String>,
-    /// The SID that was brought back from the Console.
-    pub public_key_sid: RwSignal<String>,
     pub errors: RwSignal<Errors>,
     /// The set-up by requests.
     pub first_key: Slot<FirstKey>,
     /// For which kind of account it is.
     first_key_kind: RwSignal<Option<AccountKind>>,
-    /// The pair that was made for the Console.
-    pub pair: RwSignal<Option<PublicKey>>,
-    /// For which kind of account it is.
-    pub pair_kind: RwSignal<Option<AccountKind>>,
-    /// Whether a pair is being made for the Console.
-    pub making: RwSignal<bool>,
+    /// The pair for the Console.
+    pub pair: ConsolePair,
     /// Why it could not be made, or could not be pasted.
     pub failure: RwSignal<Option<String>>,
-    /// Counts the pairs for the Console, so that one that comes late is dropped.
-    pairs: StoredValue<u32>,
     pub(super) connect: &'static ConnectDesk,
-    tools: &'static Tools,
+    pub(super) tools: &'static Tools,
 }
 
 impl SetupDesk {
@@ -50,15 +42,11 @@ impl SetupDesk {
         Self {
             by_console: RwSignal::new(false),
             name: RwSignal::new(FIRST_NAME.to_owned()),
-            public_key_sid: RwSignal::default(),
             errors: RwSignal::default(),
             first_key: Slot::new(),
             first_key_kind: RwSignal::new(None),
-            pair: RwSignal::new(None),
-            pair_kind: RwSignal::new(None),
-            making: RwSignal::new(false),
+            pair: ConsolePair::new(),
             failure: RwSignal::new(None),
-            pairs: StoredValue::new(0),
             connect,
             tools,
         }
@@ -121,50 +109,6 @@ impl SetupDesk {
         self.first_key.steer(FirstKey::retry, || {});
     }
 
-    /// Makes the pair whose public half is pasted in the Console.
-    pub fn make_pair(&'static self) {
-        let Some(kind) = self.connect.form.kind.get_untracked() else {
-            return;
-        };
-        self.forget_pair();
-        let pairs = self.pairs.get_value();
-        self.pair_kind.set(Some(kind));
-        self.making.set(true);
-        spawn_local(async move {
-            let made = self.tools.key_service().make().await;
-            if self.pairs.get_value() != pairs {
-                return;
-            }
-            match made {
-                Ok((key, pkcs8)) => {
-                    self.tools.keyring().keep(&key, pkcs8);
-                    self.pair.set(Some(key));
-                }
-                Err(error) => self.failure.set(Some(error.message)),
-            }
-            self.making.set(false);
-        });
-    }
-
-    /// Adds the pair's public half to the practice account, as the Console would to a Twilio account.
-    pub fn paste_pair(&'static self) {
-        let Some(key) = self.pair.get_untracked() else {
-            return;
-        };
-        let Some(practice) = self.connect.practice() else {
-            return;
-        };
-        spawn_local(async move {
-            match practice.paste(&key, &self.name.get_untracked()).await {
-                Ok(sid) => {
-                    self.errors.update(|errors| errors.clear(label::PUBLIC_KEY_SID));
-                    self.public_key_sid.set(sid);
-                }
-                Err(message) => self.failure.set(Some(message)),
-            }
-        });
-    }
-
     /// Fills Connect with the key of the set-up by requests. Whether there was one.
     pub async fn use_registered_key(&'static self) -> bool {
         let Some(first) = self.first_key.with_now(FirstKey::clone) else {
@@ -180,10 +124,10 @@ impl SetupDesk {
 
     /// Fills Connect with the pair that was made for the Console, or says what is wrong with the SID.
     pub async fn use_pasted_key(&'static self) -> bool {
-        let (Some(kind), Some(key)) = (self.pair_kind.get_untracked(), self.pair.get_untracked()) else {
+        let (Some(kind), Some(key)) = (self.pair.kind.get_untracked(), self.pair.key.get_untracked()) else {
             return false;
         };
-        match self.public_key_sid.with_untracked(|text| text.parse::<PublicKeySid>()) {
+        match self.pair.sid.with_untracked(|text| text.parse::<PublicKeySid>()) {
             Ok(sid) => {
                 self.errors.set(Errors::default());
                 self.use_key(kind, &key, &sid, true).await
@@ -229,7 +173,7 @@ impl SetupDesk {
     /// Whether a private key of the set-up would be lost with this page, though an account may need it.
     pub fn is_unsaved(&'static self) -> bool {
         let lost = |key: &PublicKey| !self.tools.is_downloaded(key.fingerprint());
-        self.registered_is_unsaved() || self.pair.with(|pair| pair.as_ref().is_some_and(lost))
+        self.registered_is_unsaved() || self.pair.key.with(|pair| pair.as_ref().is_some_and(lost))
     }
 
     /// Forgets the key pair of the set-up by requests; where Connect holds it, it still signs.
@@ -238,18 +182,6 @@ impl SetupDesk {
             self.tools.keyring().forget(key.fingerprint());
         }
         self.first_key.clear();
-        self.failure.set(None);
-    }
-
-    /// Forgets the key pair that was made for the Console.
-    pub fn forget_pair(&'static self) {
-        self.pairs.update_value(|pairs| *pairs = pairs.wrapping_add(1));
-        self.making.set(false);
-        if let Some(key) = self.pair.get_untracked() {
-            self.tools.keyring().forget(key.fingerprint());
-        }
-        self.pair.set(None);
-        self.public_key_sid.set(String::new());
         self.failure.set(None);
     }
 }
@@ -283,7 +215,7 @@ impl Desk for SetupDesk {
     }
 
     fn forget_saved(&'static self, gone: &Forgotten) {
-        if self.pair.with_untracked(Option::is_some) && !self.is_unsaved() {
+        if self.pair.key.with_untracked(Option::is_some) && !self.is_unsaved() {
             self.forget_pair();
             gone.note("The private key that was made to set up the account, which you have saved");
         }
@@ -297,7 +229,7 @@ impl Desk for SetupDesk {
         if self.first_key_kind.get_untracked() == practice {
             self.forget_registered();
         }
-        if self.pair_kind.get_untracked() == practice {
+        if self.pair.kind.get_untracked() == practice {
             self.forget_pair();
         }
     }

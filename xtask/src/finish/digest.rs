@@ -9,11 +9,9 @@ pub(super) fn name_of(contents: &[&[u8]]) -> String {
     for content in contents {
         hash.update(content);
     }
-    hash.finalize()
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut name = base16ct::lower::encode_string(&hash.finalize());
+    name.truncate(16);
+    name
 }
 
 /// The value of an `integrity` attribute, in the form that Trunk writes.

@@ -6,7 +6,7 @@ pub(crate) mod suites;
 use std::time::Instant;
 
 use crate::cli::{Part, Tests};
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, fail};
 use crate::process::say;
 use crate::project::Project;
 
@@ -36,14 +36,17 @@ impl Steps {
 /// Runs what was asked for.
 pub(crate) fn test(project: &Project, tests: &Tests) -> Outcome<()> {
     let mut steps = Steps { taken: Vec::new() };
-    match tests {
-        Tests::All => {
+    match (tests.part, &tests.file) {
+        (None, _) => {
             host::test(project, &mut steps)?;
             suites::test(project, &[Part::Peers, Part::Deploy, Part::Browser], &mut steps)?;
         }
-        Tests::Part(Part::Host) => host::test(project, &mut steps)?,
-        Tests::Part(part) => suites::test(project, &[*part], &mut steps)?,
-        Tests::One(one) => suites::test_one(project, one, &mut steps)?,
+        (Some(Part::Host), Some(_)) => {
+            return fail("one test of the host is run with `cargo test --test <name> <filter>`.");
+        }
+        (Some(Part::Host), None) => host::test(project, &mut steps)?,
+        (Some(part), None) => suites::test(project, &[part], &mut steps)?,
+        (Some(part), Some(file)) => suites::test_one(project, part, file, tests, &mut steps)?,
     }
     steps.report();
     Ok(())

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Steps;
 use crate::build;
-use crate::cli::{One, Part};
+use crate::cli::{Part, Tests};
 use crate::failure::{Doing, Outcome, fail};
 use crate::kernels;
 use crate::process::run;
@@ -46,19 +46,19 @@ pub(super) fn test(project: &Project, parts: &[Part], steps: &mut Steps) -> Outc
 }
 
 /// Runs one file, or some of its tests, with as little built as that takes.
-pub(super) fn test_one(project: &Project, asked: &One, steps: &mut Steps) -> Outcome<()> {
-    let suite = project.root.join("tests").join(folder(asked.part));
-    let file = suite.join(format!("{}.test.mjs", asked.file.trim_end_matches(".test.mjs")));
-    if !file.is_file() {
+pub(super) fn test_one(project: &Project, part: Part, file: &str, asked: &Tests, steps: &mut Steps) -> Outcome<()> {
+    let suite = project.root.join("tests").join(folder(part));
+    let path = suite.join(format!("{}.test.mjs", file.trim_end_matches(".test.mjs")));
+    if !path.is_file() {
         let names: Vec<String> = files(&suite)?.iter().filter_map(|file| stem(file)).collect();
         return fail(format!(
             "tests/{} has {}; not `{}`.",
-            folder(asked.part),
+            folder(part),
             names.join(", "),
-            asked.file
+            file
         ));
     }
-    let page = match (asked.part, asked.production) {
+    let page = match (part, asked.production) {
         (Part::Peers | Part::Host, _) => Page::No,
         (_, true) => Page::Production,
         (_, false) => Page::Quick,
@@ -67,9 +67,7 @@ pub(super) fn test_one(project: &Project, asked: &One, steps: &mut Steps) -> Out
     steps.take("tools and builds for the test", || {
         prepare(project, page, &mut variables)
     })?;
-    steps.take(&asked.file, || {
-        run_node(project, &[file], asked.name.as_deref(), &variables)
-    })
+    steps.take(file, || run_node(project, &[path], asked.name.as_deref(), &variables))
 }
 
 fn run_node(project: &Project, files: &[PathBuf], name: Option<&str>, variables: &Variables) -> Outcome<()> {

@@ -21,18 +21,18 @@ pub fn ByConsole() -> impl IntoView {
     let setup_desk = desk::<SetupDesk>();
     let setup = setup_desk;
     let word = move || {
-        if setup.making.get() {
+        if setup.pair.making.get() {
             "Making\u{2026}"
         } else {
             "Make a key pair"
         }
     };
-    let pair = move || setup.pair.get().map(|key| view! { <PairForConsole key /> });
+    let pair = move || setup.pair.key.get().map(|key| view! { <PairForConsole key /> });
     view! {
-        <Show when=move || setup.pair.read().is_none()>
+        <Show when=move || setup.pair.key.read().is_none()>
             <TextField label=KEY_NAME value=setup.name errors=setup.errors hint="Give it the same name in the Console; its files are named after it." />
             <div class="buttons">
-                <button type="button" class="primary" disabled=move || setup.making.get() on:click=move |_| setup_desk.make_pair()>{word}</button>
+                <button type="button" class="primary" disabled=move || setup.pair.making.get() on:click=move |_| setup_desk.make_pair()>{word}</button>
                 <span class="field-hint">{"Nothing is sent."}</span>
             </div>
         </Show>
@@ -48,7 +48,7 @@ fn PairForConsole(
     let setup_desk = desk::<SetupDesk>();
     let setup = setup_desk;
     let pem = key.to_pem();
-    let practice = move || setup.pair_kind.get() == Some(AccountKind::Practice);
+    let practice = move || setup.pair.kind.get() == Some(AccountKind::Practice);
     view! {
         <section class="setup-result" aria-label="Key pair for the Console">
             <NewKey key name=setup.name by_console=true />
@@ -64,7 +64,7 @@ fn PairForConsole(
                 </Notice>
             </Show>
             <ErrorSummary errors=setup.errors id="console-errors" />
-            <TextField label=label::PUBLIC_KEY_SID value=setup.public_key_sid errors=setup.errors
+            <TextField label=label::PUBLIC_KEY_SID value=setup.pair.sid errors=setup.errors
                 hint="CR and 32 hexadecimal digits, from the Twilio Console." check={sid_error::<PublicKeySid>} />
             <UseKey by_console=true />
         </section>
