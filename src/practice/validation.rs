@@ -69,10 +69,7 @@ fn header(header: &Header) -> Result<(Algorithm, PublicKeySid), Refusal> {
     if header.typ != "JWT" {
         return Err(wrong("typ"));
     }
-    let algorithm = [Algorithm::RS256, Algorithm::PS256]
-        .into_iter()
-        .find(|algorithm| algorithm.as_str() == header.alg)
-        .ok_or_else(|| wrong("alg"))?;
+    let algorithm = Algorithm::named(&header.alg).ok_or_else(|| wrong("alg"))?;
     let key = header.kid.parse().map_err(|_| wrong("kid"))?;
     Ok((algorithm, key))
 }

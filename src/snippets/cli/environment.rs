@@ -44,7 +44,7 @@ pub(super) fn asking(subject: &Subject, shell: Shell) -> Region {
         set("TWILIO_API_KEY", subject.api_key_sid.as_str()),
         ask.into(),
     ];
-    let cost = if shell == Shell::Cmd {
+    let cost = if shell.shows_answers() {
         "The command prompt shows what is typed: clear the screen (cls) afterwards. PowerShell hides it."
     } else {
         "One more step: copy the secret on its own, and paste it when it is asked for; it is not shown."

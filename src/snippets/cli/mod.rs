@@ -176,8 +176,8 @@ pub fn cli_snippets(subject: &Subject, application: Option<&ApplicationSubject>,
         text: shell.print(&region.lines),
     };
     // What a file of variables cannot say is said for a shell.
-    let of_shell = if shell == Shell::Dotenv { Shell::Posix } else { shell };
-    let first = if shell == Shell::Dotenv {
+    let of_shell = shell.for_commands();
+    let first = if of_shell != shell {
         let file = Snippet {
             file: Some(format!("{}.env", subject.profile)),
             ..print(environment::file(subject, application), shell)

@@ -22,7 +22,7 @@ pub(super) enum Edit {
 
 /// The file that the shell runs; `None` where the line to paste is the whole program.
 pub(super) fn file(shell: Shell) -> Option<ProgramFile> {
-    matches!(shell, Shell::PowerShell | Shell::Cmd).then_some(FILE)
+    (!shell.takes_programs()).then_some(FILE)
 }
 
 /// The command for the subaccount's profile. The program asks for a secret that it does not get from its environment.
@@ -41,7 +41,7 @@ pub(super) fn edit(edit: Edit, subject: &Subject, shell: Shell) -> Command {
     let secret = subject.secret.clone().map(Value::Hidden);
     let environment = match (edit, file(shell)) {
         (Edit::Save, None) => secret.map(|secret| ("PROFILE_SECRET", secret)).into_iter().collect(),
-        _ => Vec::new(),
+        (Edit::Save, Some(_)) | (Edit::Undo, _) => Vec::new(),
     };
     Command {
         environment,

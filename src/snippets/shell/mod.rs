@@ -86,6 +86,33 @@ impl Shell {
         }
     }
 
+    /// The shell for what a file of variables cannot say; itself where it is one.
+    #[must_use]
+    pub const fn for_commands(self) -> Self {
+        match self {
+            Self::Dotenv => Self::Posix,
+            Self::Posix | Self::Fish | Self::PowerShell | Self::Cmd => self,
+        }
+    }
+
+    /// Whether it takes a whole program as one line; otherwise it runs a file.
+    #[must_use]
+    pub const fn takes_programs(self) -> bool {
+        match self {
+            Self::Posix | Self::Fish | Self::Dotenv => true,
+            Self::PowerShell | Self::Cmd => false,
+        }
+    }
+
+    /// Whether a secret that it asks for stays on the screen.
+    #[must_use]
+    pub const fn shows_answers(self) -> bool {
+        match self {
+            Self::Cmd => true,
+            Self::Posix | Self::Fish | Self::PowerShell | Self::Dotenv => false,
+        }
+    }
+
     /// What to know about the shell itself, if anything.
     #[must_use]
     pub const fn hint(self) -> Option<&'static str> {

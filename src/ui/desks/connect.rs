@@ -128,6 +128,7 @@ impl ConnectDesk {
             self.account.take_into_use(checked, practice, self.check.performer());
         }
     }
+}
 
 impl Desk for ConnectDesk {
     fn is_busy(&'static self) -> bool {

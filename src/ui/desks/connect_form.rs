@@ -86,11 +86,14 @@ impl Fields {
             );
         }
         let held = self.held.get_untracked();
-        let signing = public_key_sid.flatten().zip(held).map(|(public_key_sid, key)| SigningIdentity {
-            public_key_sid,
-            key,
-            algorithm: self.algorithm.get_untracked(),
-        });
+        let signing = public_key_sid
+            .flatten()
+            .zip(held)
+            .map(|(public_key_sid, key)| SigningIdentity {
+                public_key_sid,
+                key,
+                algorithm: self.algorithm.get_untracked(),
+            });
         let sound = errors.is_empty();
         self.errors.set(errors);
         let credentials = credentials?;

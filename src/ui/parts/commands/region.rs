@@ -79,11 +79,8 @@ fn Body(
     /// Whether secrets are shown.
     revealed: RwSignal<bool>,
 ) -> impl IntoView {
-    let language = if snippet.file.is_some() && snippet.shell == Shell::Posix {
-        ".envrc"
-    } else {
-        snippet.shell.name()
-    };
+    let is_envrc = snippet.file.as_ref().is_some_and(|file| file.ends_with(".envrc"));
+    let language = if is_envrc { ".envrc" } else { snippet.shell.name() };
     let command = match snippet.text {
         Ok(text) => {
             let save = snippet.file.map(|file| {
