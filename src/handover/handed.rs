@@ -98,7 +98,11 @@ fn result(run: &Run, index: usize, seeding: &Seeding, names: &mut FileNames) -> 
         index,
         name: seeding.name.clone(),
         account_sid: seeding.account_sid().cloned()?,
-        api_key: seeding.api_key().cloned().map(|key| (key.sid, key.secret)),
+        api_key: seeding
+            .api_key()
+            .filter(|_| seeding.has_secret())
+            .cloned()
+            .map(|key| (key.sid, key.secret)),
         public_key_sid: seeding.public_key_sid().cloned(),
         key: seeding.public_key().cloned().map(|key| (key, holder)),
         verification: seeding.verification(),

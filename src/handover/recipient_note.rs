@@ -59,6 +59,9 @@ fn signing(verification: Option<Verification>) -> &'static str {
         Some(Verification::NeedsPublicKey) => {
             "The subaccount takes signed requests only and has no public key yet, so it cannot be used before it gets one."
         }
+        Some(Verification::KeysDeletedSince | Verification::ClosedSince) => {
+            "These keys no longer work: they were deleted, or the subaccount was closed. Ask for the new ones."
+        }
         Some(done) if done.refuses_unsigned() => {
             "Every request must be signed (Public Key Client Validation): use Twilio's Java, Node or Python library with the private key. The Twilio CLI does not sign."
         }

@@ -27,6 +27,10 @@ pub enum Verification {
     },
     /// The admin saved the secret before the run was interrupted, so nothing could be asked with it.
     SavedUntried,
+    /// A key that the run made was deleted on another page since then.
+    KeysDeletedSince,
+    /// The subaccount was closed on another page since then.
+    ClosedSince,
 }
 
 impl Verification {
@@ -44,6 +48,8 @@ impl Verification {
             Self::RecipientConfirmed { enforced: true } => "Verified by the recipient: signature enforced",
             Self::RecipientConfirmed { enforced: false } => "Tried by the recipient: accepted, not enforced",
             Self::SavedUntried => "Saved before the interruption; not tried",
+            Self::KeysDeletedSince => "Its keys were deleted after the run",
+            Self::ClosedSince => "Closed after the run",
         }
     }
 
@@ -82,6 +88,10 @@ impl Verification {
             Self::SavedUntried => {
                 "You saved the API key's secret before the run was interrupted, so this page no longer has it and could not try the new credentials. Try them yourself before you hand them over."
             }
+            Self::KeysDeletedSince => {
+                "A key that this run made was deleted on the Subaccounts page. These credentials no longer work: hand over the keys that replaced them."
+            }
+            Self::ClosedSince => "The subaccount was closed on the Subaccounts page. Its keys do not work any more.",
         }
     }
 

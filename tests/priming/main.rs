@@ -16,6 +16,7 @@ mod phases;
 mod plan;
 mod run;
 mod saved;
+mod since;
 mod stock;
 #[path = "../support/mod.rs"]
 mod support;

@@ -4,7 +4,7 @@ use super::{Phase, Run};
 use crate::keys::PublicKey;
 use crate::machine::Effect;
 use crate::priming::{KeyPairChoice, Seeding, Way};
-use crate::twilio::{ApiKeySid, Explanation, Identity};
+use crate::twilio::{AccountSid, ApiKeySid, Explanation, Identity};
 use std::collections::BTreeSet;
 
 impl Run {
@@ -88,6 +88,16 @@ impl Run {
             .into_iter()
             .flat_map(|index| self.set_saved(index, saved))
             .collect()
+    }
+
+    /// Notes that a key of a subaccount, or the subaccount itself, is gone: it was deleted or closed on another page.
+    pub fn note_gone(&mut self, account: &AccountSid, sid: &str) -> Vec<Effect> {
+        let mut seedings = self.seedings.iter_mut().enumerate();
+        let Some((index, seeding)) = seedings.find(|(_, seeding)| seeding.account_sid() == Some(account)) else {
+            return Vec::new();
+        };
+        seeding.note_gone(sid);
+        self.note(index).into_iter().collect()
     }
 
     /// Forgets the Main key. Nothing more can be asked in the parent's name until [`Self::connect`].

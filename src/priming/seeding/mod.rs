@@ -17,6 +17,7 @@
 //! | `stock` | whether anything exists twice, once it is primed |
 //! | `seconds` | other subaccounts of its name |
 //! | `holds` | what it holds, in words |
+//! | `since` | what became of it on other pages |
 //! | `clean_up`, `clean_up_steps` | clean-up, and its requests |
 //! | `trail` | everything that was made, or may have been |
 //! | `entry`, `journal` | what the journal keeps, and the way from and to it |
@@ -35,6 +36,7 @@ mod recipient;
 mod replies;
 mod search;
 mod seconds;
+mod since;
 mod step;
 mod stock;
 mod trail;

@@ -75,10 +75,11 @@ impl Seeding {
         self.made.public_key_sid.as_ref()
     }
 
-    /// What the last requests showed, once its stock was taken, too.
+    /// What the last requests showed, once its stock was taken, too; or what was done to it elsewhere since then.
     #[must_use]
     pub fn verification(&self) -> Option<Verification> {
-        self.made.showed.filter(|_| *self.phase.way() == Phase::Done)
+        let showed = self.made.showed.filter(|_| *self.phase.way() == Phase::Done);
+        self.since().or(showed)
     }
 
     /// Whether it has everything that the plan gives it and can be used, also while its stock is taken.
@@ -126,7 +127,7 @@ impl Seeding {
     /// Whether it has a secret that is of use.
     #[must_use]
     pub fn has_secret(&self) -> bool {
-        self.api_key().is_some() && self.clean_up() != CleanUp::Done
+        self.api_key().is_some() && self.clean_up() != CleanUp::Done && !self.secret_is_void()
     }
 
     /// Whether the reply to its creation was lost, and it may exist.

@@ -113,7 +113,7 @@ impl Desk for PlanDesk {
                 draft.names.clear();
                 draft.recipient.clear();
             }),
-            Change::Connected { .. } | Change::NewPractice => {}
+            Change::Connected { .. } | Change::NewPractice | Change::Gone { .. } => {}
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{AccountDesk, Slot, SubaccountsDesk, Tools, desk};
 use crate::keys::{Fingerprint, private_key_file_name};
 use crate::machine::{Effect, Machine};
 use crate::snippets::{ApplicationSubject, Subject, profile_name};
-use crate::subaccounts::{Item, Listing, Rotation, RotationPlan, State, Way};
+use crate::subaccounts::{Item, KeyState, Listing, Rotation, RotationPlan, State, Way};
 use crate::twilio::{AccountSid, Identity};
 use crate::ui::lock::{Change, Desk, Forgotten, Kept};
 use crate::ui::routes;
@@ -71,6 +71,7 @@ impl RotationDesk {
 
     /// The page of its subaccount shows what the rotation changed.
     fn went_on(&'static self) {
+        self.tell_what_is_gone();
         let pages = self.subaccounts;
         let still = self.rotation.with_now(|rotation| {
             let of_open = pages.open.get_untracked().as_ref() == Some(&rotation.plan.account.sid);
@@ -83,6 +84,22 @@ impl RotationDesk {
         if pages.own.identity.with_untracked(Option::is_some) {
             pages.own.identity.update(|own| *own = new.or(own.take()));
             pages.list_public_keys();
+        }
+    }
+
+    /// Tells a run that its keys are gone.
+    fn tell_what_is_gone(&'static self) {
+        let gone = self.rotation.with_now(|rotation| {
+            let deleted = rotation.record().iter().filter(|key| key.state == KeyState::Deleted);
+            let items = deleted.filter_map(|key| key.item.clone());
+            (rotation.plan.account.sid.clone(), items.collect::<Vec<_>>())
+        });
+        let Some((account, gone)) = gone else { return };
+        for item in gone {
+            self.tools.lock.tell(&Change::Gone {
+                account: &account,
+                sid: item.sid(),
+            });
         }
     }
 

@@ -274,14 +274,19 @@ impl Desk for RunDesk {
     fn forget_saved(&'static self, _: &Forgotten) {}
 
     fn changed(&'static self, change: &Change) {
-        if let Change::Connected {
-            checked, signing_key, ..
-        } = change
-            && self.run.is_now(|_| true)
-        {
-            self.run.reconnect(self.account.performer());
-            // A run whose credentials were forgotten while the admin was away can ask again.
-            self.steer(|run| run.connect(&checked.identity, *signing_key));
+        if !self.run.is_now(|_| true) {
+            return;
+        }
+        match change {
+            Change::Connected {
+                checked, signing_key, ..
+            } => {
+                self.run.reconnect(self.account.performer());
+                // A run whose credentials were forgotten while the admin was away can ask again.
+                self.steer(|run| run.connect(&checked.identity, *signing_key));
+            }
+            Change::Gone { account, sid } => self.steer(|run| run.note_gone(account, sid)),
+            Change::NewPractice | Change::Finished(_) => {}
         }
     }
 }

@@ -104,7 +104,14 @@ impl SubaccountsDesk {
         let ended = self
             .change
             .with_now(|change| (change.progress != Progress::Asking).then(|| change.account.clone()));
-        self.account.note(ended.flatten().into_iter().collect());
+        let ended: Vec<Account> = ended.flatten().into_iter().collect();
+        for account in ended.iter().filter(|account| account.status == Status::Closed) {
+            self.tools.lock.tell(&Change::Gone {
+                account: &account.sid,
+                sid: account.sid.as_str(),
+            });
+        }
+        self.account.note(ended);
     }
 
     /// Lists the API keys of the open subaccount.
@@ -144,9 +151,18 @@ impl SubaccountsDesk {
         let ended = self.deletion.with_now(|deletion| {
             let done = deletion.progress == Progress::Done;
             let ended = deletion.progress != Progress::Asking;
-            ended.then(|| (deletion.signing_key(), done.then(|| deletion.item.clone())))
+            let account = deletion.account().sid.clone();
+            ended.then(|| (account, deletion.signing_key(), done.then(|| deletion.item.clone())))
         });
-        let Some((signed, gone)) = ended.flatten() else { return };
+        let Some((account, signed, gone)) = ended.flatten() else {
+            return;
+        };
+        if let Some(item) = &gone {
+            self.tools.lock.tell(&Change::Gone {
+                account: &account,
+                sid: item.sid(),
+            });
+        }
         // Another subaccount may have been opened meanwhile, whose key this is not.
         signed.into_iter().for_each(|key| self.tools.release_unused(key));
         match gone {
@@ -200,7 +216,7 @@ impl Desk for SubaccountsDesk {
                     self.forget_own_key();
                 }
             }
-            Change::Connected { .. } | Change::NewPractice => {}
+            Change::Connected { .. } | Change::NewPractice | Change::Gone { .. } => {}
         }
     }
 }

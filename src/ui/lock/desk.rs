@@ -62,6 +62,13 @@ pub enum Change<'a> {
         /// Whether other credentials were in use before, or none.
         is_new: bool,
     },
+    /// A key of that subaccount, or the subaccount itself, was deleted or closed.
+    Gone {
+        /// The subaccount.
+        account: &'a AccountSid,
+        /// What is gone.
+        sid: &'a str,
+    },
     /// A new practice account takes the place of the one before.
     NewPractice,
     /// A run is finished. The secrets of these API keys were forgotten, and the key pairs with them.

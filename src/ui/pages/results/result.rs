@@ -89,6 +89,8 @@ pub fn Badge(
 ) -> impl IntoView {
     let badge = move || match (line.read().closed, line.read().verification) {
         (true, _) => ("badge", "Closed"),
+        (_, Some(Verification::KeysDeletedSince)) => ("badge warning", "Keys deleted since"),
+        (_, Some(Verification::ClosedSince)) => ("badge", "Closed since"),
         (_, None) if line.read().settled => ("badge good", "Saved earlier"),
         (_, None) => ("badge warning", "Not finished"),
         (_, Some(Verification::NeedsPublicKey)) => ("badge warning", "Needs a public key"),

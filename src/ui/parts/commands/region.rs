@@ -2,7 +2,7 @@
 
 use super::super::{CodeBlock, SecretCode};
 use crate::browser::download;
-use crate::snippets::{Copyable, ProgramFile, Shell, Snippet};
+use crate::snippets::{Copyable, ProgramFile, Snippet};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
