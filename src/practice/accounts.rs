@@ -58,8 +58,8 @@ pub(super) fn create<R: TryCryptoRng + ?Sized>(store: &mut Store, ask: &Ask<'_>,
             "Account has reached the maximum number of subaccounts",
         ));
     }
-    let sid: AccountSid = names::sid(AccountSid::PREFIX, rng)?;
-    let account = Account::new(sid, own.clone(), name, names::auth_token(rng)?, ask.now);
+    let sid: AccountSid = new_ids::sid(AccountSid::PREFIX, rng)?;
+    let account = Account::new(sid, own.clone(), name, new_ids::auth_token(rng)?, ask.now);
     let reply = body(&account);
     store.add_account(account);
     Ok(Done::Created(reply))

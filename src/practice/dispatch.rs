@@ -5,7 +5,7 @@ use super::params::Params;
 use super::reply::{Done, Refusal};
 use super::route::{self, Resource};
 use super::store::Store;
-use super::{accounts, api_keys, numbers, public_keys};
+use super::{accounts, api_keys, phone_numbers, public_keys};
 use crate::keys::TryCryptoRng;
 use crate::twilio::{Method, Request};
 

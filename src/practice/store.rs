@@ -116,8 +116,8 @@ impl Store {
         now: i64,
         rng: &mut R,
     ) -> Result<(ApiKeySid, Secret), NoRandomness> {
-        let sid: ApiKeySid = names::sid(ApiKeySid::PREFIX, rng)?;
-        let secret = names::secret(rng)?;
+        let sid: ApiKeySid = new_ids::sid(ApiKeySid::PREFIX, rng)?;
+        let secret = new_ids::secret(rng)?;
         let place = self.next_place();
         self.api_keys.push(ApiKey {
             sid: sid.clone(),
@@ -137,7 +137,7 @@ impl Store {
         now: i64,
         rng: &mut R,
     ) -> Result<PublicKeySid, NoRandomness> {
-        let sid: PublicKeySid = names::sid(PublicKeySid::PREFIX, rng)?;
+        let sid: PublicKeySid = new_ids::sid(PublicKeySid::PREFIX, rng)?;
         let place = self.next_place();
         self.public_keys.push(PublicKey {
             sid: sid.clone(),

@@ -3,7 +3,7 @@
 use super::{Fault, FaultPlan, Faults, Late};
 use crate::keys::TryCryptoRng;
 use crate::practice::reply::{self, Refusal};
-use crate::practice::{Practice, names};
+use crate::practice::{Practice, new_ids};
 use crate::twilio::{HttpReply, HttpRequest, http_date};
 
 /// What comes of a request, for who sent it.
@@ -60,7 +60,7 @@ impl Practice {
         match fault {
             Fault::RateLimited { retry_after } => {
                 let refusal = Refusal::new(429, 20429, "Too many concurrent requests");
-                let request_id = names::request_id(rng).ok();
+                let request_id = new_ids::request_id(rng).ok();
                 Some(Met::Reply(HttpReply {
                     retry_after: retry_after.map(|seconds| seconds.to_string()),
                     ..reply::write(Err(refusal), request_id, self.clock(now))

@@ -1,6 +1,6 @@
 //! What each answer makes of a subaccount.
 
-use super::phase::Listed;
+use super::work::Listed;
 use super::{Look, OwnKey, Phase, Search, Seeding, Thing, Tries, Unseen, Way, Work};
 use crate::keys::PublicKey;
 use crate::priming::{KeyPairChoice, Plan, Verification};

@@ -4,7 +4,7 @@
 //! A subaccount that is found is taken over; an API key that is found is deleted and made again, since its secret was in
 //! the lost reply. The API key is known by its name, which no other run's keys have.
 
-use super::phase::Listed;
+use super::work::Listed;
 use super::{Phase, Search, Seeding, Standing, Thing, Way, Work};
 use crate::machine::pauses::LOOKS;
 use crate::priming::Plan;

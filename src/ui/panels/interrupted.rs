@@ -6,7 +6,7 @@ use crate::priming::{Journal, Trace, Unfinished};
 use crate::twilio::iso8601;
 use crate::ui::desks::{Interrupted, RunDesk, desk};
 use crate::ui::lazily::lazily;
-use crate::ui::parts::{Icon, IconName};
+use crate::ui::parts::{Icon, IconName, later};
 use crate::ui::routes;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -105,7 +105,7 @@ fn UnfinishedRow(
     let things = (!left.is_empty()).then(|| view! { <ul class="things">{left.iter().map(thing).collect_view()}</ul> });
     view! {
         <li class="run-row">
-            <div class="run-head"><strong class="name">{one.name}</strong><span class="state">{one.was.summary()}</span></div>
+            <div class="run-head"><strong class="name">{unfinished.name}</strong><span class="state">{unfinished.was.summary()}</span></div>
             {things}
         </li>
     }

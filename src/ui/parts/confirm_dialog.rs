@@ -57,7 +57,7 @@ pub fn ConfirmDialog(
     view! {
         <dialog id=id aria-labelledby=title_id.clone() on:close=move |_| typed.set(String::new())>
             <form on:submit=confirm>
-                <h2 id=title_id>{title}</h2>
+                <h2 id=title_id.clone()>{title}</h2>
                 {move || sid.get().map(|sid| view! { <p><code>{sid}</code></p> })}
                 {children()}
                 {field}

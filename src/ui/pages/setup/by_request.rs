@@ -138,12 +138,13 @@ fn RegisteredKey(
     first: FirstKey,
 ) -> impl IntoView {
     let (key, sid) = first.public_key.zip(first.public_key_sid)?;
+    let fingerprint = key.fingerprint().to_string();
     let account_sid = first.identity.credentials.account_sid.to_string();
     Some(view! {
         <Facts>
             <CopyableFact term="Account SID" test_id="account-sid" text=account_sid />
             <CopyableFact term="Public key SID" test_id="public-key-sid" text=sid.to_string() />
-            <CopyableFact term="Fingerprint (SHA-256)" test_id="fingerprint" text=key.fingerprint().to_string() />
+            <CopyableFact term="Fingerprint (SHA-256)" test_id="fingerprint" text=fingerprint />
         </Facts>
         <NewKey key name=first.name by_console=false />
         <UseKey by_console=false />

@@ -79,9 +79,10 @@ fn Trouble(
         (doing, rotation.exchanges().last().cloned())
     };
     let (doing, exchange) = rotation_desk.rotation.with_now(about).unwrap_or_default();
+    let ways = setback.ways.into_iter().map(button).collect_view();
     view! {
         <FailureBox doing explanation=setback.explanation exchange>
-            <div class="buttons">{setback.ways.into_iter().map(button).collect_view()}</div>
+            <div class="buttons">{ways}</div>
         </FailureBox>
     }
 }
