@@ -112,7 +112,14 @@ fn the_browser_repeats_a_request_and_tells_the_second_reply() {
     // What a repeat finds gone is gone.
     let delete = api_keys::delete(KeysApi::V2010, &account.sid, &key.sid);
     assert_eq!(outcome(&reply(meet(&mut world, &main, delete))), 20404);
-    assert!(world.practice.inventory().api_keys.iter().all(|key| key.sid != key.sid));
+    assert!(
+        world
+            .practice
+            .inventory()
+            .api_keys
+            .iter()
+            .all(|known| known.sid != key.sid)
+    );
 }
 
 #[test]
@@ -295,16 +302,12 @@ fn the_inventory_tells_what_exists_and_no_secret() {
     let public_key = world.seed_public_key(&main, &account, pair());
     let inventory = world.practice.inventory();
     let parent = &world.known.account_sid;
-    let found = inventory
-        .accounts
-        .iter()
-        .find(|account| account.sid == account)
-        .unwrap();
+    let found = inventory.accounts.iter().find(|known| known.sid == account).unwrap();
     assert_eq!((found.name.as_str(), &found.owner), ("Sub", parent));
     let found = inventory
         .api_keys
         .iter()
-        .find(|key| key.sid == key.api_key_sid)
+        .find(|known| known.sid == key.api_key_sid)
         .unwrap();
     assert_eq!((found.name.as_deref(), &found.account), (Some("key"), &account));
     let found = inventory.public_keys.iter().find(|key| key.sid == public_key).unwrap();

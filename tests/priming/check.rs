@@ -5,7 +5,7 @@ use keyseed::machine::{Conversation, Machine};
 use keyseed::practice::Enforcement;
 use keyseed::priming::{Check, Enforcement as Found, Finding, Level};
 use keyseed::twilio::validation::{Algorithm, SigningIdentity};
-use keyseed::twilio::{HttpReply, HttpRequest, Identity, Outcome, TransportError};
+use keyseed::twilio::{HttpOutcome, HttpReply, HttpRequest, Identity, TransportError};
 
 /// What the check found wrong.
 fn finding(check: &Check) -> &Finding {
@@ -57,7 +57,7 @@ fn is_any_page(http: &HttpRequest) -> bool {
 
 /// Checks a good Main key where the account is refused with `account`, and the list of public keys answers `list`; the
 /// practice account answers where that is `None`.
-fn refused_with(account: HttpReply, list: Option<Outcome>) -> Check {
+fn refused_with(account: HttpReply, list: Option<HttpOutcome>) -> Check {
     let mut driver = Driver::new(Enforcement::Off);
     driver.intercept = Some(Box::new(move |http, _, _| {
         if is_account(http) {

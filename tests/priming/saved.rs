@@ -172,7 +172,7 @@ fn a_saved_key_that_was_not_tried_stays_and_is_not_forgotten() {
     assert_eq!(again.seedings[0].verification(), Some(Verification::SavedUntried));
     assert_eq!(again.to_clean_up().0.len(), 0);
     let there = driver.practice.inventory();
-    assert!(there.api_keys.iter().any(|key| key.sid == key));
+    assert!(there.api_keys.iter().any(|known| known.sid == key));
     assert_eq!(there.public_keys.len(), 2, "not seeded twice");
 }
 

@@ -356,7 +356,7 @@ impl<'a> Stage<'a> {
             .iter()
             .filter(|account| mine(&account.sid))
             .map(|account| (Thing::Subaccount, account.sid.as_str(), account.name.as_str()));
-        let in_open = |account: &AccountSid| open.iter().any(|account| account.sid == *account);
+        let in_open = |account: &AccountSid| open.iter().any(|known| known.sid == *account);
         let (keys, public) = keys_in(&there, &in_open);
         for (thing, sid, name) in accounts.chain(keys.iter().copied()).chain(public) {
             if !self.is_named(thing, sid, name) && !self.is_said_to_be_unknown(thing, sid, &there) {
