@@ -4,9 +4,6 @@ use super::PracticeService;
 use super::relay;
 use crate::twilio::{HttpOutcome, HttpRequest};
 
-/// How long to wait for a reply.
-pub(super) const TIMEOUT_SECONDS: u32 = 30;
-
 /// Where requests go: to Twilio through the relay, or to the practice account in its worker.
 #[derive(Clone)]
 pub enum Channel {

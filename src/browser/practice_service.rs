@@ -1,7 +1,7 @@
 //! The page's side of the practice account.
 
-use super::channel::TIMEOUT_SECONDS;
 use super::practice_worker::{EnforcementChoice, FaultChoice, PracticeAnswer, PracticeAsk, WireRequest};
+use super::relay::TIMEOUT_SECONDS;
 use super::worker::WorkerHandle;
 use crate::keys::PublicKey;
 use crate::twilio::{HttpOutcome, HttpRequest, Secret, TransportError};

@@ -1,6 +1,5 @@
 //! Sending a request to Twilio through the relay on this origin.
 
-use super::channel::TIMEOUT_SECONDS;
 use crate::twilio::{HttpOutcome, HttpReply, HttpRequest, Method, TransportError};
 use gloo_net::http::{Method as FetchMethod, RequestBuilder, Response};
 use js_sys::Uint8Array;
@@ -8,6 +7,9 @@ use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
+
+/// How long to wait for a reply.
+pub(super) const TIMEOUT_SECONDS: u32 = 30;
 
 /// The largest reply that is read, in bytes. A page of 1,000 accounts has about 2 MB.
 const REPLY_MAX: usize = 8 * 1024 * 1024;

@@ -1,7 +1,7 @@
 //! `/2010-04-01/Accounts`, <https://www.twilio.com/docs/iam/api/subaccounts>.
 
+use super::ask::Ask;
 use super::dates;
-use super::dispatch::Ask;
 use super::new_ids;
 use super::page::Window;
 use super::reply::{Done, Refusal};

@@ -3,8 +3,8 @@
 //!
 //! That the parent's Main key may name a subaccount at `/v1/Keys` is an assumption.
 
+use super::ask::Ask;
 use super::dates;
-use super::dispatch::Ask;
 use super::page::{Cut, Window};
 use super::reply::{Done, Refusal};
 use super::store::{ApiKey, KeyKind, Store};

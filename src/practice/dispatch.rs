@@ -1,5 +1,6 @@
 //! From a request whose caller and signature are known to the resource that answers it.
 
+use super::ask::Ask;
 use super::caller::Caller;
 use super::params::Params;
 use super::reply::{Done, Refusal};
@@ -8,23 +9,6 @@ use super::store::Store;
 use super::{accounts, api_keys, phone_numbers, public_keys};
 use crate::keys::TryCryptoRng;
 use crate::twilio::{Method, Request};
-
-/// What every resource is asked with.
-#[derive(Debug)]
-pub(super) struct Ask<'a> {
-    pub(super) caller: &'a Caller,
-    pub(super) path: &'a str,
-    pub(super) query: Params,
-    pub(super) form: Params,
-    /// Seconds since 1970.
-    pub(super) now: i64,
-}
-
-impl Ask<'_> {
-    pub(super) fn not_found(&self) -> Refusal {
-        Refusal::not_found(self.path)
-    }
-}
 
 pub(super) fn perform<R: TryCryptoRng + ?Sized>(
     store: &mut Store,

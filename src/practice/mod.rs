@@ -17,6 +17,7 @@
 
 mod accounts;
 mod api_keys;
+mod ask;
 mod caller;
 mod dates;
 mod dispatch;

@@ -1,8 +1,8 @@
 //! The two phone-number lists that the Twilio CLI snippets call,
 //! <https://www.twilio.com/docs/phone-numbers/api>. The numbers are of ranges that are reserved for fiction.
 
+use super::ask::Ask;
 use super::dates;
-use super::dispatch::Ask;
 use super::page::Window;
 use super::reply::{Done, Refusal};
 use super::store::{Stamp, Store};

@@ -1,8 +1,8 @@
 //! `/v1/Credentials/PublicKeys`, <https://www.twilio.com/docs/iam/credentials/public-keys>. An account sees only its
 //! own public keys; a parent can add one to a subaccount, and never sees it again. The key itself is never given back.
 
+use super::ask::Ask;
 use super::dates;
-use super::dispatch::Ask;
 use super::page::Window;
 use super::reply::{Done, Refusal};
 use super::store::{NewPublicKey, PublicKey, Store};

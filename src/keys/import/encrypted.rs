@@ -30,7 +30,7 @@ pub(super) fn open(der: &[u8], passphrase: Option<&str>) -> Result<Zeroizing<Vec
     }
     let parameters = scheme.pbes2().ok_or_else(unsupported)?;
     check_cost(&parameters.kdf)?;
-    let passphrase = given(passphrase)?;
+    let passphrase = legacy::given(passphrase)?;
 
     let mut buffer = Zeroizing::new(ciphertext.to_vec());
     let length = match parameters.decrypt_in_place(passphrase, &mut buffer) {
@@ -40,13 +40,6 @@ pub(super) fn open(der: &[u8], passphrase: Option<&str>) -> Result<Zeroizing<Vec
     };
     buffer.truncate(length);
     Ok(buffer)
-}
-
-/// The passphrase, if there is one.
-pub(super) fn given(passphrase: Option<&str>) -> Result<&str, ImportError> {
-    passphrase
-        .filter(|text| !text.is_empty())
-        .ok_or(ImportError::PassphraseMissing)
 }
 
 fn split(der: &[u8]) -> Option<(AlgorithmIdentifierRef<'_>, &[u8])> {

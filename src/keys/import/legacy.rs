@@ -12,7 +12,6 @@ use zeroize::Zeroizing;
 
 use super::ImportError;
 use super::armour::{self, PemFault};
-use super::encrypted::given;
 
 /// The header that names the cipher and its initialisation vector (RFC 1421, 4.6.1.3).
 const HEADER: &str = "DEK-Info:";
@@ -149,4 +148,11 @@ fn decrypt<C: BlockCipherDecrypt + KeyInit>(key: &[u8], iv: &[u8], text: &mut [u
     let cipher = C::new_from_slice(key).ok()?;
     let decryptor = Decryptor::inner_iv_slice_init(cipher, iv).ok()?;
     Some(decryptor.decrypt_padded::<Pkcs7>(text).ok()?.len())
+}
+
+/// The passphrase, if there is one.
+pub(super) fn given(passphrase: Option<&str>) -> Result<&str, ImportError> {
+    passphrase
+        .filter(|text| !text.is_empty())
+        .ok_or(ImportError::PassphraseMissing)
 }
