@@ -226,6 +226,47 @@ async function primed(page, credentials, sign) {
   return { accountSid: west.accountSid, apiKeySid: west.apiKeySid, publicKeySid: west.publicKeySid, secret, pem };
 }
 
+test("an open run says which of its keys were deleted elsewhere, and what was closed", async () => {
+  const console_ = await open();
+  const { page } = console_;
+  try {
+    await choosePractice(page, "off");
+    await check(page);
+    await click(page, "Continue");
+    await prime(page, ["West", "East"], "No key pair");
+    const results = async () => {
+      await page.getByRole("link", { name: "Prime", exact: true }).click();
+      await page.getByRole("link", { name: "Go to its results" }).click();
+    };
+    const subaccount = async (name) => {
+      await page.getByRole("link", { name: "Subaccounts", exact: true }).click();
+      await page.getByRole("link", { name }).click();
+      await page.getByRole("heading", { name, level: 1 }).waitFor();
+    };
+    const dialog = page.getByRole("dialog");
+    await subaccount("West");
+    await region(page, "API keys").getByRole("button", { name: /^Delete/ }).click();
+    await dialog.getByRole("textbox").fill("West");
+    await click(dialog, "Delete for good");
+    await page.getByText("The subaccount has no API keys.").waitFor();
+    await subaccount("East");
+    await click(page, "Close this subaccount");
+    await dialog.getByRole("textbox").fill("East");
+    await click(dialog, "Close for good");
+    await page.getByText("This subaccount is closed").waitFor();
+    await results();
+    const [west, east] = ["West", "East"].map((name) => page.getByRole("article", { name }));
+    assert.equal(await west.getByTestId("verification").innerText(), "Its keys were deleted after the run");
+    assert.equal(await east.getByTestId("verification").innerText(), "Closed after the run");
+    for (const article of [west, east]) assert.equal(await article.getByRole("button", { name: "Copy API key secret" }).count(), 0);
+    await click(page, "Finish and plan the next");
+    await page.getByRole("heading", { name: "Plan", level: 1 }).waitFor();
+    assert.deepEqual(console_.troubles, []);
+  } finally {
+    await console_.close();
+  }
+});
+
 async function giveOwnKey(page, own, sign) {
   const panel = region(page, "Public keys");
   if (!(await panel.locator("details[open]").count())) await panel.getByText("Enter an API key of the subaccount").click();
