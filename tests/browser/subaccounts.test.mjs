@@ -239,7 +239,7 @@ test("an open run says which of its keys were deleted elsewhere, and what was cl
       await page.getByRole("link", { name: "Go to its results" }).click();
     };
     const subaccount = async (name) => {
-      await page.getByRole("link", { name: "Subaccounts", exact: true }).click();
+      await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Subaccounts" }).click();
       await page.getByRole("link", { name }).click();
       await page.getByRole("heading", { name, level: 1 }).waitFor();
     };

@@ -40,7 +40,7 @@ pub(super) fn test(project: &Project, parts: &[Part], steps: &mut Steps) -> Outc
     for part in parts {
         let name = format!("tests/{}", folder(*part));
         let files = files(&project.root.join(&name))?;
-        steps.take(&name, || run_node(project, &files, None, &variables))?;
+        steps.take(&name, || run_node(project, *part, &files, None, &variables))?;
     }
     Ok(())
 }
@@ -67,12 +67,24 @@ pub(super) fn test_one(project: &Project, part: Part, file: &str, asked: &Tests,
     steps.take("tools and builds for the test", || {
         prepare(project, page, &mut variables)
     })?;
-    steps.take(file, || run_node(project, &[path], asked.name.as_deref(), &variables))
+    steps.take(file, || {
+        run_node(project, part, &[path], asked.name.as_deref(), &variables)
+    })
 }
 
-fn run_node(project: &Project, files: &[PathBuf], name: Option<&str>, variables: &Variables) -> Outcome<()> {
+/// Runs files with Node.js. Those of the browser suite have a server and a browser each, which wait more than they work: two
+/// go at a time.
+fn run_node(
+    project: &Project,
+    part: Part,
+    files: &[PathBuf],
+    name: Option<&str>,
+    variables: &Variables,
+) -> Outcome<()> {
+    let at_a_time = if part == Part::Browser { 2 } else { 1 };
     let mut node = project.command("node")?;
-    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+    node.args(["--test", "--test-reporter=spec"])
+        .arg(format!("--test-concurrency={at_a_time}"))
         .args(name.map(|name| format!("--test-name-pattern={name}")))
         .args(files)
         .envs(variables.iter().map(|(name, path)| (name, path)));

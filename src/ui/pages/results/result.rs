@@ -119,7 +119,8 @@ fn Credentials(
     let run_desk = desk::<RunDesk>();
     let (account_sid, api_key_sid) = (seeding.account_sid().cloned(), seeding.api_key_sid().cloned());
     let (public_key_sid, fingerprint) = (seeding.public_key_sid().cloned(), seeding.fingerprint());
-    let secret = seeding.api_key().cloned().filter(|_| !closed).map(|key| {
+    let usable = !closed && seeding.has_secret();
+    let secret = seeding.api_key().cloned().filter(|_| usable).map(|key| {
         let secret = key.secret;
         view! { <Fact term="API key secret"><ApiKeySecret secret revealed /></Fact> }
     });
