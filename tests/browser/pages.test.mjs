@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { check, choosePractice, open, prime } from "./console.mjs";
 
 /** Every address of the page, as the sources name them. */
-const ADDRESSES = [...readFileSync(new URL("../../src/ui/routes.rs", import.meta.url), "utf8").matchAll(/^pub const [A-Z_]+: &str = "([^"]+)";/gm)].map(
+const ADDRESSES = [...readFileSync(new URL("../../src/ui/routes.rs", import.meta.url), "utf8").matchAll(/"(\/[^"{]+)"/g)].map(
   ([, address]) => address,
 );
 
@@ -57,6 +57,7 @@ async function tour(page, looked) {
   for (const address of ADDRESSES.filter((address) => !seen.has(address))) {
     await page.goto(origin + address);
     await page.getByRole("heading", { level: 1 }).waitFor();
+    assert.notEqual(await page.getByRole("heading", { level: 1 }).innerText(), "There is no such page", address);
     await look(address);
   }
   await page.goto(`${origin}/nowhere`);

@@ -34,6 +34,37 @@ fn arrows_inside_ui_fall() {
     }
 }
 
+/// A path that is written in pieces would be overlooked.
+#[test]
+fn paths_inside_ui_are_written_whole() {
+    for (_, path, text) in on_floors() {
+        for piece in [
+            "use crate::{",
+            "use crate::ui;",
+            "use crate::ui as",
+            "use super::{super",
+        ] {
+            assert!(!text.contains(piece), "ui/{}: {piece}", path.display());
+        }
+    }
+}
+
+/// The fields of a desk that hold a machine, each cleared or cut off when the lock forgets.
+#[test]
+fn a_lock_forgets_what_every_machine_sends_with() {
+    for (path, text) in code("ui/desks") {
+        let Some(body) = text.split("fn forget_credentials(").nth(1) else {
+            continue;
+        };
+        let body = body.split("fn forget_saved(").next().unwrap();
+        for line in text.lines().filter(|line| line.contains(": Slot<")) {
+            let field = line.trim().trim_start_matches("pub ").split(':').next().unwrap();
+            let named = body.contains(&format!("self.{field}")) || body.contains("forget_");
+            assert!(named, "ui/desks/{}: the lock does not forget `{field}`", path.display());
+        }
+    }
+}
+
 #[test]
 fn the_floors_are_those_of_the_documents() {
     let document = text("docs/architecture.md");
@@ -127,10 +158,17 @@ fn what_holds_a_machine_or_a_key_answers_the_lock() {
                 "\n}"
             };
             let body = item.split(end).next().unwrap();
-            let holds = ["Slot<", "Option<PublicKey>", "Option<Identity>", "Performer"];
+            let holds = [
+                "Slot<",
+                "Option<PublicKey>",
+                "Option<Identity>",
+                "Performer",
+                ": Fields",
+                "ConnectForm",
+            ];
             let holds = holds.iter().any(|kind| body.contains(kind));
             // Parts of a desk, which answers for them.
-            let inner = ["Slot", "OwnKey", "ConsolePair", "Connected"].contains(&name.as_str());
+            let inner = ["Slot", "OwnKey", "ConsolePair", "Connected", "ConnectForm"].contains(&name.as_str());
             assert!(
                 !holds || inner || known.contains(&name),
                 "ui/desks/{}: {name} is no desk of the lock's",

@@ -118,3 +118,22 @@ fn what_the_documents_name_is_there() {
         }
     }
 }
+
+/// A file that no one names is not compiled, and its tests pass by not being there.
+#[test]
+fn every_test_file_is_named() {
+    let suites = fs::read_dir(root().join("tests"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    for main in suites.map(|suite| suite.join("main.rs")).filter(|main| main.exists()) {
+        let text = fs::read_to_string(&main).unwrap();
+        for file in files(main.parent().unwrap())
+            .into_iter()
+            .filter(|file| file.parent() == main.parent())
+        {
+            let name = file.file_stem().unwrap().to_str().unwrap();
+            let named = name == "main" || text.contains(&format!("mod {name};"));
+            assert!(named, "{} is not named in {}", file.display(), main.display());
+        }
+    }
+}

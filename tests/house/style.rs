@@ -44,8 +44,17 @@ fn classes_of_page() -> BTreeSet<String> {
     for (_, text) in code("ui") {
         for rest in text.split("class=").skip(1) {
             let rest = rest.trim_start_matches('{');
-            if let Some(list) = rest.strip_prefix('"') {
-                let list = list.split('"').next().unwrap_or_default();
+            // One that is worked out has its words in quotes before the tag goes on.
+            let quotes = match rest.starts_with('"') {
+                true => 1,
+                false => usize::MAX,
+            };
+            let value = match quotes {
+                1 => rest,
+                _ => rest.split(['>', '\n']).next().unwrap_or_default(),
+            };
+            let value = value.split(" role=").next().unwrap_or_default();
+            for list in value.split('"').skip(1).step_by(2).take(quotes) {
                 found.extend(list.split_whitespace().map(str::to_owned));
             }
         }
@@ -53,7 +62,7 @@ fn classes_of_page() -> BTreeSet<String> {
             found.insert(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect());
         }
     }
-    found.retain(|name| !name.is_empty());
+    found.retain(|name| !name.is_empty() && !name.contains('{'));
     found
 }
 

@@ -1,11 +1,11 @@
-//! The secrets that stand in the fields of the page at hand.
+//! The secrets that were typed, on the page at hand or on one before it.
 
 use leptos::prelude::*;
 
 /// A field's label, and what was typed.
 type Typed = (&'static str, RwSignal<String>);
 
-/// The fields for secrets that are on the page, so that a lock can empty them.
+/// What was typed as a secret, so that a lock can empty it: also where its field is no longer on the page.
 #[derive(Clone, Copy)]
 pub struct TypedSecrets(StoredValue<Vec<Typed>>);
 
@@ -15,16 +15,13 @@ impl TypedSecrets {
         Self(StoredValue::new(Vec::new()))
     }
 
-    /// Knows a field for as long as the component that calls this is on the page.
+    /// Knows a field for as long as its value lives, which may be a desk's.
     pub fn know(self, label: &'static str, value: RwSignal<String>) {
-        self.0.update_value(|fields| fields.push((label, value)));
-        on_cleanup(move || {
-            // Two fields may share a value; one of them goes.
-            self.0.update_value(|fields| {
-                if let Some(place) = fields.iter().position(|(_, field)| *field == value) {
-                    fields.swap_remove(place);
-                }
-            });
+        self.0.update_value(|fields| {
+            fields.retain(|(_, field)| !field.is_disposed());
+            if fields.iter().all(|(_, field)| *field != value) {
+                fields.push((label, value));
+            }
         });
     }
 

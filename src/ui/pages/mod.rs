@@ -30,7 +30,10 @@ impl Page {
             }
             Self::Connect => view! { <connect::ConnectPage /> }.into_any(),
             Self::Setup | Self::Plan | Self::Run | Self::Results => later(move || run(Some(self))),
-            _ => later(move || apart(Some(self))),
+            Self::ByHand | Self::Keys | Self::Subaccounts | Self::Commands | Self::Subaccount => {
+                later(move || apart(Some(self)))
+            }
+            Self::Inspect | Self::Security | Self::Unknown => later(move || apart(Some(self))),
         }
     }
 }
@@ -57,7 +60,9 @@ lazily! {
             Some(Page::Plan) => view! { <plan::PlanPage /> }.into_any(),
             Some(Page::Run) => view! { <run::RunPage /> }.into_any(),
             Some(Page::Results) => view! { <results::ResultsPage /> }.into_any(),
-            _ => ().into_any(),
+            // Those of the other files, by name: a new page is in one of the two.
+            None | Some(Page::Start | Page::Connect | Page::ByHand | Page::Keys | Page::Subaccounts | Page::Commands) => ().into_any(),
+            Some(Page::Subaccount | Page::Inspect | Page::Security | Page::Unknown) => ().into_any(),
         }
     }
 }
@@ -74,8 +79,8 @@ lazily! {
             Some(Page::Subaccount) => view! { <subaccounts::SubaccountPage /> }.into_any(),
             Some(Page::Inspect) => view! { <inspect::InspectPage /> }.into_any(),
             Some(Page::Security) => view! { <security::SecurityPage /> }.into_any(),
-            Some(_) => view! { <not_found::NotFound /> }.into_any(),
-            None => ().into_any(),
+            Some(Page::Unknown) => view! { <not_found::NotFound /> }.into_any(),
+            None | Some(Page::Start | Page::Connect | Page::Setup | Page::Plan | Page::Run | Page::Results) => ().into_any(),
         }
     }
 }
