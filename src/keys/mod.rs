@@ -13,6 +13,7 @@ mod file_name;
 mod fingerprint;
 mod import;
 mod make;
+mod new_passphrase;
 mod pair;
 mod passphrase;
 mod primality;
@@ -31,6 +32,7 @@ pub use self::import::{
     text_of_file,
 };
 pub use self::make::{MakeKeyError, join_primes, make_key_pair};
+pub use self::new_passphrase::make_passphrase;
 pub use self::pair::KeyPair;
 pub use self::passphrase::{PBKDF2_ITERATIONS, PassphraseKey, seal_text, unseal_command};
 pub use self::public::PublicKey;

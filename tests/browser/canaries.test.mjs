@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { start as startPractice } from "../support/practice.mjs";
-import { check, fillTwilio, open, savePrivateKey, saved } from "./console.mjs";
+import { check, fillTwilio, open, opened, savePrivateKey, saved } from "./console.mjs";
 import { ofPrivateKey, ofSecret, places, search, storage } from "./needles.mjs";
 import { names, start } from "./roads.mjs";
 
@@ -82,7 +82,7 @@ async function job({ page }, practice, { algorithm, name }) {
     screens.push(await everything(page));
     await again.click();
   }
-  const article = page.getByRole("article", { name });
+  const article = await opened(page, name);
   const record = await saved(page, page.getByRole("button", { name: "Download the record (JSON)" }));
   await page.getByRole("link", { name: "Run", exact: true }).click();
   screens.push(await everything(page));
@@ -92,8 +92,8 @@ async function job({ page }, practice, { algorithm, name }) {
   await article.getByRole("button", { name: "Reveal API key secret" }).click();
   const needles = [ofSecret("new secret", await article.getByTestId("api-key-secret").innerText())];
   needles.push(...ofPrivateKey((await savePrivateKey(page, article)).text));
-  await page.getByRole("checkbox", { name: "I have saved the secret and the private key" }).check();
-  await page.getByRole("button", { name: "Finish and plan the next" }).click();
+  await page.getByRole("checkbox", { name: "I saved it elsewhere" }).check();
+  await page.getByRole("button", { name: "Finish", exact: true }).click();
   await page.getByRole("heading", { name: "Plan", level: 1 }).waitFor();
   screens.push(await everything(page));
   return { needles, screens: screens.join("\n"), "the record": record.text };

@@ -90,8 +90,8 @@ test("a pair of the Keys page stays there when a run used its public half", () =
   await start(page);
   await results(page);
   assert.equal(await page.getByRole("button", { name: "Download private key" }).count(), 0, "it is not this run's");
-  await page.getByRole("checkbox", { name: "I have saved the secret" }).check();
-  await page.getByRole("button", { name: "Finish and plan the next" }).click();
+  await page.getByRole("checkbox", { name: "I saved it elsewhere" }).check();
+  await page.getByRole("button", { name: "Finish", exact: true }).click();
   await page.getByRole("link", { name: "Keys", exact: true }).click();
   await page.getByRole("button", { name: "Reveal private key" }).click();
   await page.getByTestId("private-key-pem").waitFor();

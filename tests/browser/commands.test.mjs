@@ -3,21 +3,13 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
-import { choosePractice, clipboard, open, prime, result, saved, toPlan } from "./console.mjs";
+import { choosePractice, clipboard, open, opened, prime, result, saved, tab, toPlan } from "./console.mjs";
 import { needle } from "../support/needle.mjs";
 import { sound } from "./roads.mjs";
 
-const ALL = [
-  "Use in this shell",
-  "Without the secret in the history",
-  "Save as a CLI profile",
-  "Twilio's own way to a profile",
-  "Switch to the profile",
-  "One command with the profile",
-  "Main key with --account-sid",
-  "Auth Token (discouraged)",
-  "Undo",
-];
+const TERMINAL = ["Use in this shell", "Without the secret in the history", "Main key with --account-sid", "Auth Token (discouraged)"];
+const PROFILE = ["Save as a CLI profile", "Twilio's own way to a profile", "Switch to the profile", "One command with the profile", "Undo"];
+const TABS = { Terminal: TERMINAL, "CLI profile": PROFILE };
 
 /** At the results of one subaccount on the practice account. */
 async function atResults(enforcement, body, options = {}) {
@@ -27,12 +19,13 @@ async function atResults(enforcement, body, options = {}) {
     await choosePractice(page, enforcement);
     await toPlan(page);
     await prime(page, ["West Team"], enforcement === "off" ? undefined : "A new key pair for each subaccount");
-    const article = page.getByRole("article", { name: "West Team" });
+    const article = await opened(page, "West Team");
     const region = (name) => article.getByRole("region", { name, exact: true });
     const copied = async (name, which = "first") => {
       await region(name).getByRole("button", { name: "Copy" })[which]().click();
       return clipboard(console_.context);
     };
+    await tab(article, "Terminal");
     await body({ console_, page, article, region, copied });
     assert.deepEqual(console_.troubles, []);
   } finally {
@@ -45,37 +38,45 @@ const unfold = (article) => article.evaluate((element) => element.querySelectorA
 describe("the commands of a result", () => {
   test("each region has one command, which is copied whole and shown without its secret", () =>
     atResults("off", async ({ console_, page, article, region, copied }) => {
+      await tab(article, "Credentials");
       await article.getByRole("button", { name: "Reveal API key secret" }).click();
       const secret = await article.getByTestId("api-key-secret").innerText();
       await article.getByRole("button", { name: "Hide API key secret" }).click();
+      await tab(article, "Terminal");
       assert.equal(await region("Auth Token (discouraged)").getByRole("button", { name: "Copy" }).count(), 0, "it is folded");
-      await unfold(article);
-      const commands = new Map();
-      for (const name of ALL) {
-        const text = await copied(name);
-        commands.set(name, text);
-        const code = await region(name).locator("code").innerText();
-        assert.ok(!code.includes(secret), `${name}: hidden`);
-        assert.equal(code.replace("••••••••••••", `'${secret}'`), text, name);
+      for (const [place, names] of Object.entries(TABS)) {
+        await tab(article, place);
+        await unfold(article);
+        const commands = new Map();
+        for (const name of names) {
+          const text = await copied(name);
+          commands.set(name, text);
+          const code = await region(name).locator("code").innerText();
+          assert.ok(!code.includes(secret), `${name}: hidden`);
+          assert.equal(code.replace("••••••••••••", `'${secret}'`), text, name);
+        }
+        await article.getByRole("button", { name: "Copy all as notes" }).click();
+        const notes = await clipboard(console_.context);
+        let read = 0;
+        for (const name of names) {
+          const place = notes.indexOf(commands.get(name), read);
+          assert.ok(place >= 0, `${name} is in the notes, in its place`);
+          assert.ok(notes.slice(read, place).includes(name), `${name}: its heading stands before it`);
+          read = place;
+        }
+        assert.ok(notes.includes(secret), "whole, with the secret");
       }
-      assert.ok(!(await copied("Main key with --account-sid")).includes(secret));
+      await tab(article, "Credentials");
       await article.getByRole("button", { name: "Reveal API key secret" }).click();
+      await tab(article, "Terminal");
       assert.ok((await region("Use in this shell").locator("code").innerText()).includes(secret), "it is shown once it is revealed");
-      await page.getByRole("button", { name: "Copy all as notes" }).click();
-      const notes = await clipboard(console_.context);
-      let read = 0;
-      for (const name of ALL) {
-        const place = notes.indexOf(commands.get(name), read);
-        assert.ok(place >= 0, `${name} is in the notes, in its place`);
-        assert.ok(notes.slice(read, place).includes(name), `${name}: its heading stands before it`);
-        read = place;
-      }
-      assert.ok(notes.includes(secret), "whole, with the secret");
+      assert.ok(!(await copied("Main key with --account-sid")).includes(secret));
     }));
 
   test("PowerShell and cmd write a profile by a file, which is there to save and to read", () =>
     atResults("off", async ({ page, article, region, copied }) => {
       const program = readFileSync(new URL("../../src/snippets/cli/add-profile.mjs", import.meta.url), "utf8");
+      await tab(article, "CLI profile");
       for (const shell of ["PowerShell", "cmd"]) {
         await article.getByLabel("Shell", { exact: true }).selectOption(shell);
         for (const [name, action] of [["Save as a CLI profile", "save"], ["Undo", "undo"]]) {
@@ -107,6 +108,7 @@ describe("the commands of a result", () => {
       assert.match(env.text, /^TWILIO_ACCOUNT_SID=AC[0-9a-f]{32}\nTWILIO_API_KEY=SK[0-9a-f]{32}\nTWILIO_API_SECRET=\w{32}\n$/);
       const envrc = await saved(page, region("For direnv (.envrc)").getByRole("button", { name: "Download .envrc" }));
       execFileSync("bash", ["-n"], { input: envrc.text });
+      await tab(article, "CLI profile");
       assert.match(await copied("Switch to the profile"), /^unset /, "what a file cannot say is said for bash");
       const other = await console_.context.newPage();
       await other.goto(`${console_.site.url}/subaccounts/commands`);
@@ -115,22 +117,27 @@ describe("the commands of a result", () => {
       assert.equal(await other.getByLabel("Shell", { exact: true }).inputValue(), ".env");
     }));
 
-  test("where signing is enforced, what cannot work says so first, and what works stands first", () =>
+  test("where signing is enforced, what works stands first, and what cannot work is there on demand, and says so", () =>
     atResults("enforced", async ({ page, article, region }) => {
-      await unfold(article);
-      const first = article.locator(".snippets section").first();
-      assert.equal(await first.getAttribute("aria-label"), "Sign from your application");
-      for (const name of ALL.filter((name) => !/^(Undo|Remove)/.test(name))) {
-        assert.match(await region(name).locator("p").first().innerText(), /Does not work on/, name);
+      assert.equal(await article.getByRole("tab").nth(1).innerText(), "Use from code");
+      for (const [place, names] of Object.entries(TABS)) {
+        const panel = await tab(article, place);
+        assert.equal(await panel.getByRole("region").count(), 0);
+        await panel.getByText("The Twilio CLI doesn't sign its requests").waitFor();
+        await panel.getByRole("button", { name: "Show the commands anyway" }).click();
+        await unfold(article);
+        for (const name of names.filter((name) => name !== "Undo")) {
+          assert.match(await region(name).locator("p").first().innerText(), /Does not work on/, name);
+        }
       }
-      const signing = region("Sign from your application");
+      const code = await tab(article, "Use from code");
+      const signing = code.getByRole("region", { name: "Sign from your application" });
       for (const [language, file] of [["Java", "Check.java"], ["Node", "check.mjs"], ["Python", "check.py"]]) {
         await signing.getByLabel("Language", { exact: true }).selectOption(language);
         const program = await saved(page, signing.getByRole("button", { name: `Download ${file}` }));
-        assert.ok(program.text.includes(await article.getByTestId("public-key-sid").innerText()));
+        assert.ok(program.text.includes(await article.getByTestId("public-key-sid").textContent()));
         assert.ok(program.text.includes("West-Team-private-key.pem"), program.text);
       }
-      await article.getByLabel("Shell", { exact: true }).selectOption(".env");
       const settings = region("Settings for the application");
       assert.equal(await settings.locator(".field-error").count(), 0, "an application that signs can use it");
       const env = await saved(page, settings.getByRole("button", { name: "Download .env" }));
@@ -143,8 +150,11 @@ describe("the commands of a result", () => {
       for (const shell of ["bash/zsh", "PowerShell", ".env"]) {
         await article.getByLabel("Shell", { exact: true }).selectOption(shell);
         if (shell !== "bash/zsh") assert.ok(await region("Auth Token (discouraged)").locator("code").isVisible(), "what was unfolded stays so");
-        await unfold(article);
-        await sound(page);
+        for (const place of [...Object.keys(TABS), "Use from code", "Hand over", "Requests", "Terminal"]) {
+          await tab(article, place);
+          await unfold(article);
+          await sound(page);
+        }
       }
     }));
 });
@@ -166,6 +176,7 @@ describe("the clipboard", () => {
     atResults("off", async ({ console_, page, article, copied }) => {
       await page.clock.install();
       await copied("Use in this shell");
+      await tab(article, "Credentials");
       const sid = await article.getByTestId("account-sid").innerText();
       await page.bringToFront();
       await article.getByRole("button", { name: "Copy Account SID" }).click();

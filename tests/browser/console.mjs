@@ -87,9 +87,37 @@ export async function prime(page, names, choice) {
   await page.getByRole("heading", { name: "Results", level: 1 }).waitFor({ timeout: 60_000 });
 }
 
+/** The article of a subaccount on Results: its row is opened if it is not. */
+export async function opened(page, name) {
+  const article = page.getByRole("article", { name });
+  const row = page.getByRole("button", { name: `Open ${name}`, exact: true });
+  await row.or(article).first().waitFor();
+  if (await row.count()) await row.click();
+  await article.waitFor();
+  return article;
+}
+
+/** A tab of an article, chosen: its panel. */
+export async function tab(article, name) {
+  await article.getByRole("tab", { name, exact: true }).click();
+  return article.getByRole("tabpanel", { name, exact: true });
+}
+
+/** Opens every row of Results. */
+export async function openAll(page) {
+  const closed = page.getByRole("table", { name: "Results" }).getByRole("button", { name: /^Open / });
+  while (await closed.count()) await closed.first().click();
+}
+
+/** Says of each result that it is saved. */
+export async function sayAllSaved(page) {
+  await openAll(page);
+  for (const box of await page.getByRole("checkbox", { name: "I saved it elsewhere" }).all()) await box.check();
+}
+
 /** What an article says. */
 export async function result(page, name) {
-  const article = page.getByRole("article", { name });
+  const article = await opened(page, name);
   const text = (id) => article.getByTestId(id).innerText();
   return {
     article,
@@ -101,11 +129,20 @@ export async function result(page, name) {
   };
 }
 
+/** Types a new passphrase, twice. */
+export async function newPassphrase(scope, label, text) {
+  await scope.getByLabel(label, { exact: true }).fill(text);
+  await scope.getByLabel("Repeat the passphrase", { exact: true }).fill(text);
+}
+
+/** The same for the archive of all results. */
+export const archivePassphrase = (page, text) => newPassphrase(page.getByRole("region", { name: "All results" }), "Passphrase for the archive", text);
+
 /** The private key file of an article, as text. */
 export async function savePrivateKey(page, article, passphrase) {
   const encrypt = article.getByRole("checkbox", { name: "Encrypt the private key with a passphrase" });
   await encrypt.setChecked(Boolean(passphrase));
-  if (passphrase) await article.getByLabel("Passphrase for the private key", { exact: true }).fill(passphrase);
+  if (passphrase) await newPassphrase(article, "Passphrase for the private key", passphrase);
   return saved(page, article.getByRole("button", { name: "Download private key" }));
 }
 

@@ -2,7 +2,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choosePractice, open, saved, toPlan } from "./console.mjs";
+import { choosePractice, open, opened, saved, toPlan } from "./console.mjs";
 
 /** A console with the practice account open. */
 async function withPractice(body, options) {
@@ -32,7 +32,7 @@ test("a lost reply costs nothing, and the account stays the one that was open", 
   assert.equal(await page.getByLabel("Account SID", { exact: true }).inputValue(), account);
   await start(page, ["West"]);
   await results(page);
-  assert.equal(await page.getByRole("article", { name: "West" }).count(), 1);
+  await opened(page, "West");
   await page.getByRole("link", { name: "Run", exact: true }).click();
   await page.locator(".inspector summary").first().click();
   const asked = await page.locator(".exchanges summary").allInnerTexts();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { start as startPractice } from "../support/practice.mjs";
-import { fillTwilio, open, prime, result, until } from "./console.mjs";
+import { fillTwilio, open, opened, prime, result, until } from "./console.mjs";
 import * as memory from "./memory.mjs";
 import { runsOfPrivateKey, runsOfSecret } from "./memory.mjs";
 import { storage } from "./needles.mjs";
@@ -111,7 +111,7 @@ test("whoever goes back to the page finds nothing that was typed or made", async
 
 test("what was revealed hides itself after half a minute, and when the admin turns to another window", () => atPlan({ pkcv: "off", clock: true }, async (page) => {
   await prime(page, ["West Team"]);
-  const article = page.getByRole("article", { name: "West Team" });
+  const article = await opened(page, "West Team");
   const secret = article.getByTestId("api-key-secret");
   const reveal = () => article.getByRole("button", { name: "Reveal API key secret" }).click();
   await reveal();

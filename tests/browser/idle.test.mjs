@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { start as startPractice } from "../support/practice.mjs";
 import { sound } from "./axe.mjs";
-import { check, choosePractice, fillTwilio, open, prime, result, savePrivateKey, toPlan } from "./console.mjs";
+import { archivePassphrase, check, choosePractice, fillTwilio, open, prime, result, savePrivateKey, toPlan } from "./console.mjs";
 import { ofPrivateKey, ofSecret, search, storage } from "./needles.mjs";
 
 const MINUTES = 60;
@@ -86,7 +86,7 @@ test("unsaved results stay, hidden, and can still be saved", () => withClock({ p
   const { article } = await result(page, "West");
   await article.getByRole("button", { name: "Reveal API key secret" }).click();
   const secret = await article.getByTestId("api-key-secret").innerText();
-  await page.getByLabel("Passphrase for the archive", { exact: true }).fill("correct horse battery");
+  await archivePassphrase(page, "correct horse battery");
   await page.getByRole("link", { name: "Keys", exact: true }).click();
   await page.getByRole("button", { name: "Generate key pair" }).click();
   await page.getByRole("button", { name: "Reveal private key" }).click();
@@ -114,7 +114,7 @@ test("unsaved results stay, hidden, and can still be saved", () => withClock({ p
   assert.match(text, /BEGIN ENCRYPTED PRIVATE KEY/);
 
   // Away a second time, with the secret and a passphrase on the screen.
-  await page.getByLabel("Passphrase for the archive", { exact: true }).fill("correct horse battery");
+  await archivePassphrase(page, "correct horse battery");
   await away(page, 15.5);
   assert.deepEqual((await list(page, "Forgotten")).sort(), ["archive", "private key"].map((what) => `What was typed as \u201cPassphrase for the ${what}\u201d`));
   assert.equal(await article.getByTestId("api-key-secret").count(), 0);
@@ -198,8 +198,8 @@ test("an open rotation stays, and goes on once its account is connected again", 
   await fillTwilio(page, practice.credentials, { sign: false });
   await toPlan(page);
   await prime(page, ["West"]);
-  await page.getByRole("checkbox", { name: /^I have saved the secret/ }).check();
-  await click("Finish and plan the next");
+  await page.getByRole("checkbox", { name: "I saved it elsewhere" }).check();
+  await click("Finish");
   await link("Subaccounts").click();
   await link("West").click();
   await panel.getByRole("radio", { name: "API key only" }).check();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sound } from "./axe.mjs";
-import { clipboard, saved } from "./console.mjs";
+import { clipboard, opened, saved } from "./console.mjs";
 import { STEPS, connect, creations, forward, hold, isWhole, reopen, results, sent, start, unfinished, withTwilio } from "./reliability.mjs";
 
 /** The tab's process dies; what it had on its way and was held there goes with it. */
@@ -56,9 +56,10 @@ test("killed with results that were not saved: new keys take the place of those 
   await connect(page, practice);
   await start(page, ["West", "East"]);
   await results(page);
-  const east = page.getByRole("article", { name: "East" });
-  await east.getByRole("checkbox", { name: "I have saved the secret and the private key" }).check();
-  const [kept, lost] = await Promise.all(["East", "West"].map((name) => page.getByRole("article", { name }).getByTestId("api-key-sid").innerText()));
+  const east = await opened(page, "East");
+  await east.getByRole("checkbox", { name: "I saved it elsewhere" }).check();
+  const kept = await east.getByTestId("api-key-sid").innerText();
+  const lost = await (await opened(page, "West")).getByTestId("api-key-sid").innerText();
   await kill(page);
   const second = await back(context, site, practice);
   await unfinished(second).getByText("Primed and saved").waitFor();
@@ -69,8 +70,8 @@ test("killed with results that were not saved: new keys take the place of those 
   const there = await practice.inventory();
   const keys = there.api_keys.map((key) => key.sid);
   assert.ok(keys.includes(kept) && !keys.includes(lost), "the saved one stays, the lost one is deleted");
-  await second.getByRole("article", { name: "West" }).getByRole("checkbox", { name: "I have saved the secret and the private key" }).check();
-  await second.getByRole("button", { name: "Finish and plan the next" }).click();
+  await (await opened(second, "West")).getByRole("checkbox", { name: "I saved it elsewhere" }).check();
+  await second.getByRole("button", { name: "Finish", exact: true }).click();
   await second.getByRole("heading", { name: "Plan", level: 1 }).waitFor();
   assert.deepEqual(await journal(second), [], "a finished run leaves no note");
 }));
@@ -92,7 +93,7 @@ test("killed, and cleaned up", () => withTwilio({}, async ({ page, context, prac
   assert.ok(await dialog.getByRole("button", { name: "Close for good" }).isDisabled());
   await dialog.getByRole("textbox").fill("West");
   await dialog.getByRole("button", { name: "Close for good" }).click();
-  await second.getByRole("article", { name: "West" }).getByText("The subaccount is closed").waitFor();
+  await (await opened(second, "West")).getByText("The subaccount is closed").waitFor();
   const there = await practice.inventory();
   const west = there.accounts.find((account) => account.name === "West");
   assert.equal(west.status, "closed");
@@ -125,7 +126,7 @@ for (const [what, when] of [["the subaccount", "after"], ["the API key", "before
       assert.ok((await journal(second)).length > 0);
       await cleanUp();
     }
-    await second.getByRole("article", { name: "West" }).getByText("The subaccount is closed").waitFor();
+    await (await opened(second, "West")).getByText("The subaccount is closed").waitFor();
     const there = await practice.inventory();
     const west = there.accounts.find((account) => account.name === "West");
     assert.equal(west.status, "closed");
@@ -178,8 +179,8 @@ test("two tabs: one works, the other says so", () => withTwilio({}, async ({ pag
   await results(page);
   await alert.getByRole("button", { name: "Try again" }).click();
   await alert.getByText("being primed in another tab").waitFor();
-  await page.getByRole("checkbox", { name: "I have saved the secret and the private key" }).check();
-  await page.getByRole("button", { name: "Finish and plan the next" }).click();
+  await page.getByRole("checkbox", { name: "I saved it elsewhere" }).check();
+  await page.getByRole("button", { name: "Finish", exact: true }).click();
   await page.getByRole("heading", { name: "Plan", level: 1 }).waitFor();
   await alert.getByRole("button", { name: "Try again" }).click();
   await alert.getByText("A subaccount of this name exists already").waitFor();
@@ -211,9 +212,9 @@ test("two tabs, one by the SID of what the other is told to use", () => withTwil
   await connect(second, practice);
   await start(page, ["West"]);
   await results(page);
-  const sid = await page.getByRole("article", { name: "West" }).getByTestId("account-sid").innerText();
-  await page.getByRole("checkbox", { name: "I have saved the secret and the private key" }).check();
-  await page.getByRole("button", { name: "Finish and plan the next" }).click();
+  const sid = await (await opened(page, "West")).getByTestId("account-sid").innerText();
+  await page.getByRole("checkbox", { name: "I saved it elsewhere" }).check();
+  await page.getByRole("button", { name: "Finish", exact: true }).click();
   // The first tab works on it by its SID; the second meets it by its name.
   const held = hold(page, practice, STEPS["the API key"], "before");
   await start(page, [sid]);
@@ -241,8 +242,8 @@ test("what another tab has finished meanwhile is not taken up again", () => with
   await unfinished(second).getByRole("button", { name: "Resume" }).click();
   await results(second);
   await isWhole(second, practice, ["West"]);
-  await second.getByRole("checkbox", { name: "I have saved the secret and the private key" }).check();
-  await second.getByRole("button", { name: "Finish and plan the next" }).click();
+  await second.getByRole("checkbox", { name: "I saved it elsewhere" }).check();
+  await second.getByRole("button", { name: "Finish", exact: true }).click();
   await second.getByRole("heading", { name: "Plan", level: 1 }).waitFor();
   const before = practice.log().length;
   await unfinished(third).getByRole("button", { name: "Resume" }).click();

@@ -57,7 +57,7 @@ test("leaving is asked about only while something is unsaved", () => withTwilio(
   await leave();
   assert.deepEqual(asked, ["beforeunload"]);
   assert.equal(new URL(page.url()).pathname, "/prime/results");
-  await page.getByRole("checkbox", { name: "I have saved the secret and the private key" }).check();
+  await page.getByRole("checkbox", { name: "I saved it elsewhere" }).check();
   await leave();
   await page.getByRole("heading", { name: "Security", level: 1 }).waitFor();
   assert.deepEqual(asked, ["beforeunload"], "not again");
@@ -144,8 +144,8 @@ test("repeats wait as long as Twilio asks, and a share of the backoff that is dr
     const waits = await page.evaluate(() => globalThis.waits);
     assert.equal(waits.length, TRIES);
     shares.push(...waits.map((wait, tried) => (wait - 60_000) / (500 * 2 ** tried)));
-    await page.getByRole("checkbox", { name: "I have saved the secret" }).check();
-    await page.getByRole("button", { name: "Finish and plan the next" }).click();
+    await page.getByRole("checkbox", { name: "I saved it elsewhere" }).check();
+    await page.getByRole("button", { name: "Finish", exact: true }).click();
   }
   assert.equal(sent(practice, "POST", /\/Keys\.json$/), 10 * (TRIES + 1));
   shares.sort((one, other) => one - other);

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { start as startPractice } from "../support/practice.mjs";
-import { check, choosePractice, clipboard, fillTwilio, open, prime, result, saved, savePrivateKey, toPlan } from "./console.mjs";
+import { check, choosePractice, clipboard, fillTwilio, open, prime, result, savePrivateKey, saved, tab, toPlan } from "./console.mjs";
 import { ofPrivateKey, ofSecret, places, search } from "./needles.mjs";
 
 const SID = (prefix) => new RegExp(`^${prefix}[0-9a-f]{32}$`);
@@ -55,18 +55,19 @@ test("the lines for the Twilio CLI, and closing the subaccount", async () => {
     await prime(page, ["It's <b>West</b>"]);
     const west = await result(page, "It's <b>West</b>");
     assert.match(west.verification, /not enforced/);
-    const command = async (name) => {
+    const command = async (name, place) => {
+      await tab(west.article, place);
       await west.article.getByRole("region", { name, exact: true }).getByRole("button", { name: "Copy" }).click();
       return clipboard(console_.context);
     };
-    const shell = await command("Use in this shell");
+    const shell = await command("Use in this shell", "Terminal");
     const printed = execFileSync("bash", ["-c", `${shell} && printf '%s %s %s' "$TWILIO_ACCOUNT_SID" "$TWILIO_API_KEY" "\${#TWILIO_API_SECRET}"`]);
     assert.equal(printed.toString(), `${west.accountSid} ${west.apiKeySid} 32`);
     const shown = await west.article.getByRole("region", { name: "Use in this shell", exact: true }).locator("code").innerText();
     assert.ok(!shown.includes(shell.slice(-34)), "the secret is not shown before it is revealed");
 
     const home = mkdtempSync(join(tmpdir(), "keyseed-cli-"));
-    execFileSync("bash", ["-c", await command("Save as a CLI profile")], { env: { PATH: process.env.PATH, HOME: home } });
+    execFileSync("bash", ["-c", await command("Save as a CLI profile", "CLI profile")], { env: { PATH: process.env.PATH, HOME: home } });
     const config = JSON.parse(execFileSync("cat", [join(home, ".twilio-cli/config.json")]).toString());
     const [[name, profile]] = Object.entries(config.profiles);
     assert.equal(profile.accountSid, west.accountSid);
@@ -74,9 +75,9 @@ test("the lines for the Twilio CLI, and closing the subaccount", async () => {
     assert.equal(execFileSync("stat", ["-c", "%a", join(home, ".twilio-cli/config.json")]).toString().trim(), "600");
     rmSync(home, { recursive: true });
     const cleared = "unset TWILIO_ACCOUNT_SID TWILIO_API_KEY TWILIO_API_SECRET TWILIO_AUTH_TOKEN TWILIO_REGION TWILIO_EDGE";
-    assert.equal(await command("Switch to the profile"), `${cleared}\ntwilio profiles:use ${name}`);
-    assert.equal(await command("One command with the profile"), `unset TWILIO_REGION TWILIO_EDGE\ntwilio phone-numbers:list -p ${name}`);
-    const line = await command("Main key with --account-sid");
+    assert.equal(await command("Switch to the profile", "CLI profile"), `${cleared}\ntwilio profiles:use ${name}`);
+    assert.equal(await command("One command with the profile", "CLI profile"), `unset TWILIO_REGION TWILIO_EDGE\ntwilio phone-numbers:list -p ${name}`);
+    const line = await command("Main key with --account-sid", "Terminal");
     assert.match(line, /read -r/);
     assert.ok(line.includes(`--account-sid=${west.accountSid}`));
 

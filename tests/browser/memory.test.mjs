@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { needle } from "../support/needle.mjs";
-import { open, savePrivateKey } from "./console.mjs";
+import { archivePassphrase, open, opened, savePrivateKey } from "./console.mjs";
 import * as memory from "./memory.mjs";
 import { runsOfPrivateKey, runsOfSecret } from "./memory.mjs";
 import { atPlan, names, results, start } from "./roads.mjs";
@@ -19,7 +19,7 @@ const python = process.env.KEYSEED_PYTHON ?? "python3";
 async function saveEverything(page) {
   const folder = mkdtempSync(join(tmpdir(), "keyseed-memory-"));
   try {
-    await page.getByLabel("Passphrase for the archive", { exact: true }).fill(PASSPHRASE);
+    await archivePassphrase(page, PASSPHRASE);
     const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download everything (ZIP)" }).click()]);
     await file.saveAs(join(folder, "all.zip"));
     execFileSync(python, ["-c", "import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])", join(folder, "all.zip"), folder]);
@@ -52,8 +52,7 @@ test(`of ${KEYS} keys and secrets nothing is left in any memory once the run is 
   const held = await memory.scan(page, needles);
   for (const name of ["d", "p", "q", "dp", "dq", "DER", "the API key's secret"]) assert.ok(held[`${name} in the page`] > 0, `${name} is found while it is held`);
 
-  await page.getByRole("checkbox", { name: "I have saved the archive and its passphrase" }).check();
-  await page.getByRole("button", { name: "Finish and plan the next" }).click();
+  await page.getByRole("button", { name: "Finish", exact: true }).click();
   await page.getByRole("heading", { name: "Plan", level: 1 }).waitFor();
   assert.deepEqual(await memory.scan(page, [...needles, ...parent]), {}, `in ${memory.places(page).map(([place]) => place)}`);
   const texts = (await memory.strings(page)).join("\n");
@@ -67,7 +66,7 @@ test("a private key that is downloaded, and the secrets in Twilio's replies, lea
   await page.getByRole("radio", { name: "A new key pair for each subaccount" }).check();
   await start(page);
   await results(page);
-  const article = page.getByRole("article", { name: "West" });
+  const article = await opened(page, "West");
   const plain = await savePrivateKey(page, article);
   await savePrivateKey(page, article, PASSPHRASE);
   const replies = heard.join("\n");

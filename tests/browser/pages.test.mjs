@@ -3,7 +3,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { check, choosePractice, open, prime } from "./console.mjs";
+import { check, choosePractice, open, prime, opened, tab } from "./console.mjs";
 
 /** Every address of the page, as the sources name them. */
 const ADDRESSES = [...readFileSync(new URL("../../src/ui/routes.rs", import.meta.url), "utf8").matchAll(/"(\/[^"{]+)"/g)].map(
@@ -36,9 +36,14 @@ async function tour(page, looked) {
   await page.getByRole("alert").waitFor();
   await look("Plan with errors");
   await prime(page, ["West", `A name of sixty-four characters ${"that is hard to wrap_".repeat(2)}`.slice(0, 64)]);
-  await page.getByRole("button", { name: "Reveal API key secret" }).first().click();
   await look("Results");
-  await page.getByRole("button", { name: "Close this subaccount" }).first().click();
+  const west = await opened(page, "West");
+  await west.getByRole("button", { name: "Reveal API key secret" }).click();
+  for (const name of await west.getByRole("tab").allInnerTexts()) {
+    await tab(west, name);
+    await look(`Results, ${name}`);
+  }
+  await west.getByRole("button", { name: "Close this subaccount" }).click();
   await look("Close a subaccount");
   await page.keyboard.press("Escape");
   await go("Run");
@@ -143,8 +148,8 @@ test("a deep link to a stage that is not open leads back, and a reload asks firs
     await check(page);
     await page.getByRole("button", { name: "Continue" }).click();
     await prime(page, ["West"]);
-    await page.getByRole("checkbox", { name: "I have saved the secret and the private key" }).check();
-    await page.getByRole("checkbox", { name: "I have saved the secret and the private key" }).uncheck();
+    await page.getByRole("checkbox", { name: "I saved it elsewhere" }).check();
+    await page.getByRole("checkbox", { name: "I saved it elsewhere" }).uncheck();
     await page.getByRole("button", { name: "Lock" }).click();
     await page.getByRole("heading", { name: "Connect", level: 1 }).waitFor();
     assert.equal(asked, 1);

@@ -1,7 +1,7 @@
 // Names that would be programs if a page took them for markup: they are shown as they are, everywhere, and do nothing.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isOwnFile, savePrivateKey } from "./console.mjs";
+import { isOwnFile, openAll, savePrivateKey } from "./console.mjs";
 import { atPlan, names, results, start } from "./roads.mjs";
 
 const RUN = "window.done=1";
@@ -63,6 +63,7 @@ test("a file is named without what a file system or a shell would take for more"
   await page.getByRole("radio", { name: "One new key pair for all" }).check();
   await start(page);
   await results(page);
+  await openAll(page);
   for (const name of odd) {
     const article = page.getByRole("article").filter({ has: page.getByRole("heading", { name, exact: true }) });
     const { name: file } = await savePrivateKey(page, article);

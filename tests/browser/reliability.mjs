@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { request } from "../support/raw.mjs";
 import { start as startPractice } from "../support/practice.mjs";
-import { fillTwilio, open, toPlan } from "./console.mjs";
+import { fillTwilio, open, opened, toPlan } from "./console.mjs";
 
 /** The requests of a run, by name. */
 export const STEPS = {
@@ -53,7 +53,7 @@ export async function isWhole(page, practice, names, { publicKeys = 1 } = {}) {
     const accounts = there.accounts.filter((account) => account.name === name && account.status !== "closed");
     assert.equal(accounts.length, 1, `${accounts.length} of ${name}`);
     const of = (keys) => keys.filter((key) => key.account === accounts[0].sid).map((key) => key.sid);
-    const article = page.getByRole("article", { name });
+    const article = await opened(page, name);
     const text = (id) => article.getByTestId(id).innerText();
     assert.equal(await text("account-sid"), accounts[0].sid);
     assert.deepEqual(of(there.api_keys), [await text("api-key-sid")], "one API key, whose secret is on the page");

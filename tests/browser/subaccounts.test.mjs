@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { start as startPractice } from "../support/practice.mjs";
 import { request } from "../support/raw.mjs";
-import { check, choosePractice, fillTwilio, open, prime, result, savePrivateKey } from "./console.mjs";
+import { check, choosePractice, fillTwilio, open, opened, prime, result, savePrivateKey, sayAllSaved } from "./console.mjs";
 import { ofPrivateKey, ofSecret, places, search } from "./needles.mjs";
 
 const PASSPHRASE = "a grey heron at noon, 7731";
@@ -218,8 +218,8 @@ async function primed(page, credentials, sign) {
   await west.article.getByRole("button", { name: "Reveal API key secret" }).click();
   const secret = await west.article.getByTestId("api-key-secret").innerText();
   const pem = (await savePrivateKey(page, west.article, null)).text;
-  for (const box of await page.getByRole("checkbox", { name: "I have saved the secret and the private key" }).all()) await box.check();
-  await click(page, "Finish and plan the next");
+  await sayAllSaved(page);
+  await click(page, "Finish");
   await page.getByRole("link", { name: "Subaccounts", exact: true }).click();
   await page.getByRole("link", { name: "West" }).click();
   await page.getByRole("heading", { name: "West", level: 1 }).waitFor();
@@ -255,11 +255,11 @@ test("an open run says which of its keys were deleted elsewhere, and what was cl
     await click(dialog, "Close for good");
     await page.getByText("This subaccount is closed").waitFor();
     await results();
-    const [west, east] = ["West", "East"].map((name) => page.getByRole("article", { name }));
+    const [west, east] = [await opened(page, "West"), await opened(page, "East")];
     assert.equal(await west.getByTestId("verification").innerText(), "Its keys were deleted after the run");
     assert.equal(await east.getByTestId("verification").innerText(), "Closed after the run");
     for (const article of [west, east]) assert.equal(await article.getByRole("button", { name: "Copy API key secret" }).count(), 0);
-    await click(page, "Finish and plan the next");
+    await click(page, "Finish");
     await page.getByRole("heading", { name: "Plan", level: 1 }).waitFor();
     assert.deepEqual(console_.troubles, []);
   } finally {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { start as startPractice } from "../support/practice.mjs";
 import { request } from "../support/raw.mjs";
-import { check, choosePractice, fillTwilio, open, toPlan } from "./console.mjs";
+import { check, choosePractice, fillTwilio, open, opened, toPlan } from "./console.mjs";
 
 const ACCOUNTS = "**/relay/api.twilio.com/2010-04-01/Accounts.json";
 const KEYS = "**/relay/api.twilio.com/2010-04-01/Accounts/*/Keys.json";
@@ -98,7 +98,7 @@ test("a stop leaves what exists in sight, to be closed", () => atPlan(async (pag
   await page.getByText("Stopped: 0 of 2 primed").waitFor();
   await page.getByRole("link", { name: "See the results" }).click();
   await page.getByText("2 of 2 subaccounts are not primed").waitFor();
-  const west = page.getByRole("article", { name: "West" });
+  const west = await opened(page, "West");
   await west.getByTestId("api-key-sid").waitFor();
   assert.equal(await page.getByRole("article").count(), 1);
   await west.getByRole("button", { name: "Close this subaccount" }).click();

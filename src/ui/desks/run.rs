@@ -1,5 +1,6 @@
 //! The run: begun, steered, saved, finished.
 
+use super::saving::Saving;
 use super::{AccountDesk, ConnectDesk, Errands, Interrupted, Slot, Tools};
 use crate::browser::{clock, download, journal, save_archive};
 use crate::handover::{TABLE_NAME, handed, table};
@@ -7,7 +8,7 @@ use crate::keys::{Fingerprint, private_key_file_name};
 use crate::machine::{Effect, Machine};
 use crate::priming::{Occasion, Phase, Plan, Run, RunId, RunLine, Seeding, Stopwatch};
 use crate::snippets::{ApplicationSubject, Subject, profile_name};
-use crate::twilio::{AccountSid, ApiKeySid, Identity, Secret};
+use crate::twilio::{AccountSid, Identity, Secret};
 use crate::ui::lock::{Change, Desk, Forgotten, Kept};
 use crate::ui::routes;
 use leptos::prelude::*;
@@ -20,8 +21,10 @@ pub struct RunDesk {
     pub run: Slot<Run>,
     /// How long it has worked, by the page's clock.
     pub worked: RwSignal<Stopwatch>,
-    /// The API keys whose secrets are in the archive that was saved last.
-    pub archived: RwSignal<BTreeSet<ApiKeySid>>,
+    /// What of it is saved.
+    pub saving: Saving,
+    /// The places of the results that are open.
+    pub opened: RwSignal<BTreeSet<usize>>,
     /// The runs that a page before this one did not finish.
     pub interrupted: RwSignal<Vec<Interrupted>>,
     pub(super) account: &'static AccountDesk,
@@ -41,7 +44,8 @@ impl RunDesk {
         Self {
             run: Slot::new(),
             worked: RwSignal::default(),
-            archived: RwSignal::default(),
+            saving: Saving::default(),
+            opened: RwSignal::default(),
             interrupted: RwSignal::default(),
             account,
             connect,
@@ -65,7 +69,8 @@ impl RunDesk {
 
     /// A run is on the page, and its first effects are performed.
     pub(super) fn open(&'static self, practice: bool, begun: (Run, Vec<Effect>)) {
-        self.archived.update(BTreeSet::clear);
+        self.saving.reset();
+        self.opened.update(BTreeSet::clear);
         self.worked.set(Stopwatch::default());
         if practice {
             // So that each run meets what was chosen, however much was asked before it.
@@ -174,7 +179,7 @@ impl RunDesk {
         self.run.with(application).flatten()
     }
 
-    /// Saves the whole run as one archive; [`Self::archived`] has the API keys whose secrets are in it.
+    /// Saves the whole run as one archive; [`Saving::archived`] has the API keys whose secrets are in it.
     pub async fn save_archive(&'static self, passphrase: &Secret, progress: impl Fn(usize)) -> Result<(), String> {
         let results = self.run.with_now(handed).unwrap_or_default();
         let (keys, keyring) = (self.tools.key_service(), self.tools.keyring());
@@ -182,7 +187,7 @@ impl RunDesk {
         let saved = results.iter().filter_map(|result| result.fingerprint());
         saved.for_each(|key| self.tools.note_download(key));
         let keys = results.into_iter().filter_map(|result| result.api_key);
-        self.archived.set(keys.map(|(sid, _)| sid).collect());
+        self.saving.archived.set(keys.map(|(sid, _)| sid).collect());
         Ok(())
     }
 
@@ -194,7 +199,7 @@ impl RunDesk {
 
     /// Notes whether the admin has saved the archive: the secrets that are in it, and no others.
     pub fn set_archive_saved(&'static self, saved: bool) {
-        let held = self.archived.get_untracked();
+        let held = self.saving.archived.get_untracked();
         self.steer(|run| run.set_keys_saved(&held, saved));
     }
 

@@ -15,7 +15,11 @@ pub fn ApiKeySecret(
     secret: Secret,
     /// Whether it is shown.
     revealed: RwSignal<bool>,
+    /// What is done once it was shown or copied.
+    #[prop(optional)]
+    seen: Option<Callback<()>>,
 ) -> impl IntoView {
+    let note = move || seen.into_iter().for_each(|seen| seen.run(()));
     let shown = secret.clone();
     let value = move || {
         if revealed.get() {
@@ -34,8 +38,14 @@ pub fn ApiKeySecret(
     view! {
         <span class="secret">
             {value}
-            <button type="button" class="copy" on:click=move |_| revealed.update(|on| *on = !*on)>{word}</button>
-            <CopyButton label="Copy API key secret" text=move || secret.clone() secret=true />
+            <button type="button" class="copy" on:click=move |_| {
+                revealed.update(|on| *on = !*on);
+                note();
+            }>{word}</button>
+            <CopyButton label="Copy API key secret" text=move || {
+                note();
+                secret.clone()
+            } secret=true />
         </span>
     }
 }

@@ -133,8 +133,8 @@ pub fn TextField(
 /// Characters that a secret has at most: the longest passphrase that anybody types.
 const SECRET_LENGTH: usize = 1_024;
 
-/// A secret: masked, with a button that reveals it. Paste works. Password managers are asked to stay away: they would offer to keep
-/// the Main key's secret, or fill in somebody else's.
+/// A secret: masked, with a button that reveals it. Paste works. Password managers are asked to stay away from
+/// credentials: they would offer to keep the Main key's secret, or fill in somebody else's. A new passphrase is theirs to keep.
 #[component]
 pub fn SecretField(
     /// The label.
@@ -149,10 +149,13 @@ pub fn SecretField(
     /// Whether it is a new passphrase rather than one that exists.
     #[prop(optional)]
     new: bool,
+    /// What the lock calls it, where that is not the label.
+    #[prop(optional)]
+    known_as: Option<&'static str>,
 ) -> impl IntoView {
     let revealed = RwSignal::new(false);
     let lock = tools().lock;
-    lock.typed.know(label, value);
+    lock.typed.know(known_as.unwrap_or(label), value);
     lock.hide_by_itself(revealed, || false);
     let kind = move || if revealed.get() { "text" } else { "password" };
     let wiped = RwSignal::new(false);
@@ -168,10 +171,10 @@ pub fn SecretField(
                     autocomplete=if new { "new-password" } else { "off" }
                     autocapitalize="off"
                     spellcheck="false"
-                    data-1p-ignore=""
-                    data-bwignore=""
-                    data-lpignore="true"
-                    data-form-type="other"
+                    data-1p-ignore=(!new).then_some("")
+                    data-bwignore=(!new).then_some("")
+                    data-lpignore=(!new).then_some("true")
+                    data-form-type=(!new).then_some("other")
                     aria-describedby=described(label, errors)
                     aria-invalid=invalid(label, errors)
                     prop:autocorrect=false

@@ -25,6 +25,9 @@ const WAYS: [(&str, bool); 3] = [
 pub fn HandOver(
     /// What is handed over.
     handed: Memo<Option<Handed>>,
+    /// Whether it stands alone, in a tab.
+    #[prop(optional)]
+    alone: bool,
 ) -> impl IntoView {
     let with_secret = RwSignal::new(false);
     let has_secret = move || handed.with(|handed| handed.as_ref().is_some_and(|handed| handed.api_key.is_some()));
@@ -46,19 +49,22 @@ pub fn HandOver(
             .map(|(way, _)| view! { <li>{way}</li> })
             .collect_view()
     };
-    view! {
-        <details class="hand-over" open=true>
-            <summary>{"Hand over to the recipient"}</summary>
-            <p class="field-hint">{"For the person who will use the subaccount. Nothing of yours is in it."}</p>
-            {block}
-            <Show when=has_secret>
-                <Checkbox checked=with_secret on_change=move |on: bool| with_secret.set(on)>{"Include the API key secret in the copy"}</Checkbox>
-            </Show>
-            <Show when=move || with_secret.get()>
-                <p class="field-hint">{"The note is a secret then: pass it on by a link that can be opened once, and nowhere else."}</p>
-            </Show>
-            <h3>{"How to pass the secret on"}</h3>
-            <ul class="plain-list">{ways}</ul>
-        </details>
+    let body = view! {
+        <p class="field-hint">{"For the person who will use the subaccount. Nothing of yours is in it."}</p>
+        {block}
+        <Show when=has_secret>
+            <Checkbox checked=with_secret on_change=move |on: bool| with_secret.set(on)>{"Include the API key secret in the copy"}</Checkbox>
+        </Show>
+        <Show when=move || with_secret.get()>
+            <p class="field-hint">{"The note is a secret then: pass it on by a link that can be opened once, and nowhere else."}</p>
+        </Show>
+        <h3>{"How to pass the secret on"}</h3>
+        <ul class="plain-list">{ways}</ul>
+    };
+    if alone {
+        view! { <div class="hand-over">{body}</div> }.into_any()
+    } else {
+        view! { <details class="hand-over" open=true><summary>{"Hand over to the recipient"}</summary>{body}</details> }
+            .into_any()
     }
 }

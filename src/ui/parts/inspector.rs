@@ -11,6 +11,9 @@ pub fn Inspector(
     /// The requests.
     #[prop(into)]
     exchanges: Signal<Vec<Exchange>>,
+    /// Whether they are unfolded from the start.
+    #[prop(optional)]
+    open: bool,
 ) -> impl IntoView {
     let count = move || match exchanges.read().len() {
         1 => "1 request".to_owned(),
@@ -25,7 +28,7 @@ pub fn Inspector(
         exchanges.into_iter().map(row).collect_view()
     };
     view! {
-        <details class="inspector" hidden=move || exchanges.read().is_empty()>
+        <details class="inspector" open=open hidden=move || exchanges.read().is_empty()>
             <summary>{count}</summary>
             <ol class="exchanges">{rows}</ol>
         </details>

@@ -1,66 +1,51 @@
 //! Saving a key pair that was made here: the private key encrypted unless the admin says otherwise.
 
-use super::{Checkbox, ErrorSummary, Errors, Icon, IconName, Notice, SecretField, Tone};
+use super::{Checkbox, ErrorSummary, Icon, IconName, NewPassphrase, Notice, PassphraseButtons, PassphraseFields, Tone};
 use crate::browser::download;
 use crate::keys::{Fingerprint, PublicKey, private_key_file_name, public_key_file_name};
-use crate::twilio::Secret;
 use crate::ui::tools::{Tools, tools};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The shortest passphrase for a private key, in characters.
-pub const PASSPHRASE_MIN: usize = 12;
-
-/// The label of the passphrase's field.
-const PASSPHRASE: &str = "Passphrase for the private key";
-
 /// The form for a private key's file.
 #[derive(Clone, Copy)]
 struct KeyFile {
-    passphrase: RwSignal<String>,
+    passphrase: NewPassphrase,
     encrypt: RwSignal<bool>,
     busy: RwSignal<bool>,
-    errors: RwSignal<Errors>,
+    /// The file is saved under a passphrase that the page made, and that the admin has not kept yet.
+    to_keep: RwSignal<bool>,
 }
 
 impl KeyFile {
     fn new() -> Self {
         Self {
-            passphrase: RwSignal::new(String::new()),
+            passphrase: NewPassphrase::new("Passphrase for the private key"),
             encrypt: RwSignal::new(true),
             busy: RwSignal::new(false),
-            errors: RwSignal::default(),
+            to_keep: RwSignal::new(false),
         }
-    }
-
-    /// The passphrase to encrypt with; `None` for no encryption. An error if it is too short.
-    fn passphrase(self) -> Result<Option<Secret>, String> {
-        if !self.encrypt.get_untracked() {
-            return Ok(None);
-        }
-        let text = self.passphrase.get_untracked();
-        if text.chars().count() < PASSPHRASE_MIN {
-            return Err(format!(
-                "Enter a passphrase of at least {PASSPHRASE_MIN} characters, or turn the encryption off."
-            ));
-        }
-        Ok(Some(Secret::new(text)))
     }
 
     /// Saves the private key, or says beside the passphrase why not.
     fn save(self, tools: &'static Tools, key: Fingerprint, file_name: String) {
-        self.errors.set(Errors::default());
-        let fail = move |sentence: String| self.errors.update(|errors| errors.add(PASSPHRASE, sentence));
-        let passphrase = match self.passphrase() {
-            Ok(passphrase) => passphrase,
-            Err(sentence) => return fail(sentence),
-        };
+        let encrypt = self.encrypt.get_untracked();
+        let passphrase = encrypt.then(|| self.passphrase.checked());
+        if passphrase == Some(None) {
+            return;
+        }
+        let made = encrypt && self.passphrase.is_made();
         self.busy.set(true);
         spawn_local(async move {
-            match tools.private_key_pem(key, passphrase).await {
-                Ok(pem) if download::save(&file_name, pem.expose().as_bytes()) => tools.note_download(key),
-                Ok(_) => fail("The browser did not save the file.".to_owned()),
-                Err(message) => fail(message),
+            match tools.private_key_pem(key, passphrase.flatten()).await {
+                Ok(pem) if download::save(&file_name, pem.expose().as_bytes()) => {
+                    self.to_keep.set(made);
+                    if !made {
+                        tools.note_download(key);
+                    }
+                }
+                Ok(_) => self.passphrase.fail("The browser did not save the file.".to_owned()),
+                Err(message) => self.passphrase.fail(message),
             }
             self.busy.set(false);
         });
@@ -92,8 +77,9 @@ pub fn SaveKeys(
     };
     view! {
         <div class="save-keys">
-            <PassphraseFields file name />
+            <Encryption file name />
             <div class="buttons">
+                <Show when=move || file.encrypt.get()><PassphraseButtons form=file.passphrase /></Show>
                 <button type="button" disabled=move || file.busy.get() on:click=save_private>
                     <Icon name=IconName::Download />
                     <span>{word}</span>
@@ -102,17 +88,23 @@ pub fn SaveKeys(
                     <Icon name=IconName::Download />
                     <span>{"Download public key"}</span>
                 </button>
-                <Show when=move || tools.is_downloaded(fingerprint)>
+                <Show when=move || tools.is_downloaded(fingerprint) && !file.to_keep.get()>
                     <span class="saved-mark" role="status"><Icon name=IconName::Check />{"Private key downloaded"}</span>
                 </Show>
             </div>
+            <Show when=move || file.to_keep.get()>
+                <Checkbox checked=Signal::from(false) on_change=move |_: bool| {
+                    file.to_keep.set(false);
+                    tools.note_download(fingerprint);
+                } saved=true>{"I have kept the passphrase"}</Checkbox>
+            </Show>
         </div>
     }
 }
 
 /// Whether the private key's file is encrypted, and with what.
 #[component]
-fn PassphraseFields(
+fn Encryption(
     /// The form.
     file: KeyFile,
     /// The name that the file starts with.
@@ -120,11 +112,10 @@ fn PassphraseFields(
 ) -> impl IntoView {
     let command = move || format!("chmod 600 {}", private_key_file_name(&name.get()));
     view! {
-        <ErrorSummary errors=file.errors id="save-key-errors" />
+        <ErrorSummary errors=file.passphrase.errors id="save-key-errors" />
         <Checkbox checked=file.encrypt on_change=move |on: bool| file.encrypt.set(on)>{"Encrypt the private key with a passphrase"}</Checkbox>
         <Show when=move || file.encrypt.get()>
-            <SecretField label=PASSPHRASE value=file.passphrase errors=file.errors new=true
-                hint="At least 12 characters. OpenSSL, Java, Node and Python ask for it when they read the file." />
+            <PassphraseFields form=file.passphrase hint="At least 12 characters, needed whenever the key is loaded." />
         </Show>
         <Show when=move || !file.encrypt.get()>
             <Notice tone=Tone::Warning title="The file will not be encrypted">

@@ -3,48 +3,51 @@
 use crate::handover::ARCHIVE_NAME;
 use crate::machine::Machine;
 use crate::priming::Seeding;
-use crate::twilio::Secret;
 use crate::ui::desks::{RunDesk, desk};
-use crate::ui::parts::{Checkbox, ErrorSummary, Errors, Icon, IconName, IdScope, PASSPHRASE_MIN, SecretField};
+use crate::ui::parts::{
+    Checkbox, ErrorSummary, Icon, IconName, IdScope, NewPassphrase, PassphraseButtons, PassphraseFields,
+};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-
-const PASSPHRASE: &str = "Passphrase for the archive";
 
 /// The form for the archive.
 #[derive(Clone, Copy)]
 struct BundleForm {
-    passphrase: RwSignal<String>,
-    errors: RwSignal<Errors>,
+    passphrase: NewPassphrase,
     /// While it is written: how many private keys are in it.
     writing: RwSignal<Option<usize>>,
+    /// The archive has a passphrase that the page made.
+    made: RwSignal<bool>,
 }
 
 impl BundleForm {
     fn new() -> Self {
         Self {
-            passphrase: RwSignal::default(),
-            errors: RwSignal::default(),
+            passphrase: NewPassphrase::new("Passphrase for the archive"),
             writing: RwSignal::new(None),
+            made: RwSignal::new(false),
         }
     }
 
-    /// Saves the archive, or says beside the passphrase why not.
+    /// Saves the archive, or says beside the passphrase why not. Under a passphrase that the admin typed the results are
+    /// saved then; one that the page made must be kept first.
     fn save(self, run_desk: &'static RunDesk) {
-        self.errors.set(Errors::default());
-        let fail = move |sentence: String| self.errors.update(|errors| errors.add(PASSPHRASE, sentence));
-        let passphrase = Secret::new(self.passphrase.get_untracked());
-        if passphrase.expose().chars().count() < PASSPHRASE_MIN {
-            return fail(format!(
-                "Enter a passphrase of at least {PASSPHRASE_MIN} characters. One serves for all private keys and secrets."
-            ));
-        }
+        let Some(passphrase) = self.passphrase.checked() else {
+            return;
+        };
         self.writing.set(Some(0));
         spawn_local(async move {
             let progress = move |count| self.writing.set(Some(count));
             match run_desk.save_archive(&passphrase, progress).await {
-                Ok(()) => self.passphrase.set(String::new()),
-                Err(sentence) => fail(sentence),
+                Ok(()) => {
+                    let made = self.passphrase.is_made();
+                    self.made.set(made);
+                    if !made {
+                        run_desk.set_archive_saved(true);
+                        self.passphrase.clear();
+                    }
+                }
+                Err(sentence) => self.passphrase.fail(sentence),
             }
             self.writing.set(None);
         });
@@ -64,18 +67,18 @@ pub fn ArchiveForm() -> impl IntoView {
     view! {
         <section class="panel" aria-label="All results">
             <h2>{"All results"}</h2>
-            <p class="field-hint">{"The archive holds each private key and every API key secret, encrypted with one passphrase, with a table and a manifest. It is for you: whoever has its passphrase opens all of it. For a recipient, download the key of their subaccount alone, with a passphrase of its own."}</p>
+            <p class="field-hint">{"Every secret and private key in one ZIP. Keep it to yourself: its passphrase unlocks all of them."}</p>
             <form class="bundle-form" novalidate on:submit=save>
-                <ErrorSummary errors=form.errors id="bundle-errors" />
-                <SecretField label=PASSPHRASE value=form.passphrase errors=form.errors new=true
-                    hint="At least 12 characters. OpenSSL asks for it; the archive's README.txt has the commands." />
+                <ErrorSummary errors=form.passphrase.errors id="bundle-errors" />
+                <PassphraseFields form=form.passphrase hint="At least 12 characters. README.txt in the archive says how to open it." />
                 <div class="buttons">
+                    <PassphraseButtons form=form.passphrase />
                     <SaveButton form />
                     <button type="button" on:click=move |_| run_desk.save_table()><Icon name=IconName::Download /><span>{"Download the table (CSV)"}</span></button>
                 </div>
             </form>
-            <Show when=move || !run_desk.archived.read().is_empty()>
-                <AllSaved />
+            <Show when=move || !run_desk.saving.archived.read().is_empty()>
+                <AllSaved form />
             </Show>
         </section>
     }
@@ -103,9 +106,12 @@ fn SaveButton(
 
 /// What the archive holds, what came after it, and the admin's word for what it holds.
 #[component]
-fn AllSaved() -> impl IntoView {
+fn AllSaved(
+    /// The form.
+    form: BundleForm,
+) -> impl IntoView {
     let run_desk = desk::<RunDesk>();
-    let held = run_desk.archived;
+    let held = run_desk.saving.archived;
     // How many secrets the archive has, how many it does not have that are not saved either, and whether its own are.
     let counts = run_desk.of_seedings(move |seedings| {
         let held = held.read();
@@ -130,7 +136,9 @@ fn AllSaved() -> impl IntoView {
     };
     view! {
         <p role="status" class="field-hint">{holds}</p>
-        <Checkbox checked=Signal::derive(move || counts.get().2) on_change=move |on: bool| run_desk.set_archive_saved(on) saved=true>{"I have saved the archive and its passphrase"}</Checkbox>
+        <Show when=move || form.made.get()>
+            <Checkbox checked=Signal::derive(move || counts.get().2) on_change=move |on: bool| run_desk.set_archive_saved(on) saved=true>{"I have kept the passphrase"}</Checkbox>
+        </Show>
     }
 }
 

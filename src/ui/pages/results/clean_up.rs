@@ -46,12 +46,12 @@ pub fn RunRecord() -> impl IntoView {
         }
     };
     view! {
-        <section class="panel" aria-label="Record">
-            <h2>{"Record of this run"}</h2>
-            <p class="field-hint">{"Who asked, what was made, and each request with its time, outcome and Twilio-Request-Id. No secret, no request body, no signature is in it."}</p>
+        <section class="run-part" aria-label="Record">
+            <h3>{"Record of this run"}</h3>
+            <p class="field-hint">{"Who ran it, what was created, and every request with time, result and Twilio-Request-Id. It contains no secrets."}</p>
             <div class="buttons">
-                <button type="button" on:click=save("json", |run| record_json(run, clock::now_seconds()))><Icon name=IconName::Download /><span>{"Download the record (JSON)"}</span></button>
-                <button type="button" on:click=save("csv", record_csv)><Icon name=IconName::Download /><span>{"Download the record (CSV)"}</span></button>
+                <button type="button" class="small" on:click=save("json", |run| record_json(run, clock::now_seconds()))><Icon name=IconName::Download /><span>{"Download the record (JSON)"}</span></button>
+                <button type="button" class="small" on:click=save("csv", record_csv)><Icon name=IconName::Download /><span>{"Download the record (CSV)"}</span></button>
             </div>
         </section>
     }
@@ -124,9 +124,9 @@ pub fn CleanUpRun() -> impl IntoView {
     let possible = Memo::new(move |_| run_desk.can_clean_up());
     view! {
         <Show when=move || possible.get()>
-            <section class="panel" aria-label="Clean up">
-                <h2>{"Clean up this run"}</h2>
-                <p class="field-hint">{"Deletes the keys that this run made, then closes the subaccounts that it created, for good. What you have saved, and what was there before, stays."}</p>
+            <section class="run-part" aria-label="Clean up">
+                <h3>{"Clean up this run"}</h3>
+                <p class="field-hint">{"Deletes this run's keys and closes the subaccounts that it created, permanently. What you saved stays."}</p>
                 <div class="buttons"><button type="button" class="danger-button" on:click=move |_| show_clean_up()>{"Clean up\u{2026}"}</button></div>
             </section>
         </Show>

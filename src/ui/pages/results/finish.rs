@@ -84,10 +84,16 @@ pub fn Finish() -> impl IntoView {
         (1, _) => "1 secret is not saved yet.".to_owned(),
         (n, _) => format!("{n} secrets are not saved yet."),
     };
+    let saved = run_desk.saved_count();
+    let count = move || {
+        let (saved, all) = saved.get();
+        (all > 0).then(|| view! { <strong>{format!("{saved} of {all} saved")}</strong> })
+    };
     view! {
         <div class="buttons finish">
-            <button type="button" class="primary" disabled=move || !over() on:click=press>{"Finish and plan the next"}</button>
+            <span role="status">{count}</span>
             <span class="field-hint">{hint}</span>
+            <button type="button" class="primary" disabled=move || !over() on:click=press>{"Finish"}</button>
         </div>
         <FinishDialog ends finish />
     }

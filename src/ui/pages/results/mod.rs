@@ -9,9 +9,9 @@ mod recipient_check;
 mod result;
 mod table;
 
-use crate::priming::{Phase, Run};
+use crate::priming::{Phase, Run, Seeding, Verification};
 use crate::ui::desks::{RunDesk, desk};
-use crate::ui::panels::{FEW, StageHeading};
+use crate::ui::panels::StageHeading;
 use crate::ui::parts::{Link, Notice, Tone};
 use crate::ui::routes;
 use archive_form::ArchiveForm;
@@ -19,7 +19,6 @@ use clean_up::{CleanUpRun, LeftBehind, RunRecord, left_of};
 use finish::Finish;
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
-use result::ResultArticle;
 use table::ResultsTable;
 
 /// The last stage.
@@ -28,7 +27,7 @@ pub fn ResultsPage() -> impl IntoView {
     let run_desk = desk::<RunDesk>();
     let open = Memo::new(move |_| run_desk.run.is_taken());
     view! {
-        <StageHeading title="Results" lead="Save what is secret now: this page is the only place where it is." />
+        <StageHeading title="Results" lead="Save the secrets now. You won't be able to see them again." />
         {move || if open.get() { view! { <Made /> }.into_any() } else { view! { <Redirect path=routes::PLAN /> }.into_any() }}
     }
 }
@@ -79,25 +78,43 @@ fn Made() -> impl IntoView {
         (made.read().is_empty() && !run_desk.run.is(something))
             .then(|| view! { <p class="empty">{"Nothing was created."}</p> })
     };
-    let few = Memo::new(move |_| made.read().len() <= FEW);
-    let articles = move || {
-        if few.get() {
-            view! { <For each=move || made.get() key=|index| *index let(index)><ResultArticle index /></For> }
-                .into_any()
-        } else {
-            view! { <ResultsTable made /> }.into_any()
-        }
-    };
     view! {
+        <Ready />
         {note}
         <LeftBehind />
         {empty}
         <Show when=move || { made.read().len() > 1 }>
             <ArchiveForm />
         </Show>
-        {articles}
-        <RunRecord />
-        <CleanUpRun />
+        <ResultsTable made />
+        <div class="panel run-parts"><RunRecord /><CleanUpRun /></div>
         <Finish />
     }
+}
+
+/// What came of the run, in a heading and a sentence.
+#[component]
+fn Ready() -> impl IntoView {
+    let counts = desk::<RunDesk>().of_seedings(|seedings| {
+        let ready = seedings
+            .iter()
+            .filter(|seeding| seeding.is_primed() && seeding.has_secret());
+        let enforces = |seeding: &Seeding| seeding.verification().is_some_and(Verification::refuses_unsigned);
+        let signed = ready.clone().filter(|seeding| enforces(seeding)).count();
+        (ready.count(), signed)
+    });
+    let title = move || match counts.get().0 {
+        0 => None,
+        1 => Some("1 subaccount is ready".to_owned()),
+        n => Some(format!("{n} subaccounts are ready")),
+    };
+    let text = move || match counts.get() {
+        (_, 0) => "Every Twilio library and the Twilio CLI work with the API key.",
+        (all, signed) if all == signed => {
+            "Twilio refuses unsigned requests there, so only code that signs works: not the CLI, not curl."
+        }
+        _ => "Twilio refuses unsigned requests on some of them: only code that signs can use those.",
+    };
+    let shown = move || title().map(|title| view! { <h2>{title}</h2><p>{text()}</p> });
+    view! { <div class="ready">{shown}</div> }
 }

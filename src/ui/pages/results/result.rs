@@ -1,19 +1,37 @@
 //! One subaccount's result.
 
 use super::close::CloseSubaccount;
-use super::commands::RunCommands;
+use super::commands::{PROFILE, RunCommands, TERMINAL, UseFromCode};
 use super::recipient_check::RecipientCheck;
 use crate::handover::handed_one;
 use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
-use crate::priming::RunLine;
-use crate::priming::{CleanUp, Seeding, Verification};
-use crate::ui::desks::{RunDesk, desk};
+use crate::priming::{CleanUp, RunLine, Seeding, Verification};
+use crate::ui::desks::{RunDesk, Saved, desk};
 use crate::ui::panels::SecondSubaccounts;
 use crate::ui::parts::{
-    ApiKeySecret, Checkbox, CodeBlock, CopyableFact, Fact, Facts, HandOver, IdScope, Inspector, SaveKeys,
+    ApiKeySecret, Checkbox, CodeBlock, CopyableFact, Fact, Facts, HandOver, IdScope, Inspector, SaveKeys, Tab, Tabs,
+    Unfolded,
 };
 use crate::ui::tools::tools;
 use leptos::prelude::*;
+
+/// What decides which tabs an article has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Kind {
+    closed: bool,
+    has_secret: bool,
+    enforces: bool,
+}
+
+impl Kind {
+    fn of(seeding: &Seeding) -> Self {
+        Self {
+            closed: seeding.clean_up() == CleanUp::Done,
+            has_secret: seeding.has_secret(),
+            enforces: seeding.verification().is_some_and(Verification::refuses_unsigned),
+        }
+    }
+}
 
 /// The article about one subaccount.
 #[component]
@@ -22,62 +40,80 @@ pub fn ResultArticle(
     index: usize,
 ) -> impl IntoView {
     let run_desk = desk::<RunDesk>();
-    let lock = tools().lock;
     provide_context(IdScope(format!("result-{index}")));
+    provide_context(Unfolded::default());
     let seeding = run_desk.seeding(index);
     let name = seeding
         .with_untracked(|seeding| seeding.as_ref().map(|seeding| seeding.name.clone()))
         .unwrap_or_default();
-    let existing = seeding.with_untracked(|seeding| seeding.as_ref().is_some_and(|seeding| seeding.existing()));
-    let handed = Memo::new(move |_| run_desk.run.with(|run| handed_one(run, index)).flatten());
+    let existing = seeding.with_untracked(|seeding| seeding.as_ref().is_some_and(Seeding::existing));
     let revealed = RwSignal::new(false);
-    lock.hide_by_itself(revealed, || false);
+    tools().lock.hide_by_itself(revealed, || false);
     let heading = format!("result-{index}-name");
-    let closed = move || {
-        seeding.with(|seeding| {
-            seeding
-                .as_ref()
-                .is_some_and(|seeding| seeding.clean_up() == CleanUp::Done)
-        })
-    };
-    // A further request or the closing redraws nothing here: a passphrase may be half typed.
-    let facts = Memo::new(move |_| seeding.with(|seeding| seeding.as_ref().map(Seeding::at_rest)));
-    let details = {
+    // A further request redraws nothing here: a passphrase may be half typed.
+    let kind = Memo::new(move |_| seeding.with(|seeding| seeding.as_ref().map(Kind::of)));
+    let tabs = {
         let name = name.clone();
         move || {
-            facts
-                .get()
-                .map(|seeding| view! { <Credentials seeding revealed name=name.clone() closed=closed() /> })
+            let tabs = tabs(kind.get()?, index, seeding, revealed, &name);
+            Some(view! { <Tabs label=name.clone() id=format!("result-{index}") tabs /> })
         }
     };
-    let exchanges = Signal::derive(move || {
-        seeding
-            .with(|seeding| seeding.as_ref().map(|seeding| seeding.exchanges.clone()))
-            .unwrap_or_default()
-    });
     view! {
-        <article class="panel result" aria-labelledby=heading.clone()>
-            <header class="result-head">
-                <h2 id=heading.clone() class="name">{name.clone()}</h2>
-                <Badge line=run_desk.line(index) />
-            </header>
-            {details}
+        <article class="result" aria-labelledby=heading.clone()>
+            <h3 id=heading.clone() class="visually-hidden">{name}</h3>
             <RecipientCheck seeding index />
-            <Show when=move || !closed()>
-                <Show when=move || seeding.with(|seeding| seeding.as_ref().is_some_and(Seeding::has_secret))>
-                    <SavedCheck index seeding />
-                </Show>
-                <HandOver handed />
-                <RunCommands index revealed />
-            </Show>
+            {tabs}
             <SecondSubaccounts index place="result" />
             <footer class="result-foot">
-                <Inspector exchanges />
                 <Show when=move || !existing fallback=|| view! { <p class="field-hint">{"It existed before this run, so it is not closed from here."}</p> }>
                     <CloseSubaccount index />
                 </Show>
             </footer>
         </article>
+    }
+}
+
+/// The tabs of an article: the way that works on this subaccount comes first.
+fn tabs(kind: Kind, index: usize, seeding: Memo<Option<Seeding>>, revealed: RwSignal<bool>, name: &str) -> Vec<Tab> {
+    let run_desk = desk::<RunDesk>();
+    let name = name.to_owned();
+    let facts = Memo::new(move |_| seeding.with(|seeding| seeding.as_ref().map(Seeding::at_rest)));
+    let credentials = Tab::with_fields("Credentials", move || {
+        let name = name.clone();
+        move || {
+            let name = name.clone();
+            facts
+                .get()
+                .map(|seeding| view! { <Credentials index seeding revealed name closed=kind.closed /> })
+        }
+    });
+    let requests = Tab::new("Requests", move || {
+        let exchanges = move || seeding.with(|seeding| seeding.as_ref().map(|seeding| seeding.exchanges.clone()));
+        let exchanges = Signal::derive(move || exchanges().unwrap_or_default());
+        view! { <Inspector exchanges open=true /> }
+    });
+    if kind.closed {
+        return vec![credentials, requests];
+    }
+    let handed = Memo::new(move |_| run_desk.run.with(|run| handed_one(run, index)).flatten());
+    let hand_over = Tab::with_fields("Hand over", move || view! { <HandOver handed alone=true /> });
+    if !kind.has_secret {
+        return vec![credentials, hand_over, requests];
+    }
+    let code = Tab::new("Use from code", move || view! { <UseFromCode index revealed /> });
+    let terminal = Tab::new(
+        "Terminal",
+        move || view! { <RunCommands index revealed groups=TERMINAL /> },
+    );
+    let profile = Tab::new(
+        "CLI profile",
+        move || view! { <RunCommands index revealed groups=PROFILE /> },
+    );
+    if kind.enforces {
+        vec![credentials, code, terminal, profile, hand_over, requests]
+    } else {
+        vec![credentials, terminal, profile, code, hand_over, requests]
     }
 }
 
@@ -107,6 +143,8 @@ pub fn Badge(
 /// The SIDs and the rest, each to be copied.
 #[component]
 fn Credentials(
+    /// Its place in the run.
+    index: usize,
     /// The subaccount.
     seeding: Seeding,
     /// Whether its secret is shown.
@@ -122,7 +160,7 @@ fn Credentials(
     let usable = !closed && seeding.has_secret();
     let secret = seeding.api_key().cloned().filter(|_| usable).map(|key| {
         let secret = key.secret;
-        view! { <Fact term="API key secret"><ApiKeySecret secret revealed /></Fact> }
+        view! { <Fact term="API key secret"><ApiKeySecret secret revealed seen=Callback::new(move |()| run_desk.note_copied(index)) /></Fact> }
     });
     let verification = seeding.verification().map(|verification| {
         view! {
@@ -145,6 +183,15 @@ fn Credentials(
         .public_key()
         .cloned()
         .filter(|_| !closed && run_desk.has_private_key(&seeding));
+    let has_secret = seeding.has_secret();
+    if let Some(key) = made_here.as_ref().map(PublicKey::fingerprint) {
+        // Once it is saved as a file, the result may be complete.
+        Effect::new(move |_| {
+            if tools().is_downloaded(key) {
+                run_desk.settle_saved(index);
+            }
+        });
+    }
     let keys = made_here.map(|key| view! { <KeyPairSection key name /> });
     view! {
         <Facts>
@@ -157,6 +204,7 @@ fn Credentials(
             {holds}
         </Facts>
         {keys}
+        {has_secret.then(|| view! { <SavedElsewhere index /> })}
     }
 }
 
@@ -171,7 +219,6 @@ fn KeyPairSection(
     let command = fingerprint_command(&public_key_file_name(&name));
     view! {
         <div class="keys">
-            <h3>{"Key pair"}</h3>
             <SaveKeys key name />
             <details>
                 <summary>{"Check the fingerprint with OpenSSL"}</summary>
@@ -181,28 +228,26 @@ fn KeyPairSection(
     }
 }
 
-/// The admin's word that everything is saved.
+/// The admin's word that the result is saved, where Keyseed cannot know it.
 #[component]
-fn SavedCheck(
+fn SavedElsewhere(
     /// The subaccount's place in the run.
     index: usize,
-    /// The subaccount.
-    seeding: Memo<Option<Seeding>>,
 ) -> impl IntoView {
     let run_desk = desk::<RunDesk>();
-    let word = move || {
-        if seeding.with(|seeding| {
-            seeding
-                .as_ref()
-                .is_some_and(|seeding| run_desk.has_private_key(seeding))
-        }) {
-            "I have saved the secret and the private key"
-        } else {
-            "I have saved the secret"
+    let saved = run_desk.saved(index);
+    let checked = Signal::derive(move || saved.get() == Saved::Yes);
+    let hint = move || match saved.get() {
+        Saved::Copied => {
+            "A copy is not saved yet: Keyseed clears the clipboard. Save it in a password manager, or download a file, then tick this."
         }
+        Saved::No => "Or download the archive, or the .env file and the private key.",
+        Saved::Yes | Saved::Nothing => "",
     };
-    let saved = move || seeding.with(|seeding| seeding.as_ref().is_some_and(Seeding::is_saved));
     view! {
-        <Checkbox checked=saved on_change=move |on: bool| run_desk.steer(|run| run.set_saved(index, on)) saved=true>{word}</Checkbox>
+        <div>
+            <Checkbox checked on_change=move |on: bool| run_desk.steer(|run| run.set_saved(index, on))>{"I saved it elsewhere"}</Checkbox>
+            <p class="field-hint">{hint}</p>
+        </div>
     }
 }

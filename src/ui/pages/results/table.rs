@@ -1,13 +1,13 @@
-//! The results of many subaccounts: one table, one of them opened at a time.
+//! The results as a table: each row opens in place.
 
 use super::result::{Badge, ResultArticle};
-use crate::browser::page;
-use crate::priming::Run;
-use crate::ui::desks::{RunDesk, desk};
+use crate::priming::{CleanUp, Run, Seeding};
+use crate::ui::desks::{RunDesk, Saved, desk};
+use crate::ui::panels::FEW;
 use crate::ui::parts::{Pager, field_id, page_rows};
 use leptos::prelude::*;
 
-/// The table of what was made, and the article that was opened.
+/// The table of what was made: each row opens in place.
 #[component]
 pub fn ResultsTable(
     /// The places of what was made.
@@ -15,39 +15,52 @@ pub fn ResultsTable(
 ) -> impl IntoView {
     let run_desk = desk::<RunDesk>();
     let (text, page) = (RwSignal::new(String::new()), RwSignal::new(0));
-    let opened = RwSignal::new(None::<usize>);
+    // One alone is open from the start, and one that asks for something: its clean-up failed, or there is another of its
+    // name.
+    let asking = run_desk.of_seedings(|seedings| {
+        let asks = |seeding: &Seeding| {
+            matches!(seeding.clean_up(), CleanUp::Failed(_)) || !seeding.second_subaccounts().is_empty()
+        };
+        let places = seedings.iter().enumerate().filter(|(_, seeding)| asks(seeding));
+        places.map(|(place, _)| place).collect::<Vec<_>>()
+    });
+    Effect::new(move |_| {
+        let alone = made.read().first().copied().filter(|_| made.read().len() == 1);
+        let places: Vec<usize> = asking.get().into_iter().chain(alone).collect();
+        if !places.is_empty() {
+            run_desk.opened.update(|opened| opened.extend(places));
+        }
+    });
     let found = Memo::new(move |_| {
         let text = text.read().trim().to_lowercase();
         let found = |run: &Run| {
-            let fits = |place: &&usize| {
-                let sid =
-                    |seeding: &crate::priming::Seeding| seeding.account_sid().map(|sid| sid.as_str().to_lowercase());
-                run.seedings.get(**place).is_some_and(|seeding| {
-                    seeding.name.to_lowercase().contains(&text) || sid(seeding).is_some_and(|sid| sid.contains(&text))
-                })
+            let fits = |seeding: &Seeding| {
+                let sid = seeding.account_sid().map(|sid| sid.as_str().to_lowercase());
+                seeding.name.to_lowercase().contains(&text) || sid.is_some_and(|sid| sid.contains(&text))
             };
+            let fits = |place: &&usize| run.seedings.get(**place).is_some_and(fits);
             made.read().iter().filter(fits).copied().collect::<Vec<_>>()
         };
         run_desk.run.with(found).unwrap_or_default()
     });
     let count = Signal::derive(move || found.read().len());
+    let many = Memo::new(move |_| made.read().len() > FEW);
     let shown = move || {
         let found = found.read();
         let rows = page_rows(found.len(), page.get());
         found.get(rows).unwrap_or_default().to_vec()
     };
     view! {
-        <section class="panel" aria-label="Subaccounts">
-            <Search text page />
+        <section class="results-list" aria-label="Subaccounts" hidden=move || made.read().is_empty()>
+            <Show when=move || many.get()><Search text page /></Show>
             <div class="table-wrap">
-                <table class="table stack">
-                    <thead><tr><th>{"Name"}</th><th>{"Account SID"}</th><th>{"State"}</th><th class="end">{"Result"}</th></tr></thead>
-                    <tbody><For each=shown key=|place| *place let(place)><ResultRow place opened /></For></tbody>
+                <table class="table stack results-table" aria-label="Results">
+                    <thead><tr><th>{"Name"}</th><th>{"Account SID"}</th><th>{"State"}</th><th>{"Saved"}</th><th class="end"><span class="visually-hidden">{"Result"}</span></th></tr></thead>
+                    <For each=shown key=|place| *place let(place)><ResultRow place /></For>
                 </table>
             </div>
-            <Pager what="subaccounts" count page />
+            <Show when=move || many.get()><Pager what="subaccounts" count page /></Show>
         </section>
-        {move || opened.get().map(|index| view! { <ResultArticle index /> })}
     }
 }
 
@@ -75,21 +88,49 @@ fn Search(
 fn ResultRow(
     /// Its place in the run.
     place: usize,
-    /// The one whose article is shown.
-    opened: RwSignal<Option<usize>>,
 ) -> impl IntoView {
     let run_desk = desk::<RunDesk>();
-    let line = run_desk.line(place);
-    let open = move |_| {
-        opened.set(Some(place));
-        request_animation_frame(move || page::scroll_to(&format!("result-{place}-name")));
+    let (line, opened) = (run_desk.line(place), run_desk.opened);
+    let is_open = Memo::new(move |_| opened.read().contains(&place));
+    let toggle = move |_| {
+        opened.update(|opened| {
+            if !opened.remove(&place) {
+                opened.insert(place);
+            }
+        });
     };
+    let word = move || if is_open.get() { "Close" } else { "Open" };
     view! {
-        <tr class=move || if opened.get() == Some(place) { "chosen" } else { "" }>
-            <th scope="row">{move || line.read().name.clone()}</th>
-            <td class="sid"><code>{move || line.read().account_sid.clone()}</code></td>
-            <td class="wide-cell"><Badge line /></td>
-            <td class="end"><button type="button" class="small" aria-label=move || format!("Open {}", line.read().name) on:click=open>{"Open"}</button></td>
-        </tr>
+        <tbody>
+            <tr>
+                <th scope="row">{move || line.read().name.clone()}</th>
+                <td class="sid"><code>{move || line.read().account_sid.clone()}</code></td>
+                <td class="wide-cell"><Badge line /></td>
+                <td><SavedMark place /></td>
+                <td class="end">
+                    <button type="button" class="small" aria-expanded=move || is_open.get().to_string()
+                        aria-label=move || format!("{} {}", word(), line.read().name) on:click=toggle>{word}</button>
+                </td>
+            </tr>
+            <Show when=move || is_open.get()>
+                <tr class="detail"><td colspan="5"><ResultArticle index=place /></td></tr>
+            </Show>
+        </tbody>
     }
+}
+
+/// Whether a result is saved.
+#[component]
+fn SavedMark(
+    /// Its place in the run.
+    place: usize,
+) -> impl IntoView {
+    let saved = desk::<RunDesk>().saved(place);
+    let mark = move || match saved.get() {
+        Saved::Nothing => None,
+        Saved::No => Some(("badge warning", "Not saved")),
+        Saved::Copied => Some(("badge warning", "Copied, not saved")),
+        Saved::Yes => Some(("badge good", "Saved")),
+    };
+    move || mark().map(|(class, word)| view! { <span class=class role="status">{word}</span> })
 }

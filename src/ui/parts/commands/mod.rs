@@ -1,5 +1,6 @@
 //! The commands for one subaccount, in the shell that the admin uses.
 
+mod code;
 mod kinds;
 mod region;
 mod signing;
@@ -8,9 +9,11 @@ use super::{CopyButton, Notice, Tone, field_id};
 use crate::browser::prefer_shell;
 use crate::snippets::{ApplicationSubject, Group, Shell, Snippet, Subject, all_as_text, cli_snippets};
 use crate::ui::tools::tools;
+pub use code::CodeCommands;
 use kinds::CommandKinds;
 use leptos::prelude::*;
-use region::{SnippetRegion, Unfolded};
+use region::SnippetRegion;
+pub use region::Unfolded;
 use signing::SignFromApplication;
 
 /// The commands for a subaccount, once it has an API key.
@@ -24,9 +27,17 @@ pub fn Commands(
     revealed: RwSignal<bool>,
     /// Its name, where there are several on the page: each region then says whose it is.
     whose: Option<String>,
+    /// Which of them.
+    #[prop(default = &Group::ALL)]
+    groups: &'static [Group],
+    /// Whether the programs that sign stand among them.
+    #[prop(default = true)]
+    programs: bool,
 ) -> impl IntoView {
     let shell = tools().shell;
-    provide_context(Unfolded(RwSignal::default()));
+    if use_context::<Unfolded>().is_none() {
+        provide_context(Unfolded::default());
+    }
     let snippets = Memo::new(move |_| {
         let application = application.get();
         subject.with(|subject| {
@@ -41,7 +52,7 @@ pub fn Commands(
     let signing = {
         let whose = whose.clone();
         move |first: bool| {
-            (signs.get() && enforced.get() == first)
+            (programs && signs.get() && enforced.get() == first)
                 .then(|| view! { <SignFromApplication subject=application whose=whose.clone() /> })
         }
     };
@@ -60,7 +71,7 @@ pub fn Commands(
             }
         })
     };
-    let groups = move || {
+    let shown = move || {
         let snippets = snippets.get().unwrap_or_default();
         let group = |group: Group| {
             let of_group = snippets.iter().filter(|snippet| snippet.group == group).cloned();
@@ -68,9 +79,13 @@ pub fn Commands(
             let whose = whose.clone();
             (!snippets.is_empty()).then(|| view! { <SnippetGroup group snippets revealed whose subject /> })
         };
-        Group::ALL.map(group).into_iter().collect_view()
+        groups.iter().copied().map(group).collect_view()
     };
-    let all = move || all_as_text(&snippets.get_untracked().unwrap_or_default()).whole();
+    let all = move || {
+        let mut snippets = snippets.get_untracked().unwrap_or_default();
+        snippets.retain(|snippet| snippet.refused.is_none() && groups.contains(&snippet.group));
+        all_as_text(&snippets).whole()
+    };
     let has_secret = Signal::derive(move || {
         subject.with(|subject| subject.as_ref().is_some_and(|subject| subject.secret.is_some()))
     });
@@ -84,7 +99,7 @@ pub fn Commands(
             {move || signing(true)}
             {move || shell.get().hint().map(|hint| view! { <p class="field-hint">{hint}</p> })}
             {warning}
-            {groups}
+            {shown}
             {move || signing_later(false)}
         </div>
     }

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// The regions that the admin unfolded: another shell, or another letter in a form, redraws them as they were.
-#[derive(Clone, Copy)]
-pub struct Unfolded(pub RwSignal<BTreeSet<&'static str>>);
+#[derive(Clone, Copy, Default)]
+pub struct Unfolded(RwSignal<BTreeSet<&'static str>>);
 
 /// A part that is folded until the admin wants it.
 #[component]
@@ -48,11 +48,14 @@ pub fn SnippetRegion(
     label: String,
     /// Whether secrets are shown.
     revealed: RwSignal<bool>,
+    /// What is done once the secret was saved in a file.
+    #[prop(optional)]
+    stored: Option<Callback<()>>,
 ) -> impl IntoView {
     let Snippet {
         title, danger, folded, ..
     } = snippet;
-    let body = view! { <Body snippet revealed /> };
+    let body = view! { <Body snippet revealed stored /> };
     let class = if danger { "snippet danger" } else { "snippet" };
     if folded {
         view! {
@@ -78,6 +81,8 @@ fn Body(
     snippet: Snippet,
     /// Whether secrets are shown.
     revealed: RwSignal<bool>,
+    /// What is done once the secret was saved in a file.
+    stored: Option<Callback<()>>,
 ) -> impl IntoView {
     let is_envrc = snippet.file.as_ref().is_some_and(|file| file.ends_with(".envrc"));
     let language = if is_envrc { ".envrc" } else { snippet.shell.name() };
@@ -85,7 +90,7 @@ fn Body(
         Ok(text) => {
             let save = snippet.file.map(|file| {
                 let text = text.clone();
-                view! { <SaveButton file text /> }
+                view! { <SaveButton file text stored /> }
             });
             view! { <SecretCode language text revealed />{save} }.into_any()
         }
@@ -130,6 +135,8 @@ fn SaveButton(
     file: String,
     /// The text.
     text: Copyable,
+    /// What is done once it was saved.
+    stored: Option<Callback<()>>,
 ) -> impl IntoView {
     let ending = file
         .rfind('.')
@@ -137,7 +144,11 @@ fn SaveButton(
         .unwrap_or_default()
         .to_owned();
     let save = move |_| {
-        download::save(&file, text.whole().expose().as_bytes());
+        if download::save(&file, text.whole().expose().as_bytes())
+            && let Some(stored) = stored
+        {
+            stored.run(());
+        }
     };
     view! {
         <div class="buttons">
