@@ -1,7 +1,7 @@
 // Results: a table that fits a screen, rows that open, and "saved" as what really happened.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { archivePassphrase, clipboard, opened, prime, saved, savePrivateKey, tab } from "./console.mjs";
+import { archivePassphrase, clipboard, openAll, opened, prime, saved, savePrivateKey, tab } from "./console.mjs";
 import { atPlan, sound } from "./roads.mjs";
 
 const PASSPHRASE = "correct horse battery";
@@ -92,4 +92,33 @@ test("the tabs of a result go by the arrow keys, and what was typed stays", () =
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Requests");
   await page.keyboard.press("Home");
   assert.equal(await west.getByLabel("Passphrase for the private key", { exact: true }).inputValue(), PASSPHRASE);
+}));
+
+test("with every disclosure open nothing is wider than the window, and no method is broken", () => atPlan({ pkcv: "optional" }, async (page, practice) => {
+  // The key of the lost reply is deleted: a long path with the longest method.
+  await practice.plan([["CreateKey", 1, "LostReply"]]);
+  await prime(page, ["West", "W".repeat(64)], EACH);
+  await openAll(page);
+  const names = await page.getByRole("article").first().getByRole("tab").allInnerTexts();
+  for (const name of names) {
+    for (const head of await page.getByRole("tab", { name, exact: true }).all()) await head.click();
+    await page.evaluate(() => document.querySelectorAll("main details").forEach((details) => (details.open = true)));
+    for (const width of [390, 768, 1024, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      const wide = await page.evaluate(() => {
+        const out = [...document.querySelectorAll("article *")].filter((element) => {
+          const box = element.closest("article").getBoundingClientRect();
+          const { right, width } = element.getBoundingClientRect();
+          const scrolls = element.parentElement.closest("pre, .table-wrap .tabs");
+          return width > 0 && !scrolls && right > box.right + 1 && element.checkVisibility();
+        });
+        return [document.documentElement.scrollWidth - document.documentElement.clientWidth, ...out.map((element) => element.className || element.tagName)];
+      });
+      assert.deepEqual(wide, [0], `${name} at ${width} px`);
+    }
+  }
+  await tab(await opened(page, "West"), "Requests");
+  const methods = page.locator(".exchanges .method").filter({ hasText: "DELETE" });
+  const { height, line } = await methods.first().evaluate((element) => ({ height: element.getBoundingClientRect().height, line: Number.parseFloat(getComputedStyle(element).lineHeight) }));
+  assert.ok(height < 1.5 * line, `DELETE stands on ${height / line} lines`);
 }));
