@@ -7,6 +7,21 @@ use keyseed::priming::{Check, Enforcement as Found, Finding, Level};
 use keyseed::twilio::validation::{Algorithm, SigningIdentity};
 use keyseed::twilio::{HttpOutcome, HttpReply, HttpRequest, Identity, TransportError};
 
+#[test]
+fn a_wrong_account_sid_is_said_of_the_field_and_not_of_the_token() {
+    let mut driver = Driver::new(Enforcement::Enforced);
+    let mut identity = driver.identity(true);
+    identity.credentials.account_sid = format!("AC{}", "0".repeat(32)).parse().unwrap();
+    let check = driver.check(identity);
+    let finding = finding(&check);
+    assert!(finding.what.contains("error 20153"), "{}", finding.what);
+    assert!(
+        finding.next.contains("Account SID") && !finding.next.contains("iss"),
+        "{}",
+        finding.next
+    );
+}
+
 /// What the check found wrong.
 fn finding(check: &Check) -> &Finding {
     assert!(

@@ -6,7 +6,7 @@ mod causes;
 mod sentences;
 
 pub(in crate::priming) use sentences::{accepted, refused_key, unfit};
-use sentences::{clock, count, partly_listed, passed, trial, unknown_public_key, unsigned};
+use sentences::{clock, count, other_account, partly_listed, passed, trial, unknown_public_key, unsigned};
 
 use super::{Finding, Level};
 use crate::machine::{Conversation, Effect, Line};
@@ -143,6 +143,7 @@ impl Check {
     fn fail(&mut self, error: &CallError) -> Vec<Effect> {
         self.findings.push(match error.code() {
             Some(70052) => unsigned(error),
+            Some(20153) => other_account(error),
             _ => Finding::error(error),
         });
         Vec::new()

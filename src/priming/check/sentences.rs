@@ -111,6 +111,17 @@ pub(super) fn unsigned(error: &CallError) -> Finding {
     )
 }
 
+/// The token names the account and the API key as the fields do, and Twilio says that they do not belong together.
+pub(super) fn other_account(error: &CallError) -> Finding {
+    Finding::problem(
+        format!(
+            "The API key does not belong to this account, or one of them is not active (error 20153).{}",
+            error.quoted()
+        ),
+        "Check the Account SID and the Main API key SID: the Twilio Console shows both for the same account.",
+    )
+}
+
 /// The tokens name a public key that the account does not have.
 pub(super) fn unknown_public_key(error: &CallError) -> Finding {
     Finding::problem(

@@ -117,11 +117,15 @@ fn Details(
         .with_untracked(|account| account.as_ref().map(|account| account.sid.to_string()))
         .unwrap_or_default();
     let commands = format!("/subaccounts/commands?account={sid}");
+    let closed = |account: &Account| account.status == Status::Closed;
+    let open = move || !account.with(|account| account.as_ref().is_some_and(closed));
     view! {
         <section class="panel" aria-label="Subaccount">
             <Facts><CopyableFact term="Account SID" test_id="account-sid" text=sid /></Facts>
             <Actions account />
-            <p><Link href=commands>{"Commands for this subaccount"}</Link></p>
+            <Show when=open>
+                <p><Link href=commands.clone()>{"Commands for this subaccount"}</Link></p>
+            </Show>
         </section>
     }
 }

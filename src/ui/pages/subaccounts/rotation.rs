@@ -21,12 +21,18 @@ pub fn RotationPanel(
         account?.with(|account| account.as_ref().map(|account| (account.sid.clone(), account.status)))
     });
     let content = move || match (rotating.get(), sid.get()) {
+        (Some(other), Some((sid, status))) if other.sid != sid && status != Status::Active => None,
         (Some(other), Some((sid, _))) if other.sid != sid => Some(view! { <RotationElsewhere other /> }.into_any()),
         (Some(_), _) => Some(view! { <RotationView /> }.into_any()),
         (None, Some((_, Status::Active))) => account.map(|account| view! { <RotationForm account /> }.into_any()),
         (None, _) => None,
     };
-    let shown = move || rotating.read().is_some() || matches!(sid.get(), Some((_, Status::Active)));
+    let shown = move || match (rotating.get(), sid.get()) {
+        (_, Some((_, Status::Active))) => true,
+        (Some(rotating), Some((sid, _))) => rotating.sid == sid,
+        (rotating, None) => rotating.is_some(),
+        (None, _) => false,
+    };
     view! {
         <section class="panel" aria-label="Rotate keys" hidden=move || !shown()>
             <h2>{"Rotate keys"}</h2>
