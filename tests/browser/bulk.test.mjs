@@ -44,9 +44,9 @@ for (const pkcv of MODES) {
     const finish = page.getByRole("button", { name: "Finish", exact: true });
     await finish.click();
     const asks = page.getByRole("dialog", { name: "Finish this run?" });
-    await asks.getByText("Nobody has the secrets of these API keys yet").waitFor();
+    await asks.getByText("These results are not saved").waitFor();
     assert.equal(await asks.getByRole("listitem").count(), 11, "ten, and how many more");
-    await asks.getByRole("button", { name: "Cancel" }).click();
+    await asks.getByRole("button", { name: "Go back and save" }).click();
 
     const save = page.getByRole("button", { name: "Download everything (ZIP)" });
     await archivePassphrase(page, "too short");
@@ -74,7 +74,7 @@ for (const pkcv of MODES) {
     const files = (name) => (existsSync(join(folder, name)) ? readdirSync(join(folder, name)).length : 0);
     assert.deepEqual([files("private-keys"), files("public-keys")], [pairs, pairs]);
 
-    const table = readFileSync(await download(page, page.getByRole("button", { name: "Download the table (CSV)" }), folder), "utf8");
+    const table = readFileSync(await download(page, page.getByRole("button", { name: "Download the table without secrets (CSV)" }), folder), "utf8");
     const readable = [table, read("manifest.json"), read("README.txt"), JSON.stringify(console_.record.console)].join();
     for (const secret of Object.values(bySid)) assert.ok(!readable.includes(secret));
     assert.equal(table.trim().split("\r\n").length, TEAMS.length + 1);

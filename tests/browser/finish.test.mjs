@@ -56,7 +56,7 @@ test("an archive covers what is in it, and not what is made after it", () => atP
   const before = (await practice.inventory()).api_keys.map((key) => key.sid);
   const mend = await twoOfThree(page);
   assert.equal((await archive(page)).length, 2);
-  await page.getByText("Saved as keyseed-subaccounts.zip, with 2 secrets. Open it once").waitFor();
+  await page.getByText("Downloaded keyseed-subaccounts.zip with 2 secrets. Check that it opens").waitFor();
   await count(page, 2, 2);
   const record = JSON.parse((await saved(page, page.getByRole("button", { name: "Download the record (JSON)" }))).text);
   assert.deepEqual(record.subaccounts.map((one) => one.secret_and_key_saved), [true, true, false]);
@@ -69,7 +69,7 @@ test("an archive covers what is in it, and not what is made after it", () => atP
   await asks(page).getByText(third.sid).waitFor();
   await asks(page).getByText("Failed: Seed the API key").waitFor();
   await sound(page);
-  await asks(page).getByRole("button", { name: "Cancel" }).click();
+  await asks(page).getByRole("button", { name: /^Go back/ }).click();
   assert.ok((await journal(page)) > 0);
 
   await page.getByRole("link", { name: "Back to the run" }).click();
@@ -86,7 +86,7 @@ test("an archive covers what is in it, and not what is made after it", () => atP
   await asks(page).getByText(last.sid).waitFor();
   assert.equal(await asks(page).getByRole("listitem").count(), 1);
   assert.equal(await asks(page).getByRole("button", { name: /^Finish/ }).count(), 0, "a secret that nobody has is not let go of");
-  await asks(page).getByRole("button", { name: "Cancel" }).click();
+  await asks(page).getByRole("button", { name: /^Go back/ }).click();
 
   assert.deepEqual(await archive(page), made.map((key) => key.sid).sort(), "every live key is in the archive");
   await count(page, 3, 3);

@@ -55,6 +55,7 @@ test("what was only copied is not saved; the files together are", () => atPlan({
   await mark(page, "East", "Saved");
   await page.getByRole("button", { name: "Finish", exact: true }).click();
   await page.getByRole("heading", { name: "Plan", level: 1 }).waitFor();
+  await page.getByText("The run is finished: 2 subaccounts are ready").waitFor();
 }));
 
 test("under a passphrase that the page made nothing is saved until it is kept", () => atPlan({ pkcv: "off" }, async (page, practice, { context }) => {
@@ -71,7 +72,7 @@ test("under a passphrase that the page made nothing is saved until it is kept", 
   await page.bringToFront();
   await saved(page, all.getByRole("button", { name: /^Download everything/ }));
   await page.getByText("0 of 2 saved", { exact: true }).waitFor();
-  await all.getByRole("checkbox", { name: "I have kept the passphrase" }).check();
+  await all.getByRole("checkbox", { name: /^I have stored the passphrase/ }).check();
   await page.getByText("2 of 2 saved", { exact: true }).waitFor();
 }));
 

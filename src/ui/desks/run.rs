@@ -23,6 +23,8 @@ pub struct RunDesk {
     pub worked: RwSignal<Stopwatch>,
     /// What of it is saved.
     pub saving: Saving,
+    /// How many subaccounts the run before has primed, until the next one begins.
+    pub finished: RwSignal<usize>,
     /// The places of the results that are open.
     pub opened: RwSignal<BTreeSet<usize>>,
     /// The runs that a page before this one did not finish.
@@ -45,6 +47,7 @@ impl RunDesk {
             run: Slot::new(),
             worked: RwSignal::default(),
             saving: Saving::default(),
+            finished: RwSignal::new(0),
             opened: RwSignal::default(),
             interrupted: RwSignal::default(),
             account,
@@ -71,6 +74,7 @@ impl RunDesk {
     pub(super) fn open(&'static self, practice: bool, begun: (Run, Vec<Effect>)) {
         self.saving.reset();
         self.opened.update(BTreeSet::clear);
+        self.finished.set(0);
         self.worked.set(Stopwatch::default());
         if practice {
             // So that each run meets what was chosen, however much was asked before it.
@@ -230,6 +234,8 @@ impl RunDesk {
         // A run that was stopped early has not taken it.
         self.tools.key_service().forget_prepared();
         self.note_made();
+        let primed = |run: &Run| run.seedings.iter().filter(|seeding| seeding.is_primed()).count();
+        self.finished.set(self.run.with_now(primed).unwrap_or_default());
         self.run.clear();
         journal::remove(id);
         self.tools.claims().release();

@@ -100,8 +100,9 @@ pub fn PassphraseFields(
     } = form;
     tools().lock.typed.know(label, made);
     view! {
-        <div class="field-grid passphrases">
-            <SecretField label value errors new=true hint />
+        <p class="field-hint">{hint}</p>
+        <div class="field-grid">
+            <SecretField label value errors new=true />
             <SecretField label=REPEATED known_as=label value=repeated errors new=true />
         </div>
     }

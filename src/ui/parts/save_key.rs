@@ -96,7 +96,7 @@ pub fn SaveKeys(
                 <Checkbox checked=Signal::from(false) on_change=move |_: bool| {
                     file.to_keep.set(false);
                     tools.note_download(fingerprint);
-                } saved=true>{"I have kept the passphrase"}</Checkbox>
+                } saved=true>{"I have stored the passphrase. Without it the private key cannot be read."}</Checkbox>
             </Show>
         </div>
     }

@@ -38,11 +38,27 @@ pub fn PlanPage() -> impl IntoView {
             }
             .into_any();
         }
-        view! { <InterruptedRuns /><PlanForm /> }.into_any()
+        view! { <LastRun /><InterruptedRuns /><PlanForm /> }.into_any()
     };
     view! {
         <StageHeading title="Plan" lead="Say what is to be made. Nothing is sent before you start." />
         {stage}
+    }
+}
+
+/// What the run made that was finished last.
+#[component]
+fn LastRun() -> impl IntoView {
+    let finished = desk::<RunDesk>().finished;
+    let title = move || match finished.get() {
+        0 => None,
+        1 => Some("The run is finished: 1 subaccount is ready".to_owned()),
+        n => Some(format!("The run is finished: {n} subaccounts are ready")),
+    };
+    move || {
+        title().map(|title| {
+            view! { <Notice tone=Tone::Good title><p><Link href=routes::SUBACCOUNTS>{"View subaccounts"}</Link></p></Notice> }
+        })
     }
 }
 

@@ -74,7 +74,7 @@ pub fn ArchiveForm() -> impl IntoView {
                 <div class="buttons">
                     <PassphraseButtons form=form.passphrase />
                     <SaveButton form />
-                    <button type="button" on:click=move |_| run_desk.save_table()><Icon name=IconName::Download /><span>{"Download the table (CSV)"}</span></button>
+                    <button type="button" on:click=move |_| run_desk.save_table()><Icon name=IconName::Download /><span>{"Download the table without secrets (CSV)"}</span></button>
                 </div>
             </form>
             <Show when=move || !run_desk.saving.archived.read().is_empty()>
@@ -125,9 +125,9 @@ fn AllSaved(
     });
     let holds = move || {
         let (inside, newer, _) = counts.get();
-        let saved = format!("Saved as {ARCHIVE_NAME}, with {}.", secrets(inside));
+        let saved = format!("Downloaded {ARCHIVE_NAME} with {}.", secrets(inside));
         match newer {
-            0 => format!("{saved} Open it once before you continue."),
+            0 => format!("{saved} Check that it opens before you continue."),
             _ => format!(
                 "{saved} It does not hold {}. Download it again, or save them one by one.",
                 secrets(newer)
@@ -137,7 +137,7 @@ fn AllSaved(
     view! {
         <p role="status" class="field-hint">{holds}</p>
         <Show when=move || form.made.get()>
-            <Checkbox checked=Signal::derive(move || counts.get().2) on_change=move |on: bool| run_desk.set_archive_saved(on) saved=true>{"I have kept the passphrase"}</Checkbox>
+            <Checkbox checked=Signal::derive(move || counts.get().2) on_change=move |on: bool| run_desk.set_archive_saved(on) saved=true>{"I have stored the passphrase. Without it the archive cannot be opened."}</Checkbox>
         </Show>
     }
 }

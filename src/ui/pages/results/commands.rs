@@ -1,8 +1,9 @@
 //! The tabs about using one subaccount of the run: from code, in a terminal, with a profile of the CLI.
 
+use crate::priming::{Run, Verification};
 use crate::snippets::Group;
 use crate::ui::desks::{RunDesk, desk};
-use crate::ui::parts::{CodeCommands, Commands, IdScope};
+use crate::ui::parts::{CodeCommands, Commands, IdScope, Notice, Tone};
 use leptos::prelude::*;
 
 /// In a terminal: the subaccount's own key, and the parent's credentials.
@@ -13,7 +14,7 @@ pub const PROFILE: &[Group] = &[Group::Profile, Group::Undo];
 
 /// Its name, where the run has several: each region then says which one it is about.
 fn whose(run_desk: &'static RunDesk, index: usize) -> Option<String> {
-    let name = |run: &crate::priming::Run| {
+    let name = |run: &Run| {
         let several = run.seedings.len() > 1;
         let name = run.seedings.get(index).map(|seeding| seeding.name.clone());
         name.filter(|_| several)
@@ -33,7 +34,18 @@ pub fn UseFromCode(
     let subject = Memo::new(move |_| run_desk.subject(index));
     let application = Memo::new(move |_| run_desk.application(index));
     provide_context(IdScope(format!("result-{index}-code")));
-    view! { <CodeCommands subject application revealed whose=whose(run_desk, index) stored=Callback::new(move |()| run_desk.note_stored(index)) /> }
+    let refused = Memo::new(move |_| {
+        let shown = |run: &Run| run.seedings.get(index)?.verification();
+        run_desk.run.with(shown).flatten() == Some(Verification::NotEnabled)
+    });
+    view! {
+        <Show when=move || refused.get()>
+            <Notice tone=Tone::Warning title="This subaccount refuses signed requests today">
+                <p>{"Public Key Client Validation is not enabled for it (70053). Use any Twilio library without signing; the programs below are for the day when it is enabled."}</p>
+            </Notice>
+        </Show>
+        <CodeCommands subject application revealed whose=whose(run_desk, index) stored=Callback::new(move |()| run_desk.note_stored(index)) />
+    }
 }
 
 /// Commands of the Twilio CLI. Where signing is enforced they work only once it is not, so they are there on demand.

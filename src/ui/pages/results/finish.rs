@@ -78,7 +78,7 @@ pub fn Finish() -> impl IntoView {
     };
     let hint = move || match counts.get() {
         _ if !over() => "The run is still open: let it end, or stop it.".to_owned(),
-        (0, 0) => "This page then forgets the secrets and private keys above.".to_owned(),
+        (0, 0) => "Finish removes the secrets and keys from this page.".to_owned(),
         (0, 1) => "1 subaccount is not finished.".to_owned(),
         (0, n) => format!("{n} subaccounts are not finished."),
         (1, _) => "1 secret is not saved yet.".to_owned(),
@@ -109,6 +109,7 @@ fn FinishDialog(
 ) -> impl IntoView {
     let run_desk = desk::<RunDesk>();
     let saved = move || ends.read().unsaved.is_empty();
+    let back = move || if saved() { "Go back" } else { "Go back and save" };
     let can_clean_up = move || {
         run_desk.run.is(|run| {
             let (new, old) = run.to_clean_up();
@@ -129,16 +130,16 @@ fn FinishDialog(
     view! {
         <dialog id=DIALOG aria-labelledby="finish-title">
             <h2 id="finish-title">{"Finish this run?"}</h2>
-            {move || list(ends.get().unsaved, "Nobody has the secrets of these API keys yet. Save them, or clean up:")}
+            {move || list(ends.get().unsaved, "These results are not saved: nobody else has the secrets of these API keys, nor the private keys that were made with them. Save them, or clean up:")}
             {move || list(ends.get().unfinished, "These subaccounts are not finished. What exists of them stays at Twilio, and this page forgets it. Clean it up, or download the record first:")}
             <div class="buttons">
-                <Show when=can_clean_up>
-                    <button type="button" class="danger-button" on:click=clean_up>{"Clean up\u{2026}"}</button>
-                </Show>
+                <button type="button" class="primary" autofocus=true on:click=move |_| page::close_dialog(DIALOG)>{back}</button>
                 <Show when=saved>
                     <button type="button" on:click=leave>{"Finish, and leave them as they are"}</button>
                 </Show>
-                <button type="button" autofocus=true on:click=move |_| page::close_dialog(DIALOG)>{"Cancel"}</button>
+                <Show when=can_clean_up>
+                    <button type="button" class="danger-button" on:click=clean_up>{"Clean up\u{2026}"}</button>
+                </Show>
             </div>
         </dialog>
     }

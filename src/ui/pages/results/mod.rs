@@ -111,7 +111,7 @@ fn Ready() -> impl IntoView {
     let text = move || match counts.get() {
         (_, 0) => "Every Twilio library and the Twilio CLI work with the API key.",
         (all, signed) if all == signed => {
-            "Twilio refuses unsigned requests there, so only code that signs works: not the CLI, not curl."
+            "Twilio accepts signed requests only. Use its Java, Node or Python library: the Twilio CLI and curl can't sign."
         }
         _ => "Twilio refuses unsigned requests on some of them: only code that signs can use those.",
     };

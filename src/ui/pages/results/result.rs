@@ -183,7 +183,7 @@ fn Credentials(
         .public_key()
         .cloned()
         .filter(|_| !closed && run_desk.has_private_key(&seeding));
-    let has_secret = seeding.has_secret();
+    let (has_secret, has_key) = (seeding.has_secret(), made_here.is_some());
     if let Some(key) = made_here.as_ref().map(PublicKey::fingerprint) {
         // Once it is saved as a file, the result may be complete.
         Effect::new(move |_| {
@@ -204,7 +204,7 @@ fn Credentials(
             {holds}
         </Facts>
         {keys}
-        {has_secret.then(|| view! { <SavedElsewhere index /> })}
+        {has_secret.then(|| view! { <SavedElsewhere index has_key /> })}
     }
 }
 
@@ -233,16 +233,23 @@ fn KeyPairSection(
 fn SavedElsewhere(
     /// The subaccount's place in the run.
     index: usize,
+    /// Whether it has a private key that is here.
+    has_key: bool,
 ) -> impl IntoView {
     let run_desk = desk::<RunDesk>();
     let saved = run_desk.saved(index);
     let checked = Signal::derive(move || saved.get() == Saved::Yes);
+    let what = if has_key {
+        "the API key secret and the private key are"
+    } else {
+        "the API key secret is"
+    };
     let hint = move || match saved.get() {
         Saved::Copied => {
-            "A copy is not saved yet: Keyseed clears the clipboard. Save it in a password manager, or download a file, then tick this."
+            format!("Copied only: the clipboard is cleared after a minute. Tick this once {what} in a safe place.")
         }
-        Saved::No => "Or download the archive, or the .env file and the private key.",
-        Saved::Yes | Saved::Nothing => "",
+        Saved::No => format!("Tick this once {what} in a safe place, or download here."),
+        Saved::Yes | Saved::Nothing => String::new(),
     };
     view! {
         <div>

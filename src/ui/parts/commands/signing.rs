@@ -21,7 +21,7 @@ pub fn SignFromApplication(
             view! {
                 <Programs programs=application.programs.into() label="Language" chosen />
                 <details>
-                    <summary>{"For a loader that cannot read an encrypted key"}</summary>
+                    <summary>{"If your code cannot read an encrypted key"}</summary>
                     <p class="field-hint">{"Writes the private key without its passphrase, which it asks for. Keep that file where only the application can read it, or better not at all: the programs above read the encrypted one."}</p>
                     <CodeBlock language="bash/zsh" shown=application.decrypt />
                 </details>
@@ -34,7 +34,7 @@ pub fn SignFromApplication(
             <section class="snippet" aria-label=label.clone()>
                 <h5>{TITLE}</h5>
                 <p>{"For the application that uses the subaccount: it loads the downloaded private key, encrypted or not, and makes one signed request with Twilio's own library."}</p>
-                <p class="field-hint">{"It asks for the API key secret and the passphrase, or takes them from TWILIO_API_SECRET and PRIVATE_KEY_PASSPHRASE. It reads the other settings from the environment if TWILIO_PUBLIC_KEY_SID is set there: choose .env as the shell for a file with all of them. "}{OTHER_LIBRARIES}</p>
+                <p class="field-hint">{"It asks for the API key secret and the passphrase, or takes them from TWILIO_API_SECRET and PRIVATE_KEY_PASSPHRASE. It reads the other settings from the environment if TWILIO_PUBLIC_KEY_SID is set there: the .env file has all of them. "}{OTHER_LIBRARIES}</p>
                 {shown}
             </section>
         </div>
