@@ -1,14 +1,13 @@
-//! The run: begun, steered, saved, finished.
+//! The run: begun, steered, finished.
 
 use super::saving::Saving;
 use super::{AccountDesk, ConnectDesk, Errands, Interrupted, Slot, Tools};
-use crate::browser::{clock, download, journal, save_archive};
-use crate::handover::{TABLE_NAME, handed, table};
+use crate::browser::{clock, journal};
 use crate::keys::{Fingerprint, private_key_file_name};
 use crate::machine::{Effect, Machine};
 use crate::priming::{Occasion, Phase, Plan, Run, RunId, RunLine, Seeding, Stopwatch};
 use crate::snippets::{ApplicationSubject, Subject, profile_name};
-use crate::twilio::{AccountSid, Identity, Secret};
+use crate::twilio::{AccountSid, Identity};
 use crate::ui::lock::{Change, Desk, Forgotten, Kept};
 use crate::ui::routes;
 use leptos::prelude::*;
@@ -181,30 +180,6 @@ impl RunDesk {
             })
         };
         self.run.with(application).flatten()
-    }
-
-    /// Saves the whole run as one archive; [`Saving::archived`] has the API keys whose secrets are in it.
-    pub async fn save_archive(&'static self, passphrase: &Secret, progress: impl Fn(usize)) -> Result<(), String> {
-        let results = self.run.with_now(handed).unwrap_or_default();
-        let (keys, keyring) = (self.tools.key_service(), self.tools.keyring());
-        save_archive(&keys, &keyring, passphrase, &results, progress).await?;
-        let saved = results.iter().filter_map(|result| result.fingerprint());
-        saved.for_each(|key| self.tools.note_download(key));
-        let keys = results.into_iter().filter_map(|result| result.api_key);
-        self.saving.archived.set(keys.map(|(sid, _)| sid).collect());
-        Ok(())
-    }
-
-    /// Saves the table without secrets.
-    pub fn save_table(&'static self) {
-        let results = self.run.with_now(handed).unwrap_or_default();
-        download::save(TABLE_NAME, table(&results).as_bytes());
-    }
-
-    /// Notes whether the admin has saved the archive: the secrets that are in it, and no others.
-    pub fn set_archive_saved(&'static self, saved: bool) {
-        let held = self.saving.archived.get_untracked();
-        self.steer(|run| run.set_keys_saved(&held, saved));
     }
 
     /// Whether the run can be cleaned up as a whole: it stands still, and there is something to clean up.

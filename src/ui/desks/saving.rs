@@ -1,8 +1,10 @@
-//! What of a run is saved: the secrets that went into a file, and those that were only copied or shown.
+//! Saving a run: its archive and its table, the secrets that went into a file, and those that were only copied or shown.
 
 use super::RunDesk;
+use crate::browser::{download, save_archive};
+use crate::handover::{TABLE_NAME, handed, table};
 use crate::priming::{Run, Seeding};
-use crate::twilio::ApiKeySid;
+use crate::twilio::{ApiKeySid, Secret};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -92,6 +94,30 @@ impl RunDesk {
         if is_complete {
             self.steer(|run| run.set_saved(index, true));
         }
+    }
+
+    /// Saves the whole run as one archive; [`Saving::archived`] has the API keys whose secrets are in it.
+    pub async fn save_archive(&'static self, passphrase: &Secret, progress: impl Fn(usize)) -> Result<(), String> {
+        let results = self.run.with_now(handed).unwrap_or_default();
+        let (keys, keyring) = (self.tools.key_service(), self.tools.keyring());
+        save_archive(&keys, &keyring, passphrase, &results, progress).await?;
+        let saved = results.iter().filter_map(|result| result.fingerprint());
+        saved.for_each(|key| self.tools.note_download(key));
+        let keys = results.into_iter().filter_map(|result| result.api_key);
+        self.saving.archived.set(keys.map(|(sid, _)| sid).collect());
+        Ok(())
+    }
+
+    /// Saves the table without secrets.
+    pub fn save_table(&'static self) {
+        let results = self.run.with_now(handed).unwrap_or_default();
+        download::save(TABLE_NAME, table(&results).as_bytes());
+    }
+
+    /// Notes whether the admin has saved the archive: the secrets that are in it, and no others.
+    pub fn set_archive_saved(&'static self, saved: bool) {
+        let held = self.saving.archived.get_untracked();
+        self.steer(|run| run.set_keys_saved(&held, saved));
     }
 
     fn note_key(&'static self, index: usize, keys: RwSignal<BTreeSet<ApiKeySid>>) {
