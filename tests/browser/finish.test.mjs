@@ -98,6 +98,7 @@ test("an archive covers what is in it, and not what is made after it", () => atP
 test("what is half-made is cleaned up from the question, or left on the admin's word", () => atPlan({ pkcv: "off" }, async (page, practice) => {
   await twoOfThree(page);
   await archive(page);
+  await count(page, 2, 2);
   await finish(page).click();
   await asks(page).getByRole("button", { name: "Clean up…" }).click();
   const dialog = page.getByRole("dialog", { name: "Clean up this run?" });

@@ -41,26 +41,19 @@ pub fn ConfirmDialog(
             on_confirm.run(text);
         }
     };
-    let field = move || {
-        let field_id = field_id.clone();
-        let label = |word| format!("Type {word} to confirm");
-        word.get().map(|word| {
-            view! {
-                <div class="field">
-                    <label for=field_id.clone()>{label(word)}</label>
-                    <input id=field_id type="text" autocomplete="off" spellcheck="false"
-                        prop:value=move || typed.get() on:input:target=move |event| typed.set(event.target().value()) />
-                </div>
-            }
-        })
-    };
+    let label = move || word.with(|word| word.as_ref().map(|word| format!("Type {word} to confirm")));
     view! {
         <dialog id=id aria-labelledby=title_id.clone() on:close=move |_| typed.set(String::new())>
             <form on:submit=confirm>
                 <h2 id=title_id.clone()>{title}</h2>
                 {move || sid.get().map(|sid| view! { <p><code>{sid}</code></p> })}
                 {children()}
-                {field}
+                // It stays where the word changes, with what was typed.
+                <div class="field" hidden=move || word.read().is_none()>
+                    <label for=field_id.clone()>{label}</label>
+                    <input id=field_id.clone() type="text" autocomplete="off" spellcheck="false"
+                        prop:value=move || typed.get() on:input:target=move |event| typed.set(event.target().value()) />
+                </div>
                 <div class="buttons">
                     <button type="submit" class="danger-button" disabled=move || !matches.get()>{button}</button>
                     <button type="button" on:click=move |_| page::close_dialog(&closed_by_button)>{"Cancel"}</button>
