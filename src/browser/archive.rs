@@ -4,8 +4,8 @@
 use super::message::Text;
 use super::{KeyService, Keyring, download};
 use crate::handover::{
-    ARCHIVE_NAME, Archive, Handed, PRIVATE_KEYS, PUBLIC_KEYS, SECRETS_FILE, TABLE_NAME, manifest, public_file, readme,
-    secrets_table, table,
+    Archive, Handed, PRIVATE_KEYS, PUBLIC_KEYS, SECRETS_FILE, TABLE_NAME, manifest, public_file, readme, secrets_table,
+    table,
 };
 use crate::keys::{self, Fingerprint, PassphraseKey};
 use crate::twilio::Secret;
@@ -103,6 +103,7 @@ pub(super) fn take(open: &mut Option<OpenArchive>, job: ArchiveJob) -> Result<Ar
 /// # Errors
 /// A sentence that says what is missing or failed. Then nothing was saved.
 pub async fn save_archive(
+    name: &str,
     key_service: &KeyService,
     keyring: &Keyring,
     passphrase: &Secret,
@@ -149,7 +150,7 @@ pub async fn save_archive(
         ask(key_service, ArchiveJob::Add(files)).await?;
     }
     match ask(key_service, ArchiveJob::End).await? {
-        ArchiveDone::Whole(bytes) if download::save(ARCHIVE_NAME, &bytes) => Ok(()),
+        ArchiveDone::Whole(bytes) if download::save(name, &bytes) => Ok(()),
         _ => Err("The browser did not save the archive.".to_owned()),
     }
 }

@@ -1,11 +1,18 @@
 //! The archive of everything, as a ZIP file, which every system opens.
 
+use crate::priming::RunId;
+use crate::twilio::iso8601;
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// The archive's own name.
-pub const ARCHIVE_NAME: &str = "keyseed-subaccounts.zip";
+/// The archive's file: named after its day (UTC) and its run, so that two runs have two files.
+#[must_use]
+pub fn archive_name(run: RunId, now: i64) -> String {
+    let now = iso8601(now);
+    let day = now.split('T').next().unwrap_or_default();
+    format!("keyseed-{day}-{run}.zip")
+}
 
 /// The folder of the private keys in the archive.
 pub const PRIVATE_KEYS: &str = "private-keys";

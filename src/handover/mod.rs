@@ -16,7 +16,7 @@ mod recipient_note;
 mod record;
 mod table;
 
-pub use archive::{ARCHIVE_NAME, Archive, ArchiveError, PRIVATE_KEYS, PUBLIC_KEYS, SECRETS_FILE};
+pub use archive::{Archive, ArchiveError, PRIVATE_KEYS, PUBLIC_KEYS, SECRETS_FILE, archive_name};
 pub use handed::{Handed, KeyHolder, handed, handed_one, public_file};
 pub use manifest::{manifest, readme};
 pub use recipient_note::note;

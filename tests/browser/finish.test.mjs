@@ -56,7 +56,7 @@ test("an archive covers what is in it, and not what is made after it", () => atP
   const before = (await practice.inventory()).api_keys.map((key) => key.sid);
   const mend = await twoOfThree(page);
   assert.equal((await archive(page)).length, 2);
-  await page.getByText("Downloaded keyseed-subaccounts.zip with 2 secrets. Check that it opens").waitFor();
+  await page.getByText(/^Downloaded keyseed-\d{4}-\d\d-\d\d-[0-9a-z]{6}\.zip with 2 secrets\. Check that it opens/).waitFor();
   await count(page, 2, 2);
   const record = JSON.parse((await saved(page, page.getByRole("button", { name: "Download the record (JSON)" }))).text);
   assert.deepEqual(record.subaccounts.map((one) => one.secret_and_key_saved), [true, true, false]);

@@ -6,7 +6,8 @@ mod support;
 
 use getrandom::SysRng;
 use keyseed::handover::{
-    Archive, Handed, handed, handed_one, manifest, note, readme, record_csv, record_json, secrets_table, table,
+    Archive, Handed, archive_name, handed, handed_one, manifest, note, readme, record_csv, record_json, secrets_table,
+    table,
 };
 use keyseed::keys::make_key_pair;
 use keyseed::practice::{Enforcement, Fault, FaultPlan, Met, Operation};
@@ -253,4 +254,11 @@ fn long_names_that_differ_at_their_end_only_keep_their_own_files() {
         .map(|handed| handed.private_key_file().unwrap().to_owned())
         .collect();
     assert_eq!(files.len(), 3, "{files:?}");
+}
+
+#[test]
+fn the_archive_is_named_after_its_day_and_its_run() {
+    let run = run(KeyPairChoice::No, "");
+    let name = archive_name(run.head.run, 1_795_969_740);
+    assert_eq!(name, format!("keyseed-2026-11-29-{}.zip", run.head.run));
 }

@@ -1,8 +1,8 @@
 //! Saving a run: its archive and its table, the secrets that went into a file, and those that were only copied or shown.
 
 use super::RunDesk;
-use crate::browser::{download, save_archive};
-use crate::handover::{TABLE_NAME, handed, table};
+use crate::browser::{clock, download, save_archive};
+use crate::handover::{TABLE_NAME, archive_name, handed, table};
 use crate::priming::{Run, Seeding};
 use crate::twilio::{ApiKeySid, Secret};
 use leptos::prelude::*;
@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 pub struct Saving {
     /// They are in the archive that was written last.
     pub archived: RwSignal<BTreeSet<ApiKeySid>>,
+    /// That archive's file.
+    pub archive: RwSignal<String>,
     /// They are in a file of their own.
     stored: RwSignal<BTreeSet<ApiKeySid>>,
     /// They were copied or shown, which lasts nowhere.
@@ -100,7 +102,12 @@ impl RunDesk {
     pub async fn save_archive(&'static self, passphrase: &Secret, progress: impl Fn(usize)) -> Result<(), String> {
         let results = self.run.with_now(handed).unwrap_or_default();
         let (keys, keyring) = (self.tools.key_service(), self.tools.keyring());
-        save_archive(&keys, &keyring, passphrase, &results, progress).await?;
+        let name = self
+            .run
+            .with_now(|run| archive_name(run.head.run, clock::now_seconds()));
+        let name = name.unwrap_or_default();
+        save_archive(&name, &keys, &keyring, passphrase, &results, progress).await?;
+        self.saving.archive.set(name);
         let saved = results.iter().filter_map(|result| result.fingerprint());
         saved.for_each(|key| self.tools.note_download(key));
         let keys = results.into_iter().filter_map(|result| result.api_key);

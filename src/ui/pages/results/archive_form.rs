@@ -1,6 +1,5 @@
 //! Everything of a run in one file, and the table without secrets.
 
-use crate::handover::ARCHIVE_NAME;
 use crate::machine::Machine;
 use crate::priming::Seeding;
 use crate::ui::desks::{RunDesk, desk};
@@ -125,7 +124,7 @@ fn AllSaved(
     });
     let holds = move || {
         let (inside, newer, _) = counts.get();
-        let saved = format!("Downloaded {ARCHIVE_NAME} with {}.", secrets(inside));
+        let saved = format!("Downloaded {} with {}.", run_desk.saving.archive.get(), secrets(inside));
         match newer {
             0 => format!("{saved} Check that it opens before you continue."),
             _ => format!(
