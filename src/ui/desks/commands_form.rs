@@ -2,6 +2,7 @@
 
 use crate::snippets::{ApplicationSubject, Parent, Subject, profile_name, profile_name_error};
 use crate::twilio::{AccountSid, Secret};
+use crate::ui::lock::TypedSecret;
 use crate::ui::parts::Errors;
 use leptos::prelude::*;
 
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 pub struct CommandsForm {
     pub account_sid: RwSignal<String>,
     pub api_key_sid: RwSignal<String>,
-    pub secret: RwSignal<String>,
+    pub secret: TypedSecret,
     pub profile: RwSignal<String>,
     /// Whether the subaccount takes signed requests only.
     pub enforced: RwSignal<bool>,
@@ -26,7 +27,7 @@ impl CommandsForm {
         Self {
             account_sid: text(),
             api_key_sid: text(),
-            secret: text(),
+            secret: TypedSecret::new(),
             profile: text(),
             enforced: RwSignal::new(false),
             public_key_sid: text(),
@@ -41,7 +42,7 @@ impl CommandsForm {
         if self.account_sid.with_untracked(|typed| typed.trim() == account) {
             return;
         }
-        for text in [self.api_key_sid, self.secret, self.profile, self.public_key_sid] {
+        for text in [self.api_key_sid, *self.secret, self.profile, self.public_key_sid] {
             text.set(String::new());
         }
         self.enforced.set(false);

@@ -186,13 +186,13 @@ pub(super) fn forget_form(
         Some(sid) => format!("The {what}{verb} {sid}"),
         None => format!("A {what}{}", if verb == " of" { "" } else { " that signs" }),
     };
-    if clear(fields.secret) {
+    if clear(*fields.secret) {
         gone.note(whose(secret, " of"));
     }
-    if clear(fields.pem) {
+    if clear(*fields.pem) {
         gone.note("A private key that was typed in");
     }
-    if clear(fields.passphrase) {
+    if clear(*fields.passphrase) {
         gone.note("A passphrase that was typed in");
     }
     fields.encrypted.set(false);

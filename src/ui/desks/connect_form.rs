@@ -5,6 +5,7 @@ use crate::keys::Fingerprint;
 use crate::practice::FaultPlan;
 use crate::twilio::validation::{Algorithm, SigningIdentity};
 use crate::twilio::{Credentials, Identity, Secret, SidError};
+use crate::ui::lock::TypedSecret;
 use crate::ui::parts::Errors;
 use leptos::prelude::*;
 use std::str::FromStr;
@@ -32,11 +33,11 @@ pub mod label {
 pub struct Fields {
     pub account_sid: RwSignal<String>,
     pub key_sid: RwSignal<String>,
-    pub secret: RwSignal<String>,
+    pub secret: TypedSecret,
     pub sign: RwSignal<bool>,
     pub public_key_sid: RwSignal<String>,
-    pub pem: RwSignal<String>,
-    pub passphrase: RwSignal<String>,
+    pub pem: TypedSecret,
+    pub passphrase: TypedSecret,
     /// Whether the key was found to be encrypted, so that the passphrase is asked for.
     pub encrypted: RwSignal<bool>,
     pub algorithm: RwSignal<Algorithm>,
@@ -51,11 +52,11 @@ impl Fields {
         Self {
             account_sid: text(),
             key_sid: text(),
-            secret: text(),
+            secret: TypedSecret::new(),
             sign: RwSignal::new(false),
             public_key_sid: text(),
-            pem: text(),
-            passphrase: text(),
+            pem: TypedSecret::new(),
+            passphrase: TypedSecret::new(),
             encrypted: RwSignal::new(false),
             algorithm: RwSignal::new(Algorithm::RS256),
             held: RwSignal::new(None),

@@ -95,10 +95,10 @@ impl SubaccountsDesk {
         let fields = &own.fields;
         for text in [
             fields.key_sid,
-            fields.secret,
+            *fields.secret,
             fields.public_key_sid,
-            fields.pem,
-            fields.passphrase,
+            *fields.pem,
+            *fields.passphrase,
         ] {
             text.set(String::new());
         }

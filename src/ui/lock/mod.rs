@@ -8,7 +8,7 @@ mod reveal;
 mod typed_secrets;
 
 pub use desk::{Change, Desk, Forgotten, Kept};
-pub use typed_secrets::{TypedSecrets, clear};
+pub use typed_secrets::{TypedSecret, TypedSecrets, clear};
 
 use crate::browser::{leave_note, page};
 use crate::keys::Fingerprint;

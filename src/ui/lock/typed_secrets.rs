@@ -1,6 +1,38 @@
 //! The secrets that were typed, on the page at hand or on one before it.
 
 use leptos::prelude::*;
+use std::ops::Deref;
+
+/// What is typed as a secret. Only the fields for secrets take one, and they have the lock know it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct TypedSecret(RwSignal<String>);
+
+impl TypedSecret {
+    /// Nothing typed yet.
+    pub fn new() -> Self {
+        Self(RwSignal::new(String::new()))
+    }
+}
+
+impl Default for TypedSecret {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Deref for TypedSecret {
+    type Target = RwSignal<String>;
+
+    fn deref(&self) -> &RwSignal<String> {
+        &self.0
+    }
+}
+
+impl From<TypedSecret> for RwSignal<String> {
+    fn from(secret: TypedSecret) -> Self {
+        secret.0
+    }
+}
 
 /// A field's label, and what was typed.
 type Typed = (&'static str, RwSignal<String>);

@@ -4,6 +4,7 @@ use crate::browser::{About, clock, page};
 use crate::keys::{PublicKey, fingerprint_command, public_key_file_name};
 use crate::twilio::Secret;
 use crate::ui::desks::{KeysDesk, desk};
+use crate::ui::lock::TypedSecret;
 use crate::ui::parts::{
     CodeBlock, CopyableFact, ErrorSummary, Errors, Facts, Icon, IconName, PemField, SaveKeys, SecretField, TextField,
 };
@@ -110,11 +111,7 @@ fn ImportForm() -> impl IntoView {
     const PASSPHRASE: &str = "Passphrase";
     let keys_desk = desk::<KeysDesk>();
     let tools = tools();
-    let (pem, passphrase, encrypted) = (
-        RwSignal::new(String::new()),
-        RwSignal::new(String::new()),
-        RwSignal::new(false),
-    );
+    let (pem, passphrase, encrypted) = (TypedSecret::new(), TypedSecret::new(), RwSignal::new(false));
     let (errors, busy) = (RwSignal::new(Errors::default()), RwSignal::new(false));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

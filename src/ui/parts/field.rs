@@ -1,6 +1,7 @@
 //! Form fields: label above, hint below it, the error beside the control.
 
 use super::{Errors, PrivateKeyWiped, take_text};
+use crate::ui::lock::TypedSecret;
 use crate::ui::tools::tools;
 use leptos::prelude::*;
 
@@ -140,7 +141,7 @@ pub fn SecretField(
     /// The label.
     label: &'static str,
     /// What was typed.
-    value: RwSignal<String>,
+    value: TypedSecret,
     /// The form's errors.
     errors: RwSignal<Errors>,
     /// What belongs in it.
@@ -153,6 +154,7 @@ pub fn SecretField(
     #[prop(optional)]
     known_as: Option<&'static str>,
 ) -> impl IntoView {
+    let value: RwSignal<String> = value.into();
     let revealed = RwSignal::new(false);
     let lock = tools().lock;
     lock.typed.know(known_as.unwrap_or(label), value);

@@ -3,6 +3,7 @@
 use super::{CopyButton, Errors, SecretField};
 use crate::browser::make_passphrase;
 use crate::twilio::Secret;
+use crate::ui::lock::TypedSecret;
 use crate::ui::tools::tools;
 use leptos::prelude::*;
 
@@ -16,8 +17,8 @@ const REPEATED: &str = "Repeat the passphrase";
 #[derive(Clone, Copy)]
 pub struct NewPassphrase {
     label: &'static str,
-    value: RwSignal<String>,
-    repeated: RwSignal<String>,
+    value: TypedSecret,
+    repeated: TypedSecret,
     /// The passphrase that the page made last.
     made: RwSignal<String>,
     pub errors: RwSignal<Errors>,
@@ -28,8 +29,8 @@ impl NewPassphrase {
     pub fn new(label: &'static str) -> Self {
         Self {
             label,
-            value: RwSignal::default(),
-            repeated: RwSignal::default(),
+            value: TypedSecret::new(),
+            repeated: TypedSecret::new(),
             made: RwSignal::default(),
             errors: RwSignal::default(),
         }
@@ -65,7 +66,7 @@ impl NewPassphrase {
 
     /// Empties both fields.
     pub fn clear(self) {
-        for text in [self.value, self.repeated, self.made] {
+        for text in [*self.value, *self.repeated, self.made] {
             text.set(String::new());
         }
     }
@@ -73,7 +74,7 @@ impl NewPassphrase {
     fn make(self) {
         match make_passphrase() {
             Ok(text) => {
-                for field in [self.value, self.repeated, self.made] {
+                for field in [*self.value, *self.repeated, self.made] {
                     field.set(text.expose().to_owned());
                 }
                 self.errors.set(Errors::default());

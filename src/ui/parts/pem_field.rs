@@ -13,6 +13,7 @@ pub fn PemField(
     /// The label.
     label: &'static str,
     /// What was pasted.
+    #[prop(into)]
     value: RwSignal<String>,
     /// The form's errors.
     errors: RwSignal<Errors>,

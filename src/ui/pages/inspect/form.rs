@@ -3,6 +3,7 @@
 use super::Found;
 use crate::browser::{clock, page};
 use crate::twilio::validation::inspect::{Field, Inspection, Pasted, Question};
+use crate::ui::lock::TypedSecret;
 use crate::ui::parts::{AreaField, ErrorSummary, Errors, FieldFrame, PublicPemField, SecretField, TextField, field_id};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -45,7 +46,7 @@ struct Texts {
     method: RwSignal<String>,
     url: RwSignal<String>,
     body: RwSignal<String>,
-    authorization: RwSignal<String>,
+    authorization: TypedSecret,
     headers: RwSignal<String>,
     public_key: RwSignal<String>,
     at: RwSignal<String>,
@@ -70,7 +71,7 @@ impl Texts {
             method,
             url,
             body,
-            authorization,
+            *authorization,
             headers,
             public_key,
             at,
