@@ -76,6 +76,43 @@ test("under a passphrase that the page made nothing is saved until it is kept", 
   await page.getByText("2 of 2 saved", { exact: true }).waitFor();
 }));
 
+test("a private key in an archive whose passphrase nobody keeps is not saved, whatever becomes of the field", () => atPlan({ pkcv: "enforced" }, async (page) => {
+  await prime(page, ["West", "East"], EACH);
+  const all = page.getByRole("region", { name: "All results" });
+  await all.getByRole("button", { name: "Generate a passphrase" }).click();
+  // A lock empties the field while the keys are being encrypted.
+  await Promise.all([
+    page.waitForEvent("download"),
+    (async () => {
+      await all.getByRole("button", { name: /^Download everything/ }).click();
+      await all.getByLabel("Passphrase for the archive", { exact: true }).fill("");
+    })(),
+  ]);
+  await all.getByText(/^Downloaded /).waitFor();
+  await page.getByText("0 of 2 saved", { exact: true }).waitFor();
+  const west = await opened(page, "West");
+  await saved(page, (await tab(west, "Use from code")).getByRole("button", { name: "Download .env" }));
+  await page.waitForTimeout(500);
+  await mark(page, "West", "Not saved");
+  await all.getByRole("checkbox", { name: /^I have stored the passphrase/ }).check();
+  await page.getByText("2 of 2 saved", { exact: true }).waitFor();
+}));
+
+test("what the admin takes back stays not saved", () => atPlan({ pkcv: "optional" }, async (page) => {
+  await prime(page, ["West", "East"], EACH);
+  const west = await opened(page, "West");
+  await savePrivateKey(page, west, PASSPHRASE);
+  await saved(page, (await tab(west, "Use from code")).getByRole("button", { name: "Download .env" }));
+  await mark(page, "West", "Saved");
+  await tab(west, "Credentials");
+  await west.getByRole("checkbox", { name: "I saved it elsewhere" }).uncheck();
+  await mark(page, "West", "Not saved");
+  await page.getByRole("button", { name: "Close West", exact: true }).click();
+  await opened(page, "West");
+  await page.waitForTimeout(300);
+  await mark(page, "West", "Not saved");
+}));
+
 test("the tabs of a result go by the arrow keys, and what was typed stays", () => atPlan({ pkcv: "optional" }, async (page) => {
   await prime(page, ["West"], EACH);
   const west = await opened(page, "West");

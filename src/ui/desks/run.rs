@@ -260,6 +260,9 @@ impl Desk for RunDesk {
     fn forget_saved(&'static self, _: &Forgotten) {}
 
     fn changed(&'static self, change: &Change) {
+        if let Change::Connected { is_new: true, .. } = change {
+            self.finished.set(0);
+        }
         if !self.run.is_now(|_| true) {
             return;
         }

@@ -108,8 +108,6 @@ impl RunDesk {
         let name = name.unwrap_or_default();
         save_archive(&name, &keys, &keyring, passphrase, &results, progress).await?;
         self.saving.archive.set(name);
-        let saved = results.iter().filter_map(|result| result.fingerprint());
-        saved.for_each(|key| self.tools.note_download(key));
         let keys = results.into_iter().filter_map(|result| result.api_key);
         self.saving.archived.set(keys.map(|(sid, _)| sid).collect());
         Ok(())
@@ -121,21 +119,42 @@ impl RunDesk {
         download::save(TABLE_NAME, table(&results).as_bytes());
     }
 
-    /// Notes whether the admin has saved the archive: the secrets that are in it, and no others.
+    /// Notes whether the archive is kept, and can be opened: the secrets and private keys that are in it, and no others.
     pub fn set_archive_saved(&'static self, saved: bool) {
         let held = self.saving.archived.get_untracked();
+        if saved {
+            let inside = |seeding: &&Seeding| seeding.api_key_sid().is_some_and(|sid| held.contains(sid));
+            let keys = |run: &Run| {
+                let inside = run.seedings.iter().filter(inside);
+                inside.filter_map(Seeding::fingerprint).collect::<Vec<_>>()
+            };
+            let keys = self.run.with_now(keys).unwrap_or_default();
+            keys.into_iter().for_each(|key| self.tools.note_download(key));
+        }
         self.steer(|run| run.set_keys_saved(&held, saved));
     }
 
+    /// Takes the admin's word for a result. What is taken back is not said again by what was downloaded before.
+    pub fn say_saved(&'static self, index: usize, saved: bool) {
+        if !saved {
+            let sid = self.key_sid(index);
+            self.saving
+                .stored
+                .update(|stored| stored.retain(|key| Some(key) != sid.as_ref()));
+        }
+        self.steer(|run| run.set_saved(index, saved));
+    }
+
     fn note_key(&'static self, index: usize, keys: RwSignal<BTreeSet<ApiKeySid>>) {
-        let sid = self
-            .run
-            .with_now(|run| run.seedings.get(index)?.api_key_sid().cloned())
-            .flatten();
-        if let Some(sid) = sid {
+        if let Some(sid) = self.key_sid(index) {
             keys.update(|keys| {
                 keys.insert(sid);
             });
         }
+    }
+
+    fn key_sid(&'static self, index: usize) -> Option<ApiKeySid> {
+        let sid = |run: &Run| run.seedings.get(index)?.api_key_sid().cloned();
+        self.run.with_now(sid).flatten()
     }
 }

@@ -34,12 +34,13 @@ impl BundleForm {
         let Some(passphrase) = self.passphrase.checked() else {
             return;
         };
+        // As it was asked for: the field may be another's, or empty, once the keys are encrypted.
+        let made = self.passphrase.is_made();
         self.writing.set(Some(0));
         spawn_local(async move {
             let progress = move |count| self.writing.set(Some(count));
             match run_desk.save_archive(&passphrase, progress).await {
                 Ok(()) => {
-                    let made = self.passphrase.is_made();
                     self.made.set(made);
                     if !made {
                         run_desk.set_archive_saved(true);

@@ -253,7 +253,7 @@ fn SavedElsewhere(
     };
     view! {
         <div>
-            <Checkbox checked on_change=move |on: bool| run_desk.steer(|run| run.set_saved(index, on))>{"I saved it elsewhere"}</Checkbox>
+            <Checkbox checked on_change=move |on: bool| run_desk.say_saved(index, on)>{"I saved it elsewhere"}</Checkbox>
             <p class="field-hint">{hint}</p>
         </div>
     }

@@ -86,6 +86,14 @@ pub fn Commands(
         snippets.retain(|snippet| snippet.refused.is_none() && groups.contains(&snippet.group));
         all_as_text(&snippets).whole()
     };
+    let works = move || {
+        snippets.with(|snippets| {
+            snippets
+                .iter()
+                .flatten()
+                .any(|snippet| snippet.refused.is_none() && groups.contains(&snippet.group))
+        })
+    };
     let has_secret = Signal::derive(move || {
         subject.with(|subject| subject.as_ref().is_some_and(|subject| subject.secret.is_some()))
     });
@@ -94,7 +102,7 @@ pub fn Commands(
             <div class="snippets-head">
                 <h3>{"Commands"}</h3>
                 <ShellSelect />
-                <CopyButton label="Copy all as notes" text=all secret=has_secret />
+                <Show when=works><CopyButton label="Copy all as notes" text=all secret=has_secret /></Show>
             </div>
             {move || signing(true)}
             {move || shell.get().hint().map(|hint| view! { <p class="field-hint">{hint}</p> })}
